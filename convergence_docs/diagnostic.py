@@ -1,0 +1,145 @@
+"""What a rule says, and what a run of all rules comes to, as data.
+
+A rule yields `Diagnostic`s: offsets, the name of a wording and its arguments. The engine turns each into a
+`Finding`: line and column, severity, the worded message in both languages. A `Report` is the sorted findings of a
+run. Nothing here prints, and nothing here knows Markdown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal, NamedTuple
+
+from convergence_docs.text import Span
+
+Language = Literal["en", "zh"]
+
+
+class Severity(StrEnum):
+    """How bad a finding is. Errors and warnings fail a check (exit code 1, ``mkdocs build --strict``); notices do not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTICE = "notice"
+
+
+class Wording(NamedTuple):
+    """The same sentence in English and in Chinese; a template with ``{named}`` fields, or the result of one."""
+
+    en: str
+    zh: str
+
+    def filled(self, arguments: Mapping[str, str]) -> Wording:
+        """Both sentences with their fields replaced by ``arguments``."""
+        return Wording(self.en.format_map(arguments), self.zh.format_map(arguments)) if arguments else self
+
+    def to(self, language: Language) -> str:
+        """The sentence in one language."""
+        return self.zh if language == "zh" else self.en
+
+
+class Edit(NamedTuple):
+    """Replace the characters that ``span`` covers in ``path`` by ``replacement``. ``path`` is relative to the docs root."""
+
+    path: str
+    span: Span
+    replacement: str
+
+
+class Fix(NamedTuple):
+    """Edits that mend a finding, all or none of them. Safe means: meaning unchanged and target certain."""
+
+    edits: tuple[Edit, ...]
+    safe: bool
+
+
+class Related(NamedTuple):
+    """Another place that the finding is about, with a note on what it is."""
+
+    path: str
+    span: Span
+    note: Wording
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnostic:
+    """What a rule says of one place.
+
+    Attributes:
+        span: the offending characters, as offsets into the chapter's text.
+        path: the chapter; a chapter rule may leave it empty, the engine fills it in.
+        case: which of the rule's wordings fits.
+        arguments: what the wording's fields stand for.
+        related: other places concerned.
+        fix: how to mend it, where that can be proved.
+    """
+
+    span: Span
+    path: str = ""
+    case: str = "default"
+    arguments: Mapping[str, str] = field(default_factory=dict)
+    related: tuple[Related, ...] = ()
+    fix: Fix | None = None
+
+
+class Place(NamedTuple):
+    """A placed `Related`: 1-based line and column in characters, end exclusive."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    note: Wording
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A diagnostic, placed and worded. Lines and columns are 1-based and in characters; the end is exclusive.
+
+    ``excerpt`` is the source line that ``line`` names, without its line ending.
+    """
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    code: str
+    name: str
+    severity: Severity
+    message: Wording
+    hint: Wording
+    excerpt: str
+    related: tuple[Place, ...] = ()
+    fix: Fix | None = None
+
+
+class RuleInfo(NamedTuple):
+    """What reports need to know about a rule: its code, name, default severity, one-line summary and page (Markdown)."""
+
+    code: str
+    name: str
+    severity: Severity
+    summary: Wording
+    page: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """The result of one check: findings sorted by path, line, column and code, and what could not be checked.
+
+    ``unverified`` names, in both languages, everything that the run could not vouch for (an unknown slugifier, a
+    plugin that changes anchors): silence about it would read as approval.
+    """
+
+    findings: tuple[Finding, ...]
+    chapters: int
+    unverified: tuple[Wording, ...] = ()
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether any finding is an error or a warning."""
+        return any(finding.severity is not Severity.NOTICE for finding in self.findings)

@@ -1,0 +1,84 @@
+"""Run the rules: chapters in, findings out.
+
+A chapter is *examined* once: that yields its entry and the findings of the chapter rules, all of which hold until
+the file or the configuration changes. The book rules then look at all entries together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from convergence_docs.config import Settings
+from convergence_docs.diagnostic import Diagnostic, Finding, Place
+from convergence_docs.model.book import Book, Entry, make_entry
+from convergence_docs.model.chapter import Chapter
+from convergence_docs.model.vocabulary import Vocabulary
+from convergence_docs.rules.rule import Context, Rule
+from convergence_docs.text import SourceText
+
+
+class Examined(NamedTuple):
+    """All that one chapter contributes to a check."""
+
+    entry: Entry
+    findings: tuple[Finding, ...]
+
+
+def examine(chapter: Chapter, rules: Iterable[Rule], settings: Settings, vocabulary: Vocabulary | None) -> Examined:
+    """Run the chapter rules over one chapter."""
+    findings: list[Finding] = []
+    for rule in rules:
+        if rule.chapter_check is None or settings.severity_of(rule.info, chapter.path) is None:
+            continue
+        for diagnostic in rule.chapter_check(chapter, _context(rule, settings, vocabulary)):
+            findings.append(_finding(rule, settings, diagnostic, lambda _: chapter.source, chapter.path))
+    return Examined(make_entry(chapter), tuple(findings))
+
+
+def check_book(
+    book: Book,
+    rules: Iterable[Rule],
+    settings: Settings,
+    vocabulary: Vocabulary | None,
+    source_of: Callable[[str], SourceText],
+) -> Iterator[Finding]:
+    """Run the book rules. ``source_of`` gives the text of a chapter by path; it is asked only where a finding stands."""
+    for rule in rules:
+        if rule.book_check is None:
+            continue
+        for diagnostic in rule.book_check(book, _context(rule, settings, vocabulary)):
+            if settings.severity_of(rule.info, diagnostic.path) is not None:
+                yield _finding(rule, settings, diagnostic, source_of, diagnostic.path)
+
+
+def _context(rule: Rule, settings: Settings, vocabulary: Vocabulary | None) -> Context:
+    defaults = {name: option.default for name, option in rule.options.items()}
+    return Context(options={**defaults, **settings.options_of(rule.info)}, vocabulary=vocabulary)
+
+
+def _finding(
+    rule: Rule, settings: Settings, diagnostic: Diagnostic, source_of: Callable[[str], SourceText], path: str
+) -> Finding:
+    source = source_of(path)
+    start, end = source.position(diagnostic.span.start), source.position(diagnostic.span.end)
+    related = []
+    for place in diagnostic.related:
+        there = source_of(place.path or path)
+        first, last = there.position(place.span.start), there.position(place.span.end)
+        related.append(Place(place.path or path, *first, *last, place.note))
+    return Finding(
+        path=path,
+        line=start.line,
+        column=start.column,
+        end_line=end.line,
+        end_column=end.column,
+        code=rule.code,
+        name=rule.name,
+        severity=settings.severity_of(rule.info, path) or rule.severity,
+        message=rule.message(diagnostic),
+        hint=rule.hint(diagnostic),
+        excerpt=source.line(start.line),
+        related=tuple(related),
+        fix=diagnostic.fix,
+    )

@@ -1,0 +1,78 @@
+"""A book: all chapters of a site, and what they need to know of each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from convergence_docs.model.chapter import Chapter
+from convergence_docs.model.nodes import Definition, Link, LooseReference, NearLink
+
+
+class Entry(NamedTuple):
+    """What the rest of a book needs to know of a chapter. Small, and made of plain values, so that it can be cached.
+
+    Rules that look across chapters see entries, never chapters: that is what lets an unchanged chapter stay unread.
+    """
+
+    path: str
+    title: str
+    headline: str
+    """The first H1's text; empty where there is none."""
+    number: tuple[str, ...] | None
+    """The chapter number's parts, from the file name, else from the H1."""
+    anchors: tuple[str, ...]
+    """Every fragment that works on the site, in document order."""
+    links: tuple[Link, ...]
+    definitions: tuple[Definition, ...]
+    loose_references: tuple[LooseReference, ...]
+    near_links: tuple[NearLink, ...]
+
+
+def make_entry(chapter: Chapter) -> Entry:
+    """The entry of a chapter."""
+    number = chapter.file_number or chapter.heading_number
+    headline = next((heading.text for heading in chapter.headings if heading.level == 1), "")
+    return Entry(
+        path=chapter.path,
+        title=chapter.title,
+        headline=headline,
+        number=number.parts if number else None,
+        anchors=tuple(anchor.id for anchor in chapter.anchors),
+        links=chapter.links,
+        definitions=chapter.definitions,
+        loose_references=chapter.loose_references,
+        near_links=chapter.near_links,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """What of the site's configuration decides where a link leads.
+
+    Attributes:
+        files: every file below the docs root, as POSIX paths, in the letter case of the disk.
+        nav: paths named by the navigation, or ``None`` where there is no explicit navigation.
+        use_directory_urls: as in MkDocs.
+        is_mkdocs: whether a ``mkdocs.yml`` governs these files; else they are a plain folder, read on GitHub or disk.
+        outside: paths outside the docs root that links name (as written from the root, ``../LICENSE``) and that exist.
+        anchors_unverified: why anchors cannot be vouched for; empty where they can.
+    """
+
+    files: frozenset[str]
+    nav: tuple[str, ...] | None = None
+    use_directory_urls: bool = True
+    is_mkdocs: bool = False
+    outside: frozenset[str] = frozenset()
+    anchors_unverified: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """All entries by path, in sorted order, and the site they form."""
+
+    entries: Mapping[str, Entry]
+    site: Site
+    _memo: dict[str, object] = field(init=False, repr=False, compare=False, default_factory=dict)
+    """Derived indexes, made once when first asked for."""

@@ -1,0 +1,1 @@
+"""Text becomes a `Chapter`. `parse_chapter` is the only way in."""

@@ -1,0 +1,147 @@
+"""What a rule is: its metadata, its wordings, its page and its check, in one record."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from inspect import cleandoc
+from typing import Any
+
+from convergence_docs.diagnostic import Diagnostic, RuleInfo, Severity, Wording
+from convergence_docs.model.book import Book
+from convergence_docs.model.chapter import Chapter
+from convergence_docs.model.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A setting of a rule: its default (whose type is the setting's type) and what it does."""
+
+    default: Any
+    what: Wording
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What a check may know beside its chapter or book.
+
+    ``options`` holds every option of the rule at hand, defaults filled in.
+    """
+
+    options: Mapping[str, Any] = field(default_factory=dict)
+    vocabulary: Vocabulary | None = None
+
+
+ChapterCheck = Callable[[Chapter, Context], Iterable[Diagnostic]]
+BookCheck = Callable[[Book, Context], Iterable[Diagnostic]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A rule. Exactly one of ``chapter_check`` and ``book_check`` is set.
+
+    A chapter rule sees one chapter and nothing else, so its findings hold as long as that file stays the same; a
+    book rule sees the entries of all chapters.
+
+    Attributes:
+        code: three letters and three digits, permanent.
+        name: kebab-case; names the fault and reads after "allow".
+        severity: unless the settings say otherwise.
+        since: the version that brought it.
+        messages: one template a case, fields filled from a diagnostic's arguments.
+        hints: what to do, one template a case; a case without one takes ``"default"``, and there may be none.
+        options: settings by name.
+        page: the docstring of the rule's module, in Markdown.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    since: str
+    messages: Mapping[str, Wording]
+    hints: Mapping[str, Wording]
+    options: Mapping[str, Option]
+    page: str
+    chapter_check: ChapterCheck | None = None
+    book_check: BookCheck | None = None
+
+    @property
+    def summary(self) -> Wording:
+        """The first line of the rule's page, which holds the English and the Chinese summary, split by `` | ``."""
+        english, _, chinese = self.page.partition("\n")[0].partition(" | ")
+        return Wording(english.strip(), chinese.strip())
+
+    @property
+    def info(self) -> RuleInfo:
+        """What reports need to know."""
+        return RuleInfo(self.code, self.name, self.severity, self.summary, self.page)
+
+    def message(self, diagnostic: Diagnostic) -> Wording:
+        """The message of a diagnostic, in both languages."""
+        return self.messages[diagnostic.case].filled(diagnostic.arguments)
+
+    def hint(self, diagnostic: Diagnostic) -> Wording:
+        """The hint of a diagnostic, in both languages; empty where the rule has none."""
+        hint = self.hints.get(diagnostic.case) or self.hints.get("default")
+        return hint.filled(diagnostic.arguments) if hint else Wording("", "")
+
+
+def chapter_rule(
+    *,
+    code: str,
+    name: str,
+    severity: Severity,
+    since: str,
+    messages: Mapping[str, Wording],
+    hints: Mapping[str, Wording] | None = None,
+    options: Mapping[str, Option] | None = None,
+) -> Callable[[ChapterCheck], Rule]:
+    """Make a `Rule` of a function that checks one chapter. Its module's docstring becomes the rule's page."""
+
+    def decorate(check: ChapterCheck) -> Rule:
+        return Rule(
+            code=code,
+            name=name,
+            severity=severity,
+            since=since,
+            messages=messages,
+            hints=hints or {},
+            options=options or {},
+            page=_page(check.__module__),
+            chapter_check=check,
+        )
+
+    return decorate
+
+
+def book_rule(
+    *,
+    code: str,
+    name: str,
+    severity: Severity,
+    since: str,
+    messages: Mapping[str, Wording],
+    hints: Mapping[str, Wording] | None = None,
+    options: Mapping[str, Option] | None = None,
+) -> Callable[[BookCheck], Rule]:
+    """Make a `Rule` of a function that checks a book. Its module's docstring becomes the rule's page."""
+
+    def decorate(check: BookCheck) -> Rule:
+        return Rule(
+            code=code,
+            name=name,
+            severity=severity,
+            since=since,
+            messages=messages,
+            hints=hints or {},
+            options=options or {},
+            page=_page(check.__module__),
+            book_check=check,
+        )
+
+    return decorate
+
+
+def _page(module: str) -> str:
+    return cleandoc(sys.modules[module].__doc__ or "")

@@ -1,0 +1,46 @@
+"""In-memory worlds: a folder of chapters as a dict, checked without touching a disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from convergence_docs.config import Settings
+from convergence_docs.diagnostic import Finding
+from convergence_docs.engine import check_book, examine
+from convergence_docs.model.book import Book, Site
+from convergence_docs.model.chapter import Chapter
+from convergence_docs.model.vocabulary import Vocabulary
+from convergence_docs.parse import parse_chapter
+from convergence_docs.rules import discover
+from convergence_docs.text import decode
+
+
+def chapter(text: str, path: str = "chapter.md") -> Chapter:
+    """The chapter that ``text`` is."""
+    return parse_chapter(decode(text.encode(), path))
+
+
+def findings(
+    files: Mapping[str, str],
+    *,
+    select: Iterable[str] | None = None,
+    settings: Settings | None = None,
+    vocabulary: Vocabulary | None = None,
+    **site: Any,
+) -> list[Finding]:
+    """What the rules (all, or the codes in ``select``) find in a folder; files that are not Markdown are just there."""
+    settings = settings or Settings()
+    wanted = None if select is None else set(select)
+    rules = [rule for rule in discover() if wanted is None or rule.code in wanted]
+    chapters = {
+        path: parse_chapter(decode(text.encode(), path)) for path, text in sorted(files.items()) if path.endswith(".md")
+    }
+    examined = {path: examine(one, rules, settings, vocabulary) for path, one in chapters.items()}
+    book = Book(
+        entries={path: one.entry for path, one in examined.items()},
+        site=Site(files=frozenset(files), **site),
+    )
+    found = [finding for one in examined.values() for finding in one.findings]
+    found += check_book(book, rules, settings, vocabulary, lambda path: chapters[path].source)
+    return sorted(found, key=lambda f: (f.path, f.line, f.column, f.code))
