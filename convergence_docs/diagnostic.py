@@ -18,7 +18,7 @@ Language = Literal["en", "zh"]
 
 
 class Severity(StrEnum):
-    """How bad a finding is. Errors and warnings fail a check (exit code 1, ``mkdocs build --strict``); notices do not."""
+    """How bad a finding is. Errors and warnings fail a check (exit code 1) and a strict build; notices do not."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -41,7 +41,7 @@ class Wording(NamedTuple):
 
 
 class Edit(NamedTuple):
-    """Replace the characters that ``span`` covers in ``path`` by ``replacement``. ``path`` is relative to the docs root."""
+    """Replace what ``span`` covers in ``path`` (relative to the docs root) by ``replacement``."""
 
     path: str
     span: Span
@@ -118,7 +118,7 @@ class Finding:
 
 
 class RuleInfo(NamedTuple):
-    """What reports need to know about a rule: its code, name, default severity, one-line summary and page (Markdown)."""
+    """What reports need to know about a rule: code, name, default severity, one-line summary, page (Markdown)."""
 
     code: str
     name: str

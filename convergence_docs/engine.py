@@ -43,7 +43,7 @@ def check_book(
     vocabulary: Vocabulary | None,
     source_of: Callable[[str], SourceText],
 ) -> Iterator[Finding]:
-    """Run the book rules. ``source_of`` gives the text of a chapter by path; it is asked only where a finding stands."""
+    """Run the book rules. ``source_of`` gives a chapter's text by path; it is asked only where a finding stands."""
     for rule in rules:
         if rule.book_check is None:
             continue
