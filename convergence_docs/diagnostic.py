@@ -95,11 +95,24 @@ class Place(NamedTuple):
     note: Wording
 
 
+class Change(NamedTuple):
+    """A placed `Edit`: 1-based lines and columns in characters, end exclusive."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    replacement: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """A diagnostic, placed and worded. Lines and columns are 1-based and in characters; the end is exclusive.
 
-    ``excerpt`` is the source line that ``line`` names, without its line ending.
+    ``excerpt`` is the source line that ``line`` names, without its line ending; of a line too long to keep, a piece
+    around the finding. ``excerpt_column`` is the column at which it begins, 1 for a whole line. ``changes`` are the
+    edits of ``fix``, placed.
     """
 
     path: str
@@ -115,6 +128,8 @@ class Finding:
     excerpt: str
     related: tuple[Place, ...] = ()
     fix: Fix | None = None
+    excerpt_column: int = 1
+    changes: tuple[Change, ...] = ()
 
 
 class RuleInfo(NamedTuple):
