@@ -1,1 +1,6 @@
-"""Text becomes a `Chapter`. `parse_chapter` is the only way in."""
+"""Text to `Chapter`: the only way in is `parse_chapter`."""
+
+from convergence_docs.parse.chapter import parse_chapter
+from convergence_docs.parse.dialect import MATERIAL, MKDOCS, Dialect, make_dialect
+
+__all__ = ["MATERIAL", "MKDOCS", "Dialect", "make_dialect", "parse_chapter"]
