@@ -1,0 +1,42 @@
+"""How many of what: the counts that every format ends with."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import NamedTuple
+
+from convergence_docs.diagnostic import Language, Report, Severity
+
+
+class Counts(NamedTuple):
+    """Findings by severity."""
+
+    errors: int
+    warnings: int
+    notices: int
+
+
+def count(report: Report) -> Counts:
+    """The findings of a report by severity."""
+    by_severity = Counter(finding.severity for finding in report.findings)
+    return Counts(by_severity[Severity.ERROR], by_severity[Severity.WARNING], by_severity[Severity.NOTICE])
+
+
+def summary_line(report: Report, language: Language) -> str:
+    """One line that says what was found, in how many chapters, and how much could not be verified."""
+    errors, warnings, notices = count(report)
+    unverified = len(report.unverified)
+    if language == "zh":
+        found = f"{errors} 个错误、{warnings} 个警告、{notices} 个提示" if report.findings else "没有发现问题"
+        return f"检查了 {report.chapters} 个章节：{found}" + (f"；{unverified} 项未能核实" if unverified else "") + "。"
+    found = (
+        f"{_plural(errors, 'error')}, {_plural(warnings, 'warning')}, {_plural(notices, 'notice')}"
+        if report.findings
+        else "no findings"
+    )
+    not_verified = f"; {_plural(unverified, 'thing')} not verified" if unverified else ""
+    return f"Checked {_plural(report.chapters, 'chapter')}: {found}{not_verified}."
+
+
+def _plural(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

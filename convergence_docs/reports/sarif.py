@@ -1,0 +1,123 @@
+"""A report as SARIF 2.1.0, for code scanning.
+
+Source: OASIS, Static Analysis Results Interchange Format Version 2.1.0. Section numbers below are of that document.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from json import dumps
+from typing import Any
+from urllib.parse import quote
+
+from convergence_docs.diagnostic import Change, Finding, Language, Place, Report, RuleInfo, Severity
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "note"}
+
+
+def render_sarif(report: Report, language: Language, rules: Iterable[RuleInfo], version: str) -> str:
+    """The report as one SARIF log with one run. ``version`` is the checker's."""
+    ordered = sorted(rules, key=lambda rule: rule.code)
+    index = {rule.code: number for number, rule in enumerate(ordered)}
+    driver = {
+        "name": "convergence-docs",
+        "semanticVersion": version,
+        "rules": [_rule(rule, language) for rule in ordered],
+    }
+    notifications = [{"level": "note", "message": {"text": what.to(language)}} for what in report.unverified]
+    run = {
+        "tool": {"driver": driver},
+        "language": "zh-CN" if language == "zh" else "en",
+        "columnKind": "unicodeCodePoints",
+        "originalUriBaseIds": {"SRCROOT": {"description": {"text": "The folder that the check ran in."}}},
+        "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": notifications}],
+        "results": _results(report.findings, index, language),
+    }
+    return dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _rule(rule: RuleInfo, language: Language) -> dict[str, Any]:
+    return {
+        "id": rule.code,
+        "name": rule.name,
+        "shortDescription": {"text": rule.summary.to(language) or rule.name},
+        "help": {"text": rule.page, "markdown": rule.page},
+        "defaultConfiguration": {"level": LEVELS[rule.severity]},
+    }
+
+
+def _results(findings: Iterable[Finding], index: Mapping[str, int], language: Language) -> list[dict[str, Any]]:
+    seen: Counter[str] = Counter()
+    results = []
+    for finding in findings:
+        key = fingerprint(finding)
+        seen[key] += 1
+        results.append(_result(finding, index, language, f"{key}:{seen[key]}"))
+    return results
+
+
+def _result(finding: Finding, index: Mapping[str, int], language: Language, key: str) -> dict[str, Any]:
+    hint = finding.hint.to(language)
+    result: dict[str, Any] = {
+        "ruleId": finding.code,
+        "level": LEVELS[finding.severity],
+        "message": {"text": finding.message.to(language) + (f"\n{hint}" if hint else "")},
+        "locations": [{"physicalLocation": _physical(finding.path, _region(finding))}],
+        "partialFingerprints": {"findingHash/v1": key},
+    }
+    if finding.code in index:
+        result["ruleIndex"] = index[finding.code]
+    if finding.related:
+        result["relatedLocations"] = [
+            {
+                "id": number,
+                "physicalLocation": _physical(related.path, _region(related)),
+                "message": {"text": related.note.to(language)},
+            }
+            for number, related in enumerate(finding.related)
+        ]
+    if finding.changes:
+        result["fixes"] = [_fix(finding.changes, hint)]
+    return result
+
+
+def fingerprint(finding: Finding) -> str:
+    """What stays the same when lines above the finding come and go: rule, file and the line's own words (§3.27.17)."""
+    line = " ".join(finding.excerpt.split())
+    words = "\0".join((finding.code, finding.path, line, finding.message.en))
+    return sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _physical(path: str, region: dict[str, Any]) -> dict[str, Any]:
+    return {"artifactLocation": _artifact(path), "region": region}
+
+
+def _artifact(path: str) -> dict[str, Any]:
+    return {"uri": quote(path, errors="surrogateescape"), "uriBaseId": "SRCROOT"}
+
+
+def _region(place: Finding | Place | Change) -> dict[str, Any]:
+    """Ends are exclusive here and in SARIF alike: ``endColumn`` is one past the last character (§3.30.8)."""
+    return {
+        "startLine": place.line,
+        "startColumn": place.column,
+        "endLine": place.end_line,
+        "endColumn": place.end_column,
+    }
+
+
+def _fix(changes: Iterable[Change], description: str) -> dict[str, Any]:
+    by_path: dict[str, list[dict[str, Any]]] = {}
+    for change in changes:
+        replacement = {"deletedRegion": _region(change), "insertedContent": {"text": change.replacement}}
+        by_path.setdefault(change.path, []).append(replacement)
+    fix: dict[str, Any] = {
+        "artifactChanges": [
+            {"artifactLocation": _artifact(path), "replacements": replacements}
+            for path, replacements in by_path.items()
+        ]
+    }
+    return {"description": {"text": description}, **fix} if description else fix
