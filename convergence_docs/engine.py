@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from convergence_docs.config import Settings
-from convergence_docs.diagnostic import Diagnostic, Finding, Place
-from convergence_docs.model.book import Book, Entry, make_entry
+from convergence_docs.config import Config, Settings
+from convergence_docs.diagnostic import Diagnostic, Finding, Place, Report
+from convergence_docs.load import list_files, read
+from convergence_docs.model.book import Book, Entry, Site, make_entry
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.vocabulary import Vocabulary
+from convergence_docs.parse import parse_chapter
+from convergence_docs.rules import discover
 from convergence_docs.rules.rule import Context, Rule
-from convergence_docs.text import SourceText
+from convergence_docs.text import SourceText, decode
 
 
 class Examined(NamedTuple):
@@ -82,3 +85,33 @@ def _finding(
         related=tuple(related),
         fix=diagnostic.fix,
     )
+
+
+def check(config: Config, *, use_cache: bool = True, jobs: int | None = None) -> Report:
+    """Check one site.
+
+    Args:
+        config: the site.
+        use_cache: whether an earlier run's results may be used where nothing changed.
+        jobs: processes to use; ``None`` lets the amount of text decide.
+    """
+    rules = discover()
+    listing = list_files(config)
+    entries: dict[str, Entry] = {}
+    findings: list[Finding] = []
+    for path in listing.chapters:
+        chapter = parse_chapter(decode(read(config, path), path))
+        examined = examine(chapter, rules, config.settings, None)
+        entries[path] = examined.entry
+        findings += examined.findings
+    site = Site(
+        files=listing.files,
+        nav=config.nav,
+        use_directory_urls=config.use_directory_urls,
+        is_mkdocs=config.is_mkdocs,
+        anchors_unverified=config.open_anchors,
+    )
+    book = Book(entries=entries, site=site)
+    findings += check_book(book, rules, config.settings, None, lambda path: decode(read(config, path), path))
+    findings.sort(key=lambda finding: (finding.path, finding.line, finding.column, finding.code))
+    return Report(findings=tuple(findings), chapters=len(entries), unverified=config.unverified)

@@ -1,0 +1,89 @@
+"""What a site's configuration says to the checker, as frozen records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from typing import Any, NamedTuple
+
+from convergence_docs.diagnostic import RuleInfo, Severity, Wording
+
+
+class PythonName(NamedTuple):
+    """A ``!!python/...`` tag: the name it gives and the keywords it would be called with. Never imported, never run."""
+
+    name: str
+    keywords: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The checker's settings, from ``extra.convergence``.
+
+    Attributes:
+        severity: by rule code or name; ``None`` turns a rule off.
+        paths: per-path severities, in order: a glob over docs-relative paths, and severities as above.
+        options: rule options by rule code or name.
+        vocabulary: docs-relative path of the vocabulary, or ``None``.
+        cache: folder of the cache, relative to the configuration's folder; ``None`` for the usual place.
+        max_bytes: chapters larger than this are reported as not checked instead of being read.
+    """
+
+    severity: Mapping[str, Severity | None] = field(default_factory=dict)
+    paths: tuple[tuple[str, Mapping[str, Severity | None]], ...] = ()
+    options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    vocabulary: str | None = None
+    cache: str | None = None
+    max_bytes: int = 64 * 1024 * 1024
+
+    def severity_of(self, rule: RuleInfo, path: str) -> Severity | None:
+        """How bad a finding of ``rule`` in ``path`` is; ``None`` where the rule is off. The last word wins."""
+        severity: Severity | None = self.severity.get(rule.code, self.severity.get(rule.name, rule.severity))
+        for pattern, severities in self.paths:
+            if fnmatchcase(path, pattern):
+                severity = severities.get(rule.code, severities.get(rule.name, severity))
+        return severity
+
+    def options_of(self, rule: RuleInfo) -> Mapping[str, Any]:
+        """What the configuration sets for ``rule``, without defaults."""
+        return {**self.options.get(rule.name, {}), **self.options.get(rule.code, {})}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """One site: where its chapters are and what decides how they are read.
+
+    Attributes:
+        docs_root: absolute path of the folder that holds the chapters.
+        boundary: absolute path of the repository around it; nothing outside is ever looked at.
+        config_file: absolute path of the ``mkdocs.yml`` or settings file, or ``None``.
+        is_mkdocs: whether a ``mkdocs.yml`` governs the folder.
+        nav: docs-relative paths that the navigation names, or ``None`` where there is no explicit navigation.
+        use_directory_urls: as in MkDocs.
+        excluded: gitignore-style lines of ``exclude_docs`` and ``draft_docs``: pages that no build publishes.
+        unlisted: gitignore-style lines of ``not_in_nav``: pages that need no place in the navigation.
+        extensions: Markdown extensions by name, with their options.
+        plugins: plugins by name, with their options.
+        settings: the checker's own settings.
+        unverified: what about this site nobody here can vouch for.
+        open_pages: why pages may exist that the folder does not hold; empty where none can.
+        open_anchors: why anchors may exist that the chapters do not show; empty where none can.
+        selected: docs-relative files or folders to report on; empty for all.
+    """
+
+    docs_root: str
+    boundary: str
+    config_file: str | None = None
+    is_mkdocs: bool = False
+    nav: tuple[str, ...] | None = None
+    use_directory_urls: bool = True
+    excluded: tuple[str, ...] = ()
+    unlisted: tuple[str, ...] = ()
+    extensions: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    plugins: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    settings: Settings = field(default_factory=Settings)
+    unverified: tuple[Wording, ...] = ()
+    open_pages: str = ""
+    open_anchors: str = ""
+    selected: tuple[str, ...] = ()
