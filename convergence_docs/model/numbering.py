@@ -14,6 +14,7 @@ class NumberStyle(StrEnum):
     CHINESE = "chinese"  # 一、
     CHAPTER = "chapter"  # 第三章
     DECIMAL = "decimal"  # 2.1
+    PARENTHESIZED = "parenthesized"  # （一）
 
 
 class SectionNumber(NamedTuple):
