@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar, cast
 
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.nodes import Definition, Link, LooseReference, NearLink
+from convergence_docs.text import Span
+
+T = TypeVar("T")
 
 
 class Entry(NamedTuple):
@@ -28,6 +31,14 @@ class Entry(NamedTuple):
     definitions: tuple[Definition, ...]
     loose_references: tuple[LooseReference, ...]
     near_links: tuple[NearLink, ...]
+    toc: Span | None = None
+    """The hand-written table of contents, whose entries the TOC rules answer for."""
+    has_generated_anchors: bool = False
+    """Whether the build pulls in text that may bring anchors of its own (snippets, includes, API documentation)."""
+
+
+_GENERATORS = ("\n::: ", "--8<-- ", "{% include", "{!")
+"""What mkdocstrings, snippets, macros and markdown-include replace by text from elsewhere."""
 
 
 def make_entry(chapter: Chapter) -> Entry:
@@ -44,6 +55,8 @@ def make_entry(chapter: Chapter) -> Entry:
         definitions=chapter.definitions,
         loose_references=chapter.loose_references,
         near_links=chapter.near_links,
+        toc=chapter.toc.span if chapter.toc else None,
+        has_generated_anchors=any(mark in chapter.source.text for mark in _GENERATORS),
     )
 
 
@@ -76,3 +89,10 @@ class Book:
     site: Site
     _memo: dict[str, object] = field(init=False, repr=False, compare=False, default_factory=dict)
     """Derived indexes, made once when first asked for."""
+
+    def derive(self, make: Callable[[Book], T]) -> T:
+        """What ``make`` makes of this book; made once, however many ask."""
+        key = f"{make.__module__}.{make.__qualname__}"
+        if key not in self._memo:
+            self._memo[key] = make(self)
+        return cast(T, self._memo[key])
