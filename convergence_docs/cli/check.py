@@ -1,0 +1,64 @@
+"""``convergence-docs check``: read, check, report."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Sequence
+from shutil import get_terminal_size
+
+from convergence_docs import engine
+from convergence_docs.cli.output import emit, emit_utf8, wants_colour
+from convergence_docs.cli.place import merged, relocated
+from convergence_docs.config import Config, find_configs
+from convergence_docs.diagnostic import Language, Report
+
+PLAIN_WIDTH = 120
+"""Cells a line takes where there is no terminal to ask."""
+
+
+def run(arguments: Namespace, language: Language) -> int:
+    """Check the paths. Exit code 1 where there is something to mend."""
+    configs = find_configs(arguments.paths, arguments.config)
+    if arguments.select or arguments.ignore:
+        from convergence_docs.cli.selection import narrowed
+
+        configs = narrowed(configs, _split(arguments.select), _split(arguments.ignore))
+    report = merged([relocated(_check(config, arguments), config.docs_root) for config in configs])
+    _show(report, arguments, language)
+    has_failed = report.has_failed or (arguments.strict and bool(report.findings))
+    if arguments.verify:
+        from convergence_docs.cli.verification import verify
+
+        has_failed = not verify(configs, language) or has_failed
+    return int(has_failed)
+
+
+def _check(config: Config, arguments: Namespace) -> Report:
+    return engine.check(config, use_cache=not arguments.no_cache, jobs=arguments.jobs)
+
+
+def _split(words: Sequence[str]) -> list[str]:
+    return [code.strip() for word in words for code in word.split(",") if code.strip()]
+
+
+def _show(report: Report, arguments: Namespace, language: Language) -> None:
+    if arguments.format == "terminal":
+        from convergence_docs.reports.terminal import render_terminal
+
+        colour = wants_colour(arguments.color) and (arguments.output is None or arguments.color == "always")
+        width = max(get_terminal_size((PLAIN_WIDTH, 24)).columns, 40)
+        emit(render_terminal(report, language, colour=colour, width=width), arguments.output)
+    elif arguments.format == "json":
+        from convergence_docs.reports.json import render_json
+
+        emit_utf8(render_json(report, language), arguments.output)
+    elif arguments.format == "sarif":
+        from convergence_docs import __version__
+        from convergence_docs.cli.selection import all_infos
+        from convergence_docs.reports.sarif import render_sarif
+
+        emit_utf8(render_sarif(report, language, all_infos(), __version__), arguments.output)
+    else:
+        from convergence_docs.reports.github import render_github
+
+        emit_utf8(render_github(report, language), arguments.output)

@@ -1,0 +1,103 @@
+"""The arguments of every command, with help in the reader's language."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from typing import Any, NoReturn
+
+from convergence_docs import __version__
+from convergence_docs.cli.wording import ERRORS, HELP, Topic
+from convergence_docs.diagnostic import Language
+from convergence_docs.errors import Fault
+
+
+class Parser(argparse.ArgumentParser):
+    """An `argparse.ArgumentParser` that speaks two languages and raises its errors as faults."""
+
+    def __init__(self, *, language: Language = "en", **settings: Any) -> None:
+        super().__init__(add_help=False, formatter_class=argparse.RawDescriptionHelpFormatter, **settings)
+        self.language = language
+        self._positionals.title = HELP["positionals"].to(language)
+        self._optionals.title = HELP["options"].to(language)
+        self.add_argument("-h", "--help", action="help", help=HELP["help"].to(language))
+        self.add_argument("--lang", choices=("en", "zh"), help=HELP["lang"].to(language))
+
+    def format_help(self) -> str:
+        """The help text, its label of usage in the reader's language."""
+        return super().format_help().replace("usage: ", HELP["usage"].to(self.language), 1)
+
+    def error(self, message: str) -> NoReturn:
+        """Raise what argparse has to say as a `Fault`."""
+        raise Fault(
+            en=message[:1].upper() + message[1:] + ".",
+            zh=_in_chinese(message) + "。",
+            hint_en=f"See: {self.prog} --help",
+            hint_zh=f"用法见：{self.prog} --help",
+        )
+
+
+def make_parser(language: Language) -> Parser:
+    """The parser of all commands. The namespace it makes names its ``command``."""
+    parser = Parser(
+        language=language,
+        prog="convergence-docs",
+        description=HELP["program"].to(language),
+        epilog=HELP["exit"].to(language),
+    )
+    parser.add_argument(
+        "--version", action="version", version=f"convergence-docs {__version__}", help=HELP["version"].to(language)
+    )
+    commands = parser.add_subparsers(
+        dest="command", required=True, metavar=HELP["command"].to(language), title=HELP["commands"].to(language)
+    )
+
+    def command(name: str) -> Parser:
+        text = HELP[f"do {name}"].to(language)
+        return commands.add_parser(name, language=language, help=text, description=text)
+
+    _add_check(command("check"), language)
+    explain = command("explain")
+    _add(explain, language, "rule", metavar=HELP["CODE"].to(language))
+    _add(command("rules"), language, "--format", "rules-format", choices=("table", "json"), default="table")
+    model = command("model")
+    _add(model, language, "path", "model-path", nargs="?", default=".", metavar="PATH")
+    _add(model, language, "--config", metavar="FILE")
+    _add(model, language, "--output", metavar="FILE")
+    _add(command("schema"), language, "schema", choices=("model", "report"), nargs="?", default="model")
+    command("version")
+    return parser
+
+
+def _add_check(check: Parser, language: Language) -> None:
+    check.epilog = HELP["exit"].to(language)
+    _add(check, language, "paths", nargs="*", metavar="PATH")
+    _add(check, language, "--config", metavar="FILE")
+    _add(check, language, "--format", choices=("terminal", "json", "sarif", "github"), default="terminal")
+    _add(check, language, "--output", metavar="FILE")
+    _add(check, language, "--select", metavar=HELP["CODES"].to(language), action="append", default=[])
+    _add(check, language, "--ignore", metavar=HELP["CODES"].to(language), action="append", default=[])
+    _add(check, language, "--strict", action="store_true")
+    _add(check, language, "--verify", action="store_true")
+    _add(check, language, "--no-cache", action="store_true")
+    _add(check, language, "--jobs", metavar="N", type=_positive)
+    _add(check, language, "--color", choices=("auto", "always", "never"), default="auto")
+
+
+def _add(parser: Parser, language: Language, name: str, topic: Topic | None = None, **settings: Any) -> None:
+    parser.add_argument(name, help=HELP[topic or name.lstrip("-")].to(language), **settings)
+
+
+def _positive(word: str) -> int:
+    number = int(word)
+    if number < 1:
+        raise ValueError(word)
+    return number
+
+
+def _in_chinese(message: str) -> str:
+    for pattern, chinese in ERRORS:
+        match = re.fullmatch(pattern, message, re.S)
+        if match:
+            return chinese.format(*match.groups())
+    return f"参数有误：{message}"

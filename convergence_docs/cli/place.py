@@ -1,0 +1,48 @@
+"""Where reports say things are: as seen from the current folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from posixpath import normpath
+
+from convergence_docs.diagnostic import Finding, Report
+
+
+def relocated(report: Report, docs_root: str) -> Report:
+    """The report with paths relative to the current folder (absolute on another drive), with ``/`` everywhere."""
+    try:
+        prefix = os.path.relpath(docs_root)
+    except ValueError:
+        prefix = os.path.abspath(docs_root)
+    prefix = prefix.replace(os.sep, "/")
+    if prefix == ".":
+        return report
+
+    def moved(path: str) -> str:
+        joined = f"{prefix}/{path}" if path else prefix
+        return normpath(joined) if ".." in joined else joined
+
+    return replace(report, findings=tuple(_moved(finding, moved) for finding in report.findings))
+
+
+def _moved(finding: Finding, moved: Callable[[str], str]) -> Finding:
+    return replace(
+        finding,
+        path=moved(finding.path),
+        related=tuple(place._replace(path=moved(place.path)) for place in finding.related),
+        changes=tuple(change._replace(path=moved(change.path)) for change in finding.changes),
+    )
+
+
+def merged(reports: Sequence[Report]) -> Report:
+    """One report of several sites; what two of them say alike is said once."""
+    if len(reports) == 1:
+        return reports[0]
+    findings = {(f.path, f.line, f.column, f.code, f.message.en): f for report in reports for f in report.findings}
+    return Report(
+        findings=tuple(findings[key] for key in sorted(findings)),
+        chapters=sum(report.chapters for report in reports),
+        unverified=tuple(dict.fromkeys(what for report in reports for what in report.unverified)),
+    )

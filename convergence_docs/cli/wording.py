@@ -1,0 +1,77 @@
+"""What the command line says of itself, in both languages."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from convergence_docs.diagnostic import Wording
+
+Topic = str
+
+HELP: Final[dict[Topic, Wording]] = {
+    "usage": Wording("usage: ", "用法："),
+    "positionals": Wording("arguments", "参数"),
+    "options": Wording("options", "选项"),
+    "commands": Wording("commands", "命令"),
+    "command": Wording("COMMAND", "命令"),
+    "CODE": Wording("CODE|NAME", "代码|名称"),
+    "CODES": Wording("CODES", "代码"),
+    "help": Wording("show this help and exit", "显示本帮助并退出"),
+    "lang": Wording("language of messages (else the locale decides)", "消息的语言（默认按系统区域设置）"),
+    "version": Wording("show the version and exit", "显示版本并退出"),
+    "program": Wording(
+        "Check a book of Markdown chapters: links, numbering, tables of contents, tables.",
+        "检查由 Markdown 章节组成的书：链接、编号、目录、表格。",
+    ),
+    "exit": Wording(
+        "exit codes: 0 nothing to mend, 1 findings, 2 the call cannot be served",
+        "退出码：0 没有问题；1 发现问题；2 无法执行（参数、配置或环境有误）",
+    ),
+    "do check": Wording(
+        "check chapters and report what is wrong, where, and how to mend it", "检查章节，指出问题、位置和改法"
+    ),
+    "do explain": Wording("explain a rule", "解释一条规则"),
+    "do rules": Wording("list all rules", "列出全部规则"),
+    "do model": Wording("write everything that the chapters hold as JSON", "把章节的全部内容以 JSON 输出"),
+    "do schema": Wording("write the JSON Schema of an output format", "输出某种格式的 JSON Schema"),
+    "do version": Wording("show the version", "显示版本"),
+    "paths": Wording(
+        "a folder, a chapter or a mkdocs.yml (default: the current folder)",
+        "文件夹、章节文件或 mkdocs.yml（默认为当前文件夹）",
+    ),
+    "config": Wording("settings from this file", "从此文件读取设置"),
+    "format": Wording("format of the report", "报告的格式"),
+    "output": Wording("write to this file instead of standard output", "写入此文件，而不是标准输出"),
+    "select": Wording(
+        "only these rules: codes, names or prefixes such as LNK, separated by commas",
+        "只用这些规则：代码、名称或 LNK 这样的前缀，用逗号分隔",
+    ),
+    "ignore": Wording("not these rules", "不用这些规则"),
+    "strict": Wording("notices fail the check too", "提示也算检查不通过"),
+    "verify": Wording(
+        "also compare every file with independent Markdown implementations",
+        "再用独立的 Markdown 实现逐个文件核对解析结果",
+    ),
+    "no-cache": Wording("read everything anew", "不用缓存，全部重新读取"),
+    "jobs": Wording("processes to read chapters with", "读取章节所用的进程数"),
+    "color": Wording("when to use colours", "何时使用颜色"),
+    "rule": Wording(
+        "code or name of a rule, such as LNK001 or missing-file", "规则的代码或名称，例如 LNK001 或 missing-file"
+    ),
+    "rules-format": Wording("format of the list", "列表的格式"),
+    "model-path": Wording(
+        "a folder or a mkdocs.yml (default: the current folder)", "文件夹或 mkdocs.yml（默认为当前文件夹）"
+    ),
+    "schema": Wording("which format (default: model)", "哪种格式（默认 model）"),
+}
+
+ERRORS: Final = (
+    (r"unrecognized arguments: (.+)", "无法识别的参数：{0}"),
+    (r"the following arguments are required: (.+)", "缺少参数：{0}"),
+    (r"argument (.+): invalid choice: (.+) \(choose from (.+)\)", "参数 {0} 的值 {1} 无效，可选：{2}"),
+    (r"argument (.+): invalid \S+ value: (.+)", "参数 {0} 的值 {1} 无效"),
+    (r"argument (.+): expected one argument", "参数 {0} 需要一个值"),
+    (r"argument (.+): ignored explicit argument (.+)", "参数 {0} 不接受值 {1}"),
+    (r"ambiguous option: (.+) could match (.+)", "选项 {0} 有歧义，可能是 {1}"),
+)
+"""What argparse says (Python 3.11 to 3.13), and how to say it in Chinese."""
