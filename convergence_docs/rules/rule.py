@@ -53,6 +53,8 @@ class Rule:
         hints: what to do, one template a case; a case without one takes ``"default"``, and there may be none.
         options: settings by name.
         page: the docstring of the rule's module, in Markdown.
+        needs: what must be certain for a finding to count: ``pages`` (no plugin makes any), ``anchors``,
+            ``references``, ``nav``. Where the site's configuration leaves one in doubt, findings become notices.
     """
 
     code: str
@@ -65,6 +67,7 @@ class Rule:
     page: str
     chapter_check: ChapterCheck | None = None
     book_check: BookCheck | None = None
+    needs: frozenset[str] = frozenset()
 
     @property
     def summary(self) -> Wording:
@@ -96,6 +99,7 @@ def chapter_rule(
     messages: Mapping[str, Wording],
     hints: Mapping[str, Wording] | None = None,
     options: Mapping[str, Option] | None = None,
+    needs: Iterable[str] = (),
 ) -> Callable[[ChapterCheck], Rule]:
     """Make a `Rule` of a function that checks one chapter. Its module's docstring becomes the rule's page."""
 
@@ -108,6 +112,7 @@ def chapter_rule(
             messages=messages,
             hints=hints or {},
             options=options or {},
+            needs=frozenset(needs),
             page=_page(check.__module__),
             chapter_check=check,
         )
@@ -124,6 +129,7 @@ def book_rule(
     messages: Mapping[str, Wording],
     hints: Mapping[str, Wording] | None = None,
     options: Mapping[str, Option] | None = None,
+    needs: Iterable[str] = (),
 ) -> Callable[[BookCheck], Rule]:
     """Make a `Rule` of a function that checks a book. Its module's docstring becomes the rule's page."""
 
@@ -136,6 +142,7 @@ def book_rule(
             messages=messages,
             hints=hints or {},
             options=options or {},
+            needs=frozenset(needs),
             page=_page(check.__module__),
             book_check=check,
         )
