@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown.extensions import toc
-from pymdownx import slugs
+from pymdownx import slugs  # type: ignore[import-untyped]
 
 from convergence_docs.slug import (
     HyphenIds,
