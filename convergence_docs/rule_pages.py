@@ -1,0 +1,155 @@
+"""A page for every rule, made from the rule itself: for the site, for ``explain``, and an index of all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from json import dumps
+from typing import Final
+
+from convergence_docs.diagnostic import Language, Severity, Wording
+from convergence_docs.rules.rule import Rule
+
+SECTIONS: Final[Mapping[str, str]] = {
+    "What it checks": "检查什么",
+    "Why it matters": "为什么重要",
+    "Example": "例子",
+    "Use instead": "应当这样写",
+    "Options": "选项",
+}
+"""The sections of every rule's page, in order, and their Chinese names."""
+
+FAMILIES: Final[Mapping[str, Wording]] = {
+    "DOC": Wording("Document", "文档"),
+    "IMG": Wording("Images", "图片"),
+    "LNK": Wording("Links", "链接"),
+    "NUM": Wording("Numbering", "编号"),
+    "SUP": Wording("Suppression", "抑制注释"),
+    "TAB": Wording("Tables", "表格"),
+    "TOC": Wording("Tables of contents", "目录"),
+}
+
+SEVERITIES: Final[Mapping[Severity, Wording]] = {
+    Severity.ERROR: Wording("error", "错误"),
+    Severity.WARNING: Wording("warning", "警告"),
+    Severity.NOTICE: Wording("notice", "提示"),
+}
+
+_FENCE = re.compile(
+    r"^(?P<fence>`{3,}) ?(?P<kind>md|file)(?: (?P<path>[^`\n]+))?\n(?P<body>.*?)^(?P=fence)$", re.M | re.S
+)
+_MARKER = re.compile(r"[ ]?<!-- finds: [^>]*-->")
+
+
+def rule_pages(rules: Iterable[Rule], language: Language = "zh") -> dict[str, str]:
+    """All pages by file name, the index among them as ``index.md``. Links lead from sibling to sibling."""
+    ordered = sorted(rules, key=lambda rule: rule.code)
+    pages = {page_name(rule): rule_page(rule, language) for rule in ordered}
+    return {"index.md": rule_index(ordered, language), **pages}
+
+
+def page_name(rule: Rule) -> str:
+    """The file name of a rule's page, ``LNK001-missing-file.md``."""
+    return f"{rule.code}-{rule.name}.md"
+
+
+def rule_index(rules: Iterable[Rule], language: Language = "zh") -> str:
+    """A table of rules for each family of codes."""
+    head = Wording("| Code | Name | Severity | What it finds |", "| 代码 | 名称 | 级别 | 发现什么 |").to(language)
+    lines = [Wording("# Rules", "# 检查规则").to(language)]
+    for family, members in groupby(sorted(rules, key=lambda rule: rule.code), lambda rule: rule.code[:3]):
+        title = FAMILIES.get(family, Wording(family, family)).to(language)
+        lines += ["", f"## {title}", "", head, "| --- | --- | --- | --- |"]
+        lines += [
+            f"| [{rule.code}]({page_name(rule)}) | `{rule.name}` | {SEVERITIES[rule.severity].to(language)} "
+            f"| {_cell(rule.summary.to(language))} |"
+            for rule in members
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def rule_page(rule: Rule, language: Language = "zh") -> str:
+    """One rule's page in Markdown, with its messages and options in the language."""
+    lines = [
+        f"# {rule.code} {rule.name}",
+        "",
+        rule.summary.to(language),
+        "",
+        f"{_facts(rule, language)}",
+        "",
+        _body(rule, language),
+        "",
+        *_options(rule, language),
+        *_messages(rule, language),
+    ]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def rule_text(rule: Rule, language: Language) -> str:
+    """One rule's page for a terminal: the same words without what only a site needs."""
+    head = f"{rule.code} {rule.name}\n{rule.summary.to(language)}\n{_facts(rule, language)}".replace("`", "")
+    body = _MARKER.sub("", _titled(_sections(rule), language))
+    tail = "\n".join([*_options(rule, language), *_messages(rule, language)])
+    return f"{head}\n\n{body}\n\n{tail}".rstrip() + "\n"
+
+
+def _facts(rule: Rule, language: Language) -> str:
+    severity = SEVERITIES[rule.severity].to(language)
+    if language == "zh":
+        return f"默认级别：{severity}（`{rule.severity}`）。自 {rule.since} 版起。"
+    return f"Severity: {severity}. Since {rule.since}."
+
+
+def _sections(rule: Rule) -> str:
+    """The page's own words. The options are left out: the rule's metadata says them in both languages."""
+    body = rule.page.partition("\n")[2].strip()
+    return re.sub(r"^## Options\b.*?(?=^## |\Z)", "", body, flags=re.M | re.S).strip()
+
+
+def _titled(body: str, language: Language) -> str:
+    if language == "en":
+        return body
+    for english, chinese in SECTIONS.items():
+        body = re.sub(rf"^## {english}[ ]*$", f"## {chinese}", body, flags=re.M)
+    return body
+
+
+def _body(rule: Rule, language: Language) -> str:
+    def shown(match: re.Match[str]) -> str:
+        path = (match["path"] or "").strip()
+        if match["kind"] == "file":
+            return Wording(f"(There is also a file `{path}`.)", f"（另有文件 `{path}`。）").to(language)
+        title = f' title="{path}"' if path else ""
+        fence = "`" * max(len(match["fence"]), 3)
+        return f"{fence} {{ .markdown{title} }}\n{_MARKER.sub('', match['body'])}{fence}"
+
+    return _titled(_FENCE.sub(shown, _sections(rule)), language)
+
+
+def _options(rule: Rule, language: Language) -> list[str]:
+    if not rule.options:
+        return []
+    lines = [f"## {SECTIONS['Options'] if language == 'zh' else 'Options'}", ""]
+    default = Wording("default", "默认值").to(language)
+    for name, option in rule.options.items():
+        value = dumps(option.default, ensure_ascii=False)
+        lines.append(f"- `{name}`: {option.what.to(language)} ({default}: `{value}`)")
+    return [*lines, ""]
+
+
+def _messages(rule: Rule, language: Language) -> list[str]:
+    lines = [Wording("## Messages", "## 消息").to(language), ""]
+    for case, message in rule.messages.items():
+        hint = rule.hints.get(case) or rule.hints.get("default")
+        lines.append(f"- {_literal(message.to(language))}" + (f" {_literal(hint.to(language))}" if hint else ""))
+    return lines
+
+
+def _literal(template: str) -> str:
+    """A template as inline code, so that its fields and brackets stay what they are."""
+    return f"`` {template} ``" if "`" in template else f"`{template}`"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
