@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from convergence_docs.text import Span
+from convergence_docs.errors import ConfigFault
+from convergence_docs.text import SourceText, Span
 
 MAX_DEPTH = 40
 """Collections within collections; real documents have fewer than ten."""
@@ -79,6 +80,30 @@ def read_yaml(text: str, offset: int = 0, tags: TagReader | None = None) -> Yaml
         raise YamlProblem(_point(text, mark.index if mark else 0, offset), "syntax", error.problem or "") from None
     except yaml.reader.ReaderError as error:
         raise YamlProblem(_point(text, error.position, offset), "syntax", error.reason) from None
+
+
+_SAID = {
+    "syntax": ("this is not YAML: {detail}", "YAML 语法有误：{detail}"),
+    "duplicate-key": ("the key '{detail}' occurs twice", "键 “{detail}” 重复"),
+    "too-large": ("the aliases write out to more than {detail} values", "别名展开后超过 {detail} 个值"),
+    "too-deep": ("more than {detail} levels of nesting", "嵌套超过 {detail} 层"),
+    "cycle": ("a value holds itself through an alias", "别名使一个值包含了它自身"),
+    "tag": ("this tag is not allowed: {detail}", "不允许的标签：{detail}"),
+    "value": ("this value cannot be read: {detail}", "这个值无法读取：{detail}"),
+}
+
+
+def fault_of(problem: YamlProblem, source: SourceText) -> ConfigFault:
+    """The fault of use that ``problem`` is in a configuration file."""
+    line, column = source.position(problem.span.start)
+    en, zh = (said.format(detail=problem.detail) for said in _SAID[problem.kind])
+    return ConfigFault(
+        en=en,
+        zh=zh,
+        hint_en="mend the file at this place",
+        hint_zh="请在此处改正该文件",
+        where=f"{source.path}:{line}:{column}",
+    )
 
 
 def span_of(node: yaml.Node) -> Span:
