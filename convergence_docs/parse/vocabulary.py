@@ -195,4 +195,4 @@ class _Reader:
                 f"“{clash.name}” 已是 “{clash.first.name}” 的名称",
                 f"take it from '{clash.second.name}', or from the term at {first}",
                 f"请从 “{clash.second.name}” 中删去，或从 {first} 处的词条中删去",
-            )
+            ) from None
