@@ -1,0 +1,133 @@
+"""MkDocs' events, answered: the one object behind both the hook and the plugin.
+
+MkDocs builds, this gathers: it asks the engine for a report on the same files through the same door as the command
+line, logs what it says, and adds to the pages what the settings want.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from convergence_docs import engine
+from convergence_docs.config import Config, find_configs
+from convergence_docs.diagnostic import Language, Wording
+from convergence_docs.errors import Fault
+from convergence_docs.site.formulas import typeset
+from convergence_docs.site.gates import broken_formula, other_anchors, page_anchors
+from convergence_docs.site.log import LOG, log_fault, log_finding, log_report
+from convergence_docs.site.publications import (
+    LOADER,
+    SCRIPT,
+    STYLES,
+    add_assets,
+    add_rule_pages,
+    mermaid_script,
+    nav_with_rules,
+)
+from convergence_docs.site.settings import SiteSettings, read_site_settings
+from convergence_docs.text import decode
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+
+_MATH_SCRIPT = re.compile(r"mathjax|katex", re.IGNORECASE)
+_NO_MERMAID = Wording(
+    "Mermaid's script is not installed, so diagrams would come from a third party: pip install 'convergence-docs[site]'",
+    "没有安装 Mermaid 脚本，图表将从第三方加载：请执行 pip install 'convergence-docs[site]'",
+)
+_SEARCH_DIALOG = 'data-md-component="search" role="dialog">'
+
+
+class SiteAdapter:
+    """One MkDocs build after another: `configure` begins a build anew."""
+
+    def __init__(self) -> None:
+        self.settings = SiteSettings()
+        self.language: Language = "zh"
+        self.config: Config | None = None
+        self.anchors: Mapping[str, tuple[str, ...]] = {}
+        self.has_formulas = self.has_diagrams = False
+
+    def configure(self, site: MkDocsConfig) -> None:
+        """Read the settings, and add the style sheet and scripts to the site's configuration."""
+        self.settings, self.config, self.anchors = SiteSettings(), None, {}
+        self.language = "zh" if str(site.theme.get("language", "en")).startswith("zh") else "en"
+        try:
+            self.config = find_configs((), site.config_file_path)[0]
+            self.settings = read_site_settings(getattr(self.config.settings, "site", {}))
+        except Fault as fault:
+            log_fault(fault, self.language)
+            self.config = None
+        self.language = self.settings.language or self.language
+        self._choose_additions(site)
+        if self.settings.rule_pages and site.nav:
+            site.nav = nav_with_rules(site.nav, self.settings.rule_pages)
+
+    def _choose_additions(self, site: MkDocsConfig) -> None:
+        scripts = [str(script) for script in site.extra_javascript]
+        wants_formulas, wants_diagrams = self.settings.formulas, self.settings.diagrams
+        others = any(_MATH_SCRIPT.search(script) for script in scripts)
+        self.has_formulas = not others if wants_formulas is None else wants_formulas
+        self.has_diagrams = "mermaid2" in site.plugins if wants_diagrams is None else wants_diagrams
+        if self.settings.styles:
+            _append(site.extra_css, STYLES)
+            _append(site.extra_javascript, SCRIPT)
+        if self.has_diagrams and mermaid_script() is None:
+            LOG.warning("%s", _NO_MERMAID.to(self.language))
+            self.has_diagrams = False
+        if self.has_diagrams and not any("mermaid" in script.lower() for script in scripts):
+            _append(site.extra_javascript, LOADER)
+
+    def add_files(self, files: Files, site: MkDocsConfig) -> None:
+        """Add the generated pages and assets."""
+        add_assets(files, site, has_styles=self.settings.styles, has_diagrams=self.has_diagrams)
+        if self.settings.rule_pages:
+            add_rule_pages(files, site, self.settings.rule_pages, self.language)
+
+    def check(self) -> None:
+        """Check all chapters, and log what was found."""
+        if self.config is None or not self.settings.check:
+            return
+        try:
+            report = engine.check(self.config)
+        except Fault as fault:
+            log_fault(fault, self.language)
+            return
+        log_report(report, self.config.docs_root, self.language)
+
+    def finish_page(self, html: str, page: Page) -> str:
+        """Set a page's formulas, and verify its anchors against those that were checked."""
+        modelled = self.anchors.get(page.file.src_uri)
+        if modelled is not None:
+            difference = other_anchors(_source(page), modelled, page_anchors(page))
+            if difference:
+                self._log(difference)
+        if not self.has_formulas:
+            return html
+        result = typeset(html)
+        for formula in result.broken:
+            self._log(broken_formula(formula, _source(page)))
+        return result.html
+
+    def finish_output(self, output: str) -> str:
+        """Give Material's search dialog the name that it lacks."""
+        if not self.settings.styles:
+            return output
+        label = Wording("Search", "搜索").to(self.language)
+        return output.replace(_SEARCH_DIALOG, f'{_SEARCH_DIALOG[:-1]} aria-label="{label}">', 1)
+
+    def _log(self, finding: Any) -> None:
+        log_finding(finding, self.config.docs_root if self.config else "", self.language)
+
+
+def _source(page: Page) -> Any:
+    return decode(page.file.content_bytes, page.file.src_uri)
+
+
+def _append(values: list[Any], value: str) -> None:
+    if value not in (str(known) for known in values):
+        values.append(value)

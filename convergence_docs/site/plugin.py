@@ -1,0 +1,46 @@
+"""The adapter as a MkDocs plugin, for any site: ``plugins: [convergence]``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mkdocs.config.base import Config
+from mkdocs.plugins import BasePlugin, event_priority
+
+from convergence_docs.site.adapter import SiteAdapter
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.pages import Page
+
+
+class NoOptions(Config):
+    """The plugin has none: all settings stand under ``extra.convergence``, where every door reads them."""
+
+
+class ConvergencePlugin(BasePlugin[NoOptions]):
+    """Checks the chapters on every build and finishes the pages."""
+
+    def __init__(self) -> None:
+        self.adapter = SiteAdapter()
+
+    @event_priority(100)  # before mermaid2 looks for Mermaid among the scripts
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Begin a build."""
+        self.adapter.configure(config)
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add generated files, and check the chapters."""
+        self.adapter.add_files(files, config)
+        self.adapter.check()
+        return files
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Finish a rendered page."""
+        return self.adapter.finish_page(html, page)
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Finish a page's whole HTML."""
+        return self.adapter.finish_output(output)

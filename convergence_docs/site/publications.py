@@ -1,0 +1,71 @@
+"""What the site publishes beside its chapters: style sheet, scripts, Mermaid, and a page for every rule."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+from convergence_docs.rule_pages import page_name, rule_pages
+from convergence_docs.rules import discover
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from convergence_docs.diagnostic import Language
+
+FOLDER = "assets/convergence"
+STYLES = f"{FOLDER}/convergence.css"
+SCRIPT = f"{FOLDER}/convergence.js"
+# mermaid2 takes a script for Mermaid by this word in its name, and then neither probes nor adds a remote one.
+LOADER = f"{FOLDER}/mermaid-loader.js"
+MERMAID = f"{FOLDER}/mermaid.js"
+
+_ASSETS = Path(__file__).with_name("assets")
+
+
+def mermaid_script() -> Path | None:
+    """Where the installed ``mermaidx`` keeps Mermaid's own script; ``None`` where it is not installed."""
+    try:
+        path = Path(str(distribution("mermaidx").locate_file("mermaidx/assets/mermaid.js")))
+    except PackageNotFoundError:
+        return None
+    return path if path.is_file() else None
+
+
+def add_assets(files: Files, config: MkDocsConfig, *, has_styles: bool, has_diagrams: bool) -> None:
+    """Add the wanted scripts and style sheets to a site's files."""
+    wanted = {STYLES: _ASSETS / "convergence.css", SCRIPT: _ASSETS / "convergence.js"} if has_styles else {}
+    mermaid = mermaid_script()
+    if has_diagrams and mermaid:
+        wanted |= {LOADER: _ASSETS / "mermaid-loader.js", MERMAID: mermaid}
+    for name, path in wanted.items():
+        if files.get_file_from_path(name) is None:
+            files.append(File.generated(config, name, abs_src_path=str(path)))
+
+
+def add_rule_pages(files: Files, config: MkDocsConfig, folder: str, language: Language) -> None:
+    """Add the rules' pages to a site's files, below ``folder``. A page that the docs already hold stays theirs."""
+    for name, content in rule_pages(discover(), language).items():
+        path = f"{folder}/{name}"
+        if files.get_file_from_path(path) is None:
+            files.append(File.generated(config, path, content=content, inclusion=InclusionLevel.INCLUDED))
+
+
+def nav_with_rules(nav: object, folder: str) -> object:
+    """The navigation with the rules' pages under the entry that names their index; unchanged where none does."""
+    index = f"{folder}/index.md"
+    if isinstance(nav, list):
+        return [nav_with_rules(item, folder) for item in nav]
+    if isinstance(nav, dict):
+        return {
+            title: [index, *_rule_entries(folder)] if target == index else nav_with_rules(target, folder)
+            for title, target in nav.items()
+        }
+    return nav
+
+
+def _rule_entries(folder: str) -> list[dict[str, str]]:
+    return [{f"{rule.code} {rule.name}": f"{folder}/{page_name(rule)}"} for rule in discover()]

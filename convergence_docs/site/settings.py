@@ -1,0 +1,69 @@
+"""What ``extra.convergence.site`` says: which of the site's additions are wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
+from typing import Any
+
+from convergence_docs.diagnostic import Language
+from convergence_docs.errors import ConfigFault
+
+_WHERE = "extra.convergence.site"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteSettings:
+    """The additions to a site.
+
+    Attributes:
+        check: check the chapters on every build.
+        formulas: set formulas as MathML; ``None`` means unless the site loads MathJax or KaTeX.
+        diagrams: load Mermaid from the site itself; ``None`` means where the mermaid2 plugin is on.
+        styles: ship the style sheet and script for phones, dark diagrams and assistive technology.
+        rule_pages: folder, relative to the docs root, in which a page for each rule appears; ``None`` for none.
+        language: of findings and rule pages; ``None`` means the theme's.
+    """
+
+    check: bool = True
+    formulas: bool | None = None
+    diagrams: bool | None = None
+    styles: bool = True
+    rule_pages: str | None = None
+    language: Language | None = None
+
+
+def read_site_settings(values: Mapping[str, Any]) -> SiteSettings:
+    """The settings that a mapping stands for.
+
+    Raises:
+        ConfigFault: a key is unknown, or a value is of the wrong type.
+    """
+    known = {field.name: str(field.type) for field in fields(SiteSettings)}
+    for key, value in values.items():
+        where = f"{_WHERE}.{key}"
+        if key not in known:
+            near = get_close_matches(str(key), known, 1)
+            raise ConfigFault(
+                en="There is no such setting.",
+                zh="没有这个设置项。",
+                hint_en=f"Did you mean {near[0]!r}?" if near else f"The settings are: {', '.join(known)}.",
+                hint_zh=f"是否想写 {near[0]}？" if near else f"可用的设置项：{'、'.join(known)}。",
+                where=where,
+            )
+        if not _fits(known[key], value):
+            raise ConfigFault(
+                en=f"The value {value!r} does not fit; expected: {known[key]}.",
+                zh=f"值 {value!r} 不合要求；应为：{known[key]}。",
+                where=where,
+            )
+    return SiteSettings(**values)
+
+
+def _fits(kind: str, value: object) -> bool:
+    if kind == "Language | None":
+        return value in (None, "en", "zh")
+    if kind == "str | None":
+        return value is None or isinstance(value, str)
+    return isinstance(value, bool) or (value is None and "None" in kind)

@@ -1,0 +1,10 @@
+"""The checker and the site's additions, as MkDocs hooks. All of it lives in ``convergence_docs.site``."""
+
+from convergence_docs.site.plugin import ConvergencePlugin
+
+_plugin = ConvergencePlugin()
+
+on_config = _plugin.on_config
+on_files = _plugin.on_files
+on_page_content = _plugin.on_page_content
+on_post_page = _plugin.on_post_page
