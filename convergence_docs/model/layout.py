@@ -1,0 +1,86 @@
+"""What a site holds, indexed for finding where a link leads."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from functools import cached_property
+
+from convergence_docs.model.book import Book, Site
+
+INDEX_NAMES = ("index.md", "README.md")
+
+
+class Layout:
+    """Files, folders and page URLs of a site. Each index is made when first asked for."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.files = site.files
+
+    @cached_property
+    def folders(self) -> frozenset[str]:
+        """Every folder that holds a file, at whatever depth; the docs root is ``""``."""
+        found = {""}
+        for path in self.files:
+            folder = posixpath.dirname(path)
+            while folder not in found:
+                found.add(folder)
+                folder = posixpath.dirname(folder)
+        return frozenset(found)
+
+    @cached_property
+    def by_folded_path(self) -> Mapping[str, tuple[str, ...]]:
+        """Files and folders by their path in folded case."""
+        found: dict[str, tuple[str, ...]] = {}
+        for path in sorted(self.files):
+            found[path.casefold()] = (*found.get(path.casefold(), ()), path)
+        if not self.site.is_mkdocs:
+            for path in sorted(self.folders - {""}):
+                found[path.casefold()] = (*found.get(path.casefold(), ()), path)
+        return found
+
+    @cached_property
+    def pages(self) -> Mapping[str, str]:
+        """Chapter by the URL of its page, relative to the site and without a final slash, as MkDocs names them."""
+        found: dict[str, str] = {}
+        for path in sorted(self.files):
+            if not path.endswith(".md"):
+                continue
+            if is_index(path):
+                urls = [posixpath.dirname(path), posixpath.join(posixpath.dirname(path), "index.html")]
+            elif self.site.use_directory_urls:
+                urls = [path[:-3], f"{path[:-3]}/index.html"]
+            else:
+                urls = [f"{path[:-3]}.html"]
+            for url in urls:
+                # A folder's index.md wins over its README.md; sorted order meets README.md first.
+                if url not in found or path.endswith("index.md"):
+                    found[url] = path
+        return found
+
+    def base_url(self, page: str) -> str:
+        """The folder that a browser resolves the page's relative links against."""
+        if is_index(page) or not self.site.use_directory_urls:
+            return posixpath.dirname(page)
+        return page[:-3]
+
+
+def is_index(path: str) -> bool:
+    """Whether a chapter's page is its folder's own."""
+    return posixpath.basename(path) in INDEX_NAMES
+
+
+def join(folder: str, path: str) -> str:
+    """``path`` seen from ``folder``, normalised; the docs root is ``""``."""
+    joined = posixpath.normpath(f"{folder}/{path}" if folder else path)
+    return "" if joined == "." else joined
+
+
+def layout(book: Book) -> Layout:
+    """The layout of a book's site, made once."""
+    return book.derive(_layout)
+
+
+def _layout(book: Book) -> Layout:
+    return Layout(book.site)

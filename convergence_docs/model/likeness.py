@@ -1,0 +1,51 @@
+"""Names that are like a name, found without comparing it with every other."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+
+_BUSIEST = 48
+"""Pairs shared by more names than this tell little; of their names only so many are looked at."""
+_RAREST = 6
+"""So many of a name's rarest pairs are looked up: the cost of a question stays constant as a book grows."""
+
+
+def letters_of(name: str) -> str:
+    """What of a name a person reads: its letters and digits, compatibility forms and case folded."""
+    if name.isascii():
+        return "".join(filter(str.isalnum, name.lower()))
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", name).casefold()))
+
+
+class Likeness:
+    """Names by the pairs of neighbouring characters that they hold (Dice's coefficient on bigrams)."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = tuple(names)
+        self._pairs = [_pairs(letters_of(name)) for name in self._names]
+        self._holders: dict[str, list[int]] = {}
+        for index, pairs in enumerate(self._pairs):
+            for pair in pairs:
+                self._holders.setdefault(pair, []).append(index)
+
+    def nearest(self, name: str, *, at_least: float, limit: int = 3) -> tuple[str, ...]:
+        """Up to ``limit`` names, the likest first, whose likeness to ``name`` (0 to 1) is ``at_least`` so much."""
+        pairs = _pairs(letters_of(name))
+        known = sorted((pair for pair in pairs if pair in self._holders), key=lambda pair: len(self._holders[pair]))
+        shared: Counter[int] = Counter()
+        for pair in known[:_RAREST]:
+            shared.update(self._holders[pair][:_BUSIEST])
+        scored = []
+        for index, _ in shared.most_common(_BUSIEST):
+            other = self._pairs[index]
+            score = 2 * len(pairs & other) / (len(pairs) + len(other))
+            if score >= at_least:
+                scored.append((-score, index))
+        return tuple(self._names[index] for _, index in sorted(scored)[:limit])
+
+
+def _pairs(letters: str) -> frozenset[str]:
+    marked = f"^{letters}$"
+    return frozenset(marked[at : at + 2] for at in range(len(marked) - 1))

@@ -1,0 +1,159 @@
+"""What a dead link probably meant: the chapter that now has its number, its name, or nearly its name."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from enum import StrEnum
+from typing import NamedTuple
+
+from convergence_docs.model.book import Book
+from convergence_docs.model.destination import ascent
+from convergence_docs.model.layout import INDEX_NAMES, layout
+from convergence_docs.model.likeness import Likeness, letters_of
+
+_NUMBER = re.compile(r"(\d+(?:\.\d+)*)(?:[-_ 、.：:]|(?![\d.])|\Z)")
+_LIKE_ENOUGH = 0.55
+_MOST = 3
+
+
+class Reason(StrEnum):
+    """Why a path is proposed, the strongest first."""
+
+    SAME_NAME = "same-name"
+    SAME_NUMBER = "same-number"
+    NEAR_NAME = "near-name"
+
+
+class Proposal(NamedTuple):
+    """What a link may have meant.
+
+    ``names`` are paths relative to the docs root (or anchors), likeliest first, all for the same ``reason``.
+    ``is_certain`` tells whether there is but one and nothing speaks for another.
+    """
+
+    reason: Reason
+    names: tuple[str, ...]
+    is_certain: bool
+
+
+def propose_path(book: Book, missing: str) -> Proposal | None:
+    """What the path ``missing`` (relative to the docs root, decoded) probably meant, or ``None``."""
+    return book.derive(_Shelf).propose(missing)
+
+
+def propose_anchor(book: Book, path: str, fragment: str) -> Proposal | None:
+    """Which anchor of the chapter at ``path`` the (decoded) fragment probably meant, or ``None``."""
+    return book.derive(_Shelf).propose_anchor(path, fragment)
+
+
+def chapter_number(name: str) -> tuple[str, ...]:
+    """The parts of the number that a name opens with, leading zeros gone: 03.2.1 is ``("3", "2", "1")``."""
+    found = _NUMBER.match(name)
+    return plain_number(found[1].split(".")) if found else ()
+
+
+def plain_number(parts: list[str] | tuple[str, ...]) -> tuple[str, ...]:
+    """A number's parts without leading zeros."""
+    return tuple(part.lstrip("0") or "0" for part in parts)
+
+
+class _Shelf:
+    """The names of a book, in the orders in which somebody who misses one looks for it."""
+
+    def __init__(self, book: Book) -> None:
+        self._entries = book.entries
+        self._names: dict[str, list[str]] = {}
+        self._letters: dict[str, list[str]] = {}
+        self._numbers: dict[tuple[str, ...], list[str]] = {}
+        self._paths: dict[str, Proposal | None] = {}
+        self._anchors: dict[str, dict[str, list[str]]] = {}
+        self._anchor_likeness: dict[str, Likeness] = {}
+        for path in sorted(book.site.files):
+            self._place(path, _called(path))
+        self._folders = layout(book).folders
+        if not book.site.is_mkdocs:
+            for folder in sorted(self._folders - {""}):
+                self._place(f"{folder}/", posixpath.basename(folder) + "/")
+        for path, entry in book.entries.items():
+            if entry.number and not path.endswith(INDEX_NAMES):
+                self._numbers.setdefault(plain_number(entry.number), []).append(path)
+        self._likeness = Likeness(self._letters)
+
+    def _place(self, path: str, name: str) -> None:
+        self._names.setdefault(name.casefold(), []).append(path)
+        letters = _letters(name)
+        if letters:
+            self._letters.setdefault(letters, []).append(path)
+
+    def propose(self, missing: str) -> Proposal | None:
+        if missing not in self._paths:
+            self._paths[missing] = self._propose(missing)
+        return self._paths[missing]
+
+    def _propose(self, missing: str) -> Proposal | None:
+        name = _called(missing)
+        if "." not in posixpath.basename(missing.rstrip("/"))[1:-1]:
+            name = posixpath.basename(missing.rstrip("/")) + "/"
+        letters = _letters(name)
+        for found in (self._names.get(name.casefold()), self._letters.get(letters) if len(letters) > 3 else None):
+            if found:
+                return self._proposal(Reason.SAME_NAME, missing, found, is_certain=self._has_moved(missing, found[0]))
+        near = [
+            path
+            for like in self._likeness.nearest(letters, at_least=_LIKE_ENOUGH)
+            for path in self._letters[like]
+            if posixpath.splitext(path)[1] == posixpath.splitext(missing)[1]
+            and path.endswith(INDEX_NAMES) == missing.endswith(INDEX_NAMES)
+        ]
+        number = chapter_number(posixpath.basename(missing))
+        if found := self._numbers.get(number):
+            # 03.2.1 is one chapter of one book; 02 is the second file of any folder.
+            return self._proposal(Reason.SAME_NUMBER, missing, found, is_certain=len(number) > 2 or found[0] in near)
+        return self._proposal(Reason.NEAR_NAME, missing, near, is_certain=False) if near else None
+
+    def _has_moved(self, missing: str, found: str) -> bool:
+        """Whether a file of the same name is surely the same file, not its counterpart in another part of the book."""
+        if _NUMBER.match(posixpath.basename(missing)):
+            return True
+        here, there = posixpath.dirname(missing), posixpath.dirname(found.rstrip("/"))
+        return here not in self._folders or f"{here}/".startswith(f"{there}/") or f"{there}/".startswith(f"{here}/")
+
+    @staticmethod
+    def _proposal(reason: Reason, missing: str, found: list[str], *, is_certain: bool) -> Proposal:
+        nearest = sorted(found, key=lambda path: _distance(missing, path))
+        return Proposal(reason, tuple(nearest[:_MOST]), is_certain and len(found) == 1)
+
+    def propose_anchor(self, path: str, fragment: str) -> Proposal | None:
+        if path not in self._entries:
+            return None
+        by_letters = self._anchors.get(path)
+        if by_letters is None:
+            by_letters = self._anchors[path] = {}
+            for anchor in self._entries[path].anchors:
+                by_letters.setdefault(letters_of(anchor), []).append(anchor)
+        letters = letters_of(fragment)
+        if found := by_letters.get(letters):
+            return Proposal(Reason.SAME_NAME, tuple(found[:_MOST]), len(found) == 1)
+        if path not in self._anchor_likeness:
+            self._anchor_likeness[path] = Likeness(by_letters)
+        near = self._anchor_likeness[path].nearest(letters, at_least=_LIKE_ENOUGH, limit=1)
+        return Proposal(Reason.NEAR_NAME, (by_letters[near[0]][0],), False) if near else None
+
+
+def _called(path: str) -> str:
+    """What a file is called by: its name, and its folder's too where every folder has one of that name."""
+    folder, _, name = path.rpartition("/")
+    return f"{posixpath.basename(folder)}/{name}" if name in INDEX_NAMES else name
+
+
+def _letters(name: str) -> str:
+    """A name's letters, without extension and leading number; a folder's own file is known by its folder."""
+    stem = name.rpartition("/")[0] if "/" in name else posixpath.splitext(name)[0]
+    found = _NUMBER.match(stem)
+    return letters_of(stem[found.end(1) :] if found else stem)
+
+
+def _distance(here: str, there: str) -> tuple[int, str]:
+    """How many folders must be left and entered between two files; ties by name."""
+    return ascent(there, posixpath.dirname(here)).count("/"), there

@@ -1,0 +1,257 @@
+"""How a link's destination is resolved: the way of `convergence_docs.model.target.resolve`, one chapter at a time."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from convergence_docs.model.book import Book, Entry
+from convergence_docs.model.destination import (
+    Scheme,
+    half_width,
+    has_full_width_structure,
+    has_malformed_escape,
+    is_path_like,
+    is_placeholder,
+    missing_scheme,
+    scheme_of,
+    split,
+)
+from convergence_docs.model.layout import INDEX_NAMES, join, layout
+from convergence_docs.model.nodes import Link, LinkKind
+from convergence_docs.model.target import LinkFault, Target, TargetKind
+
+_HTML = (LinkKind.HTML_LINK, LinkKind.HTML_IMAGE)
+_UNVERIFIABLE = re.compile(r"top\Z|__|user-content-|[!/]|L\d+(?:-L\d+)?\Z|fnref|fn[:-]")
+"""Fragments that scripts, generated code lines, tabs and footnotes answer to, or that name lines."""
+_GITHUB_PAGES = frozenset(
+    {"issues", "pulls", "pull", "actions", "releases", "wiki", "tree", "blob", "discussions", "raw"}
+)
+_EXTENSIONS = (".md", ".markdown", ".html", ".htm", ".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif")
+_GENERIC = frozenset({"readme.md", "index.md", "license", "license.md", "changelog.md"})
+
+
+class Outcome(NamedTuple):
+    """A `Target` without its link."""
+
+    kind: TargetKind
+    path: str
+    fragment: str
+    fault: LinkFault | None = None
+    meant: tuple[str, ...] = ()
+
+
+class Resolver:
+    """Resolves the links of one book. Destinations that mean the same from a folder are looked up once."""
+
+    def __init__(self, book: Book) -> None:
+        self._entries = book.entries
+        self._site = book.site
+        self._layout = layout(book)
+        self._files = book.site.files
+        self._anchors: dict[str, frozenset[str]] = {}
+        self._folded_anchors: dict[str, dict[str, str]] = {}
+
+        self._folder = ""
+        self._page = ""
+        self._seen: dict[str, Outcome] = {}
+
+    def targets(self, entry: Entry) -> tuple[Target, ...]:
+        """Where the links of ``entry`` lead, in their order."""
+        folder = posixpath.dirname(entry.path)
+        # Under MkDocs the same words lead elsewhere from each page, for browsers resolve them against its URL.
+        if folder != self._folder or self._site.is_mkdocs:
+            self._seen = {}
+        self._folder, self._page = folder, entry.path
+        anchors, seen, page = self._anchors_of(entry.path), self._seen, entry.path
+        same_page = TargetKind.SAME_PAGE
+        found = []
+        for link in entry.links:
+            destination = link.destination
+            if destination[:1] == "#":
+                fragment = destination[1:]
+                if fragment in anchors:
+                    found.append(Target(link, same_page, page, fragment))
+                else:
+                    found.append(Target(link, *self._at(same_page, page, fragment)))
+                continue
+            # Whether nothing suggests a path depends on how the link is written; such outcomes are not kept.
+            outcome = seen.get(destination)
+            if outcome is None:
+                outcome = self._resolve(link)
+                if not destination.startswith("?") and outcome.fault is None and outcome.kind is not TargetKind.TEXT:
+                    seen[destination] = outcome
+            found.append(Target(link, *outcome))
+        return tuple(found)
+
+    def _resolve(self, link: Link) -> Outcome:
+        destination = link.destination.strip()
+        if not destination:
+            return Outcome(TargetKind.SAME_PAGE, self._page, "", self._empty(link))
+        scheme = scheme_of(destination)
+        if scheme is Scheme.LOCAL:
+            return Outcome(TargetKind.OUTSIDE, destination, "", LinkFault.OUTSIDE)
+        if scheme is Scheme.MAIL:
+            return Outcome(TargetKind.MAIL, "", "")
+        if scheme is Scheme.OTHER or destination.startswith("//"):
+            return self._external(destination)
+        path, fragment = split(destination)
+        if not path:
+            return self._at(TargetKind.SAME_PAGE, self._page, fragment)
+        found = self._look_up(path, fragment, link)
+        return found or self._diagnose(destination, path, fragment, link)
+
+    @staticmethod
+    def _empty(link: Link) -> LinkFault | None:
+        # An HTML element may get its target from a script; without words nobody can click, and `[]()` is C++.
+        if link.kind in _HTML or not (link.text or link.is_image):
+            return None
+        return LinkFault.EMPTY
+
+    @staticmethod
+    def _external(destination: str) -> Outcome:
+        if has_full_width_structure(destination):
+            return Outcome(TargetKind.EXTERNAL, "", "", LinkFault.FULL_WIDTH, half_width(destination)[:1])
+        return Outcome(TargetKind.EXTERNAL, "", "")
+
+    # What exists
+
+    def _look_up(self, path: str, fragment: str, link: Link) -> Outcome | None:
+        """The outcome where the path leads somewhere, or where nobody can tell; ``None`` where it leads nowhere."""
+        decoded = unquote(path) if "%" in path else path
+        if decoded[0] == "/":
+            return self._existing(join("", decoded.strip("/")), fragment, "") or Outcome(TargetKind.HOST, "", fragment)
+        base = self._layout.base_url(self._page) if self._site.is_mkdocs else self._folder
+        for spelling in (decoded, path) if decoded != path else (decoded,):
+            found = self._existing(join(self._folder, spelling), fragment, join(base, spelling))
+            if found:
+                return found
+        looked_for = join(self._folder, decoded)
+        if looked_for.startswith(".."):
+            if looked_for in self._site.outside:
+                fault = LinkFault.OUTSIDE if self._site.is_mkdocs else None
+                return Outcome(TargetKind.OUTSIDE, looked_for, fragment, fault)
+            if not self._site.is_mkdocs and looked_for.rpartition("../")[2].partition("/")[0] in _GITHUB_PAGES:
+                return Outcome(TargetKind.HOST, "", fragment)
+        elif not self._site.is_mkdocs and any(part.startswith(".") for part in looked_for.split("/")):
+            return Outcome(TargetKind.HIDDEN, looked_for, fragment)
+        return None
+
+    def _existing(self, path: str, fragment: str, url: str) -> Outcome | None:
+        if path in self._entries:
+            return self._at(TargetKind.CHAPTER, path, fragment)
+        if path in self._files:
+            return Outcome(TargetKind.FILE, path, fragment)
+        if self._site.is_mkdocs:
+            page = self._layout.pages.get(url or path)
+            if page is not None:
+                return self._at(TargetKind.CHAPTER, page, fragment)
+            return Outcome(TargetKind.FILE, url, fragment) if url in self._files else None
+        return Outcome(TargetKind.DIRECTORY, path, fragment) if path in self._layout.folders else None
+
+    # What is wrong
+
+    def _diagnose(self, destination: str, path: str, fragment: str, link: Link) -> Outcome:
+        decoded = unquote(path)
+        looked_for = join(self._folder, decoded)
+        if is_placeholder(destination):
+            return Outcome(TargetKind.PLACEHOLDER, "", fragment)
+        if meant := self._in_half_width(destination):
+            return Outcome(TargetKind.NOTHING, looked_for, fragment, LinkFault.FULL_WIDTH, meant)
+        if not link.is_image and not is_path_like(decoded) and not fragment:
+            meant = self._with_extension(looked_for)
+            if not meant:
+                return Outcome(TargetKind.TEXT, "", fragment)
+            return Outcome(TargetKind.NOTHING, looked_for, fragment, LinkFault.EXTENSION, meant)
+        fault, meant = self._fault(path, decoded, looked_for)
+        kind = TargetKind.OUTSIDE if fault is LinkFault.OUTSIDE else TargetKind.NOTHING
+        return Outcome(kind, looked_for, fragment, fault, meant)
+
+    def _fault(self, path: str, decoded: str, looked_for: str) -> tuple[LinkFault, tuple[str, ...]]:
+        if has_malformed_escape(path):
+            return LinkFault.MALFORMED_ESCAPE, ()
+        if meant := self._layout.by_folded_path.get(looked_for.casefold(), ()):
+            return LinkFault.FILE_CASE, meant
+        if has_full_width_structure(path):
+            return LinkFault.FULL_WIDTH, half_width(path)[:1]
+        if meant := self._with_extension(looked_for):
+            return LinkFault.EXTENSION, meant
+        if meant := self._at_other_depth(decoded, looked_for):
+            return LinkFault.DEPTH, meant
+        if looked_for.startswith(".."):
+            return LinkFault.OUTSIDE, ()
+        if scheme := missing_scheme(path):
+            return LinkFault.MISSING, (scheme,)
+        straight = join(self._folder, decoded.replace("\\", "/"))
+        return LinkFault.MISSING, (straight,) if straight in self._files else self._index_of(looked_for)
+
+    def _in_half_width(self, destination: str) -> tuple[str, ...]:
+        """Destinations that work and differ by half-width punctuation alone."""
+        for form in half_width(destination):
+            path, fragment = split(form)
+            target = join(self._folder, unquote(path)) if path else self._page
+            if target in self._files and (not fragment or not self._wrong_anchor(target, fragment)):
+                return (form,)
+        return ()
+
+    def _with_extension(self, path: str) -> tuple[str, ...]:
+        """Files of the same name with another extension, or with the one that ``path`` lacks."""
+        stem, extension = posixpath.splitext(path)
+        stems = [path] if extension not in _EXTENSIONS else [stem, path]
+        found = (one + other for one in stems for other in _EXTENSIONS if one)
+        return tuple(one for one in dict.fromkeys(found) if one != path and one in self._files)
+
+    def _at_other_depth(self, decoded: str, looked_for: str) -> tuple[str, ...]:
+        """Files that the path would reach with another number of ``../``, from the nearest folder outwards."""
+        tail = re.sub(r"\A(?:\.{1,2}/)+", "", posixpath.normpath(decoded))
+        if tail in (".", "..") or tail.casefold() in _GENERIC:
+            return ()
+        found, folder = [], self._folder
+        while True:
+            candidate = join(folder, tail)
+            if candidate in self._files and candidate != looked_for:
+                found.append(candidate)
+            if not folder:
+                return tuple(found)
+            folder = posixpath.dirname(folder)
+
+    def _index_of(self, folder: str) -> tuple[str, ...]:
+        return tuple(path for name in INDEX_NAMES if (path := join(folder, name)) in self._files)[:1]
+
+    # Fragments
+
+    def _at(self, kind: TargetKind, path: str, fragment: str) -> Outcome:
+        if not fragment or fragment in self._anchors_of(path):
+            return Outcome(kind, path, fragment)
+        if is_placeholder(fragment):
+            return Outcome(TargetKind.PLACEHOLDER, path, fragment)
+        wrong = self._wrong_anchor(path, fragment)
+        return Outcome(kind, path, fragment, *wrong) if wrong else Outcome(kind, path, fragment)
+
+    def _wrong_anchor(self, path: str, fragment: str) -> tuple[LinkFault, tuple[str, ...]] | None:
+        """What is wrong with a fragment of a chapter, or ``None`` where nothing is, or where nobody can tell."""
+        anchors = self._anchors_of(path)
+        entry = self._entries.get(path)
+        fragment = fragment.partition(":~:")[0]
+        decoded = unquote(fragment)
+        if not fragment or decoded in anchors or _UNVERIFIABLE.match(fragment) or entry is None:
+            return None
+        if self._site.anchors_unverified or entry.has_generated_anchors:
+            return None
+        if has_malformed_escape(fragment):
+            return LinkFault.MALFORMED_ESCAPE, ()
+        folded = self._folded_anchors.get(path)
+        if folded is None:
+            folded = self._folded_anchors[path] = {anchor.casefold(): anchor for anchor in reversed(entry.anchors)}
+        if decoded.casefold() in folded:
+            return LinkFault.ANCHOR_CASE, (folded[decoded.casefold()],)
+        return LinkFault.MISSING_ANCHOR, ()
+
+    def _anchors_of(self, path: str) -> frozenset[str]:
+        anchors = self._anchors.get(path)
+        if anchors is None:
+            entry = self._entries.get(path)
+            anchors = self._anchors[path] = frozenset(entry.anchors) if entry else frozenset()
+        return anchors
