@@ -35,6 +35,7 @@ LAYERS: dict[str, int] = {
     "runner": 4,
     "verify": 4,
     "rule_pages": 4,
+    "schemas": 4,
     "site": 5,
     "cli": 5,
     "__main__": 5,
