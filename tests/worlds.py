@@ -7,12 +7,13 @@ from typing import Any
 
 from convergence_docs.config import Settings
 from convergence_docs.diagnostic import Finding
-from convergence_docs.engine import check_book, examine
 from convergence_docs.model.book import Book, Site
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.vocabulary import Vocabulary
 from convergence_docs.parse import parse_chapter
 from convergence_docs.rules import discover
+from convergence_docs.runner import Runner
+from convergence_docs.suppress import settle
 from convergence_docs.text import decode
 
 
@@ -22,7 +23,7 @@ def chapter(text: str, path: str = "chapter.md") -> Chapter:
 
 
 def findings(
-    files: Mapping[str, str],
+    files: Mapping[str, str | bytes],
     *,
     select: Iterable[str] | None = None,
     settings: Settings | None = None,
@@ -32,15 +33,29 @@ def findings(
     """What the rules (all, or the codes in ``select``) find in a folder; files that are not Markdown are just there."""
     settings = settings or Settings()
     wanted = None if select is None else set(select)
-    rules = [rule for rule in discover() if wanted is None or rule.code in wanted]
+    # What is allowed in vain shows only where all the other rules have run.
+    rules = [rule for rule in discover() if wanted is None or rule.code in wanted or "SUP002" in wanted]
     chapters = {
-        path: parse_chapter(decode(text.encode(), path)) for path, text in sorted(files.items()) if path.endswith(".md")
+        path: parse_chapter(decode(text if isinstance(text, bytes) else text.encode(), path))
+        for path, text in sorted(files.items())
+        if path.endswith(".md")
     }
-    examined = {path: examine(one, rules, settings, vocabulary) for path, one in chapters.items()}
+    runner = Runner(rules, settings, vocabulary)
+    examined = {path: runner.examine(one) for path, one in chapters.items()}
     book = Book(
         entries={path: one.entry for path, one in examined.items()},
         site=Site(files=frozenset(files), **site),
     )
     found = [finding for one in examined.values() for finding in one.findings]
-    found += check_book(book, rules, settings, vocabulary, lambda path: chapters[path].source)
-    return sorted(found, key=lambda f: (f.path, f.line, f.column, f.code))
+    found += runner.check_book(book, lambda path: chapters[path].source)
+    codes = {rule.code for rule in rules}
+    settled = settle(
+        found,
+        {path: one.entry.allowances for path, one in examined.items() if one.entry.allowances},
+        lambda code, path: code in codes,
+        {rule.code: rule.name for rule in discover()},
+    )
+    found = [*settled.findings, *runner.check_allowances(settled.unused, lambda path: chapters[path].source)]
+    return sorted(
+        (one for one in found if wanted is None or one.code in wanted), key=lambda f: (f.path, f.line, f.column, f.code)
+    )

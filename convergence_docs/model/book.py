@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar, cast
 
+from convergence_docs.model.allowance import Allowance, read_allowances
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.nodes import Definition, Link, LooseReference, NearLink
 from convergence_docs.text import Span
@@ -35,6 +36,8 @@ class Entry(NamedTuple):
     """The hand-written table of contents, whose entries the TOC rules answer for."""
     has_generated_anchors: bool = False
     """Whether the build pulls in text that may bring anchors of its own (snippets, includes, API documentation)."""
+    allowances: tuple[Allowance, ...] = ()
+    """The comments that let findings stand."""
 
 
 _GENERATORS = ("\n::: ", "--8<-- ", "{% include", "{!")
@@ -57,6 +60,7 @@ def make_entry(chapter: Chapter) -> Entry:
         near_links=chapter.near_links,
         toc=chapter.toc.span if chapter.toc else None,
         has_generated_anchors=any(mark in chapter.source.text for mark in _GENERATORS),
+        allowances=read_allowances(chapter),
     )
 
 
@@ -70,6 +74,7 @@ class Site:
         use_directory_urls: as in MkDocs.
         is_mkdocs: whether a ``mkdocs.yml`` governs these files; else they are a plain folder, read on GitHub or disk.
         outside: paths outside the docs root that links name (as written from the root, ``../LICENSE``) and that exist.
+        unlisted: chapters that need no place in the navigation (MkDocs' ``not_in_nav``).
         anchors_unverified: why anchors cannot be vouched for; empty where they can.
     """
 
@@ -78,6 +83,7 @@ class Site:
     use_directory_urls: bool = True
     is_mkdocs: bool = False
     outside: frozenset[str] = frozenset()
+    unlisted: frozenset[str] = frozenset()
     anchors_unverified: str = ""
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from inspect import cleandoc
 from typing import Any
 
 from convergence_docs.diagnostic import Diagnostic, RuleInfo, Severity, Wording
+from convergence_docs.model.allowance import Unused
 from convergence_docs.model.book import Book
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.vocabulary import Vocabulary
@@ -35,14 +36,16 @@ class Context:
 
 ChapterCheck = Callable[[Chapter, Context], Iterable[Diagnostic]]
 BookCheck = Callable[[Book, Context], Iterable[Diagnostic]]
+AllowanceCheck = Callable[[Sequence[Unused], Context], Iterable[Diagnostic]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """A rule. Exactly one of ``chapter_check`` and ``book_check`` is set.
+    """A rule. Exactly one of ``chapter_check``, ``book_check`` and ``allowance_check`` is set.
 
     A chapter rule sees one chapter and nothing else, so its findings hold as long as that file stays the same; a
-    book rule sees the entries of all chapters.
+    book rule sees the entries of all chapters; an allowance rule sees the allowances that allowed nothing, once
+    all findings are known.
 
     Attributes:
         code: three letters and three digits, permanent.
@@ -67,6 +70,7 @@ class Rule:
     page: str
     chapter_check: ChapterCheck | None = None
     book_check: BookCheck | None = None
+    allowance_check: AllowanceCheck | None = None
     needs: frozenset[str] = frozenset()
 
     @property
@@ -145,6 +149,33 @@ def book_rule(
             needs=frozenset(needs),
             page=_page(check.__module__),
             book_check=check,
+        )
+
+    return decorate
+
+
+def allowance_rule(
+    *,
+    code: str,
+    name: str,
+    severity: Severity,
+    since: str,
+    messages: Mapping[str, Wording],
+    hints: Mapping[str, Wording] | None = None,
+) -> Callable[[AllowanceCheck], Rule]:
+    """Make a `Rule` of a function that checks unused allowances. Its module's docstring becomes the rule's page."""
+
+    def decorate(check: AllowanceCheck) -> Rule:
+        return Rule(
+            code=code,
+            name=name,
+            severity=severity,
+            since=since,
+            messages=messages,
+            hints=hints or {},
+            options={},
+            page=_page(check.__module__),
+            allowance_check=check,
         )
 
     return decorate

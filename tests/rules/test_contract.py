@@ -12,7 +12,7 @@ from convergence_docs.diagnostic import Wording
 from convergence_docs.rule_pages import FAMILIES, SECTIONS, rule_pages, rule_text
 from convergence_docs.rules import discover
 from convergence_docs.rules.rule import Rule
-from tests.rules.test_specs import BLOCK, MARKER
+from tests.rules.test_specs import World, read_world
 from tests.worlds import findings
 
 RULES = discover()
@@ -36,14 +36,9 @@ def _without_code(page: str) -> str:
     return re.sub(r"^(`{3,}).*?^\1$", lambda m: re.sub(r"^(#+ )", "\x01\\1", m[0], flags=re.M), page, flags=re.M | re.S)
 
 
-def files_of(section: str) -> dict[str, str]:
-    """The files that a section's fenced blocks declare."""
-    files = {}
-    for block in BLOCK.finditer(section.replace("\x01", "")):
-        kind, _, path = block["info"].strip().partition(" ")
-        if kind in ("md", "file"):
-            files[path.strip() or "chapter.md"] = MARKER.sub("", block["body"]) if kind == "md" else ""
-    return files
+def world_of(rule: Rule, section: str) -> World:
+    """The files that a section's fenced blocks declare, and their circumstances."""
+    return read_world(sections(rule)[section].replace("\x01", ""), rule.code)
 
 
 @EVERY_RULE
@@ -77,16 +72,16 @@ def test_the_summary_is_in_both_languages(rule: Rule) -> None:
 
 @EVERY_RULE
 def test_the_example_is_found(rule: Rule) -> None:
-    files = files_of(sections(rule)["Example"])
-    assert files, "the example holds no chapter"
-    assert findings(files, select=[rule.code], **SITES.get(rule.code, {}))
+    world = world_of(rule, "Example")
+    assert world.files, "the example holds no chapter"
+    assert findings(world.files, select=[rule.code], **world.circumstances)
 
 
 @EVERY_RULE
 def test_what_to_use_instead_is_not_found(rule: Rule) -> None:
-    files = files_of(sections(rule)["Use instead"])
-    assert files, "the better way holds no chapter"
-    found = findings(files, select=[rule.code], **SITES.get(rule.code, {}))
+    world = world_of(rule, "Use instead")
+    assert world.files, "the better way holds no chapter"
+    found = findings(world.files, select=[rule.code], **world.circumstances)
     assert [(one.path, one.line, one.message.en) for one in found] == []
 
 
@@ -147,5 +142,4 @@ def test_fields_are_seen() -> None:
     assert fields(Wording("none", "无").en) == set()
 
 
-SITES: dict[str, dict[str, object]] = {}
 """What beside the files an example needs: facts of the site by rule code."""

@@ -2,18 +2,25 @@
 
 A heading names a case. Each fenced block under it is a file: the fence's info string is ``md PATH`` (default
 ``chapter.md``; use four backticks around chapters that hold fences). ``file PATH`` declares a file that is not
-Markdown. A comment ``<!-- finds: CODE [case words] -->`` at the end of a line says that the rule finds a fault on
-that line, and nothing else may be found by that rule in that case. The marker is cut before the file is checked.
-Words after the code must occur in the English or Chinese message or hint.
+Markdown; ``md-ENCODING PATH`` one in another encoding than UTF-8; ``yaml vocabulary`` holds a vocabulary, ``yaml
+options`` the rule's options, ``yaml site`` what the site's configuration says (fields of `Site`).
+
+A comment ``<!-- finds: CODE [case words] -->`` at the end of a line says that the rule finds a fault on that line, and
+nothing else may be found by that rule in that case. The marker is cut before the file is checked. Words after the
+code must occur in the English or Chinese message or hint.
 """
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
+import yaml
 
+from convergence_docs.config import Settings
+from convergence_docs.parse.vocabulary import parse_vocabulary
 from tests.worlds import findings
 
 SPECS = sorted(Path(__file__).parent.glob("*.md"))
@@ -21,40 +28,56 @@ BLOCK = re.compile(r"^(?P<fence>`{3,}) ?(?P<info>[^`\n]*)\n(?P<body>.*?)^(?P=fen
 MARKER = re.compile(r"[ ]?<!-- finds: (?P<code>[A-Z]{3}\d{3})(?P<words>[^>]*?) -->")
 
 
-def read_cases(spec: Path) -> list[tuple[str, dict[str, str], list[tuple[str, int, str, str]]]]:
-    """The cases of a spec: name, files, expected findings as (path, line, code, words)."""
+class World(NamedTuple):
+    """What the fenced blocks of a case declare: files, findings as (path, line, code, words), and circumstances."""
+
+    files: dict[str, str | bytes]
+    expected: list[tuple[str, int, str, str]]
+    circumstances: dict[str, Any]
+
+
+def read_world(source: str, code: str) -> World:
+    """The world of a case of the rule ``code``."""
+    world = World({}, [], {})
+    for block in BLOCK.finditer(source):
+        kind, _, path = block["info"].strip().partition(" ")
+        path = path.strip() or "chapter.md"
+        if kind == "file":
+            world.files[path] = ""
+        elif kind == "yaml" and path == "vocabulary":
+            world.circumstances["vocabulary"] = parse_vocabulary(block["body"], "vocabulary.yml")
+        elif kind == "yaml" and path == "options":
+            world.circumstances["settings"] = Settings(options={code: yaml.safe_load(block["body"])})
+        elif kind == "yaml" and path == "site":
+            world.circumstances.update(yaml.safe_load(block["body"]))
+        elif kind.partition("-")[0] in ("md", ""):
+            for number, line in enumerate(block["body"].split("\n"), 1):
+                world.expected.extend((path, number, m["code"], m["words"].strip()) for m in MARKER.finditer(line))
+            text = MARKER.sub("", block["body"])
+            world.files[path] = text.encode(kind[3:]) if kind[3:] else text
+    return world
+
+
+def read_cases(spec: Path) -> list[tuple[str, World]]:
+    """The cases of a spec: name and world."""
     cases = []
     text = spec.read_text(encoding="utf-8")
-    blocks = list(BLOCK.finditer(text))
-    inside = [range(block.start(), block.end()) for block in blocks]
+    inside = [range(block.start(), block.end()) for block in BLOCK.finditer(text)]
     heads = [
         m for m in re.finditer(r"^#{2,6} (.+)$", text, re.M) if not any(m.start() in covered for covered in inside)
     ]
     for index, head in enumerate(heads):
         end = heads[index + 1].start() if index + 1 < len(heads) else len(text)
-        files: dict[str, str] = {}
-        expected: list[tuple[str, int, str, str]] = []
-        for block in blocks:
-            if not head.end() <= block.start() < end:
-                continue
-            kind, _, path = block["info"].strip().partition(" ")
-            path = path.strip() or "chapter.md"
-            if kind == "file":
-                files[path] = ""
-                continue
-            lines = block["body"].split("\n")
-            for number, line in enumerate(lines, 1):
-                expected += [(path, number, m["code"], m["words"].strip()) for m in MARKER.finditer(line)]
-            files[path] = MARKER.sub("", block["body"])
-        if files:
-            cases.append((head[1].strip(), files, expected))
+        world = read_world(text[head.end() : end], spec.stem.upper())
+        if world.files:
+            cases.append((head[1].strip(), world))
     return cases
 
 
 CASES = [
-    pytest.param(spec.stem.upper(), files, expected, id=f"{spec.stem}: {name}")
+    pytest.param(spec.stem.upper(), world, id=f"{spec.stem}: {name}")
     for spec in SPECS
-    for name, files, expected in read_cases(spec)
+    for name, world in read_cases(spec)
 ]
 
 
@@ -62,9 +85,10 @@ def test_there_are_specs() -> None:
     assert CASES, "no rule has a spec: nothing would be tested"
 
 
-@pytest.mark.parametrize(("code", "files", "expected"), CASES)
-def test_spec(code: str, files: dict[str, str], expected: list[tuple[str, int, str, str]]) -> None:
-    found = findings(files, select=[code])
+@pytest.mark.parametrize(("code", "world"), CASES)
+def test_spec(code: str, world: World) -> None:
+    files, expected, circumstances = world
+    found = findings(files, select=[code], **circumstances)
     assert [(f.path, f.line, f.code) for f in found] == sorted((p, n, c) for p, n, c, _ in expected), [
         (f.path, f.line, f.column, f.message.en) for f in found
     ]
@@ -76,5 +100,5 @@ def test_spec(code: str, files: dict[str, str], expected: list[tuple[str, int, s
 def test_every_case_set_has_a_fault_and_a_quiet_case() -> None:
     for spec in SPECS:
         cases = read_cases(spec)
-        assert any(expected for _, _, expected in cases), f"{spec.name} never finds anything"
-        assert any(not expected for _, _, expected in cases), f"{spec.name} never proves silence"
+        assert any(world.expected for _, world in cases), f"{spec.name} never finds anything"
+        assert any(not world.expected for _, world in cases), f"{spec.name} never proves silence"
