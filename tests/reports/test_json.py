@@ -1,0 +1,64 @@
+"""The report for programs."""
+
+from __future__ import annotations
+
+import json
+
+from jsonschema import Draft202012Validator
+
+from convergence_docs.reports.json import render_json
+from convergence_docs.schemas import read_schema
+from tests.reports.samples import EVERYTHING, make_report
+
+VALIDATOR = Draft202012Validator(json.loads(read_schema("report")))
+
+
+def test_it_is_valid_and_holds_exactly_what_is_promised() -> None:
+    value = json.loads(render_json(EVERYTHING, "zh"))
+    VALIDATOR.validate(value)
+    assert list(value) == ["version", "findings", "summary"]
+    assert value["findings"][2] == {
+        "path": "docs/甲.md",
+        "line": 40,
+        "column": 4,
+        "end_line": 40,
+        "end_column": 6,
+        "code": "NUM001",
+        "name": "duplicate-number",
+        "severity": "warning",
+        "message": "编号“七、”重复。",
+        "hint": "",
+        "related": [
+            {
+                "path": "docs/甲.md",
+                "line": 30,
+                "column": 4,
+                "end_line": 30,
+                "end_column": 6,
+                "message": "首次出现在这里。",
+            }
+        ],
+        "fixable": True,
+    }
+    assert value["summary"] == {
+        "errors": 1,
+        "warnings": 1,
+        "notices": 1,
+        "chapters": 2,
+        "unverified": ["插件 x 可能添加锚点。"],
+    }
+
+
+def test_the_other_language() -> None:
+    value = json.loads(render_json(EVERYTHING, "en"))
+    assert value["findings"][0]["message"] == "There is no file 'b.md'."
+
+
+def test_an_empty_report_is_valid() -> None:
+    VALIDATOR.validate(json.loads(render_json(make_report(), "en")))
+
+
+def test_the_schema_refuses_what_is_not_promised() -> None:
+    value = json.loads(render_json(EVERYTHING, "en"))
+    value["findings"][0]["colour"] = "red"
+    assert not VALIDATOR.is_valid(value)

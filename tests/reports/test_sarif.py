@@ -1,0 +1,99 @@
+"""SARIF 2.1.0: the constraints of the standard that a reader of ours relies on, checked without a network."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+from urllib.parse import unquote
+
+from convergence_docs.diagnostic import Severity, Wording
+from convergence_docs.reports.sarif import fingerprint, render_sarif
+from tests.reports.samples import DUPLICATE, EVERYTHING, LINK, MISSING, SPANNING, make_report
+
+OTHER = MISSING._replace(code="NUM001", name="duplicate-number", severity=Severity.WARNING)
+
+
+def log(language: str = "en") -> dict[str, Any]:
+    """The log of the sample report, its rules given out of order."""
+    return dict(json.loads(render_sarif(EVERYTHING, language, [OTHER, MISSING], "1.2.3")))  # type: ignore[arg-type]
+
+
+def test_the_frame() -> None:
+    value = log()
+    assert value["version"] == "2.1.0"
+    assert value["$schema"].endswith("sarif-schema-2.1.0.json")
+    (run,) = value["runs"]
+    assert run["columnKind"] == "unicodeCodePoints"
+    driver = run["tool"]["driver"]
+    assert driver["semanticVersion"] == "1.2.3"
+    assert [rule["id"] for rule in driver["rules"]] == ["LNK001", "NUM001"]
+    assert [rule["defaultConfiguration"]["level"] for rule in driver["rules"]] == ["error", "warning"]
+    for rule in driver["rules"]:
+        assert rule["shortDescription"]["text"]
+        assert rule["help"]["text"]
+    (invocation,) = run["invocations"]
+    assert invocation["executionSuccessful"] is True
+    assert [note["message"]["text"] for note in invocation["toolExecutionNotifications"]] == [
+        "The plugin 'x' may add anchors."
+    ]
+
+
+def test_results_point_at_their_rules_and_places() -> None:
+    (run,) = log()["runs"]
+    rules = run["tool"]["driver"]["rules"]
+    assert [result["level"] for result in run["results"]] == ["error", "note", "warning"]
+    for result in run["results"]:
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+        assert result["message"]["text"]
+        for location in (*result["locations"], *result.get("relatedLocations", ())):
+            region = location["physicalLocation"]["region"]
+            assert min(region.values()) >= 1
+            start = (region["startLine"], region["startColumn"])
+            assert start <= (region["endLine"], region["endColumn"])
+            artifact = location["physicalLocation"]["artifactLocation"]
+            assert artifact["uri"].isascii()
+            assert unquote(artifact["uri"]) == "docs/甲.md"
+            assert artifact["uriBaseId"] in run["originalUriBaseIds"]
+    assert run["results"][0]["locations"][0]["physicalLocation"]["region"] == {
+        "startLine": 12,
+        "startColumn": 10,
+        "endLine": 12,
+        "endColumn": 14,
+    }
+
+
+def test_a_fix_says_what_to_replace() -> None:
+    (run,) = log()["runs"]
+    (fix,) = run["results"][2]["fixes"]
+    (change,) = fix["artifactChanges"]
+    assert change["replacements"] == [
+        {
+            "deletedRegion": {"startLine": 40, "startColumn": 4, "endLine": 40, "endColumn": 6},
+            "insertedContent": {"text": "八、"},
+        }
+    ]
+    assert "fixes" not in run["results"][0]
+
+
+def test_fingerprints_survive_moves_and_tell_faults_apart() -> None:
+    moved = replace(LINK, line=99, end_line=99)
+    assert fingerprint(moved) == fingerprint(LINK)
+    assert fingerprint(replace(LINK, excerpt="  " + LINK.excerpt)) == fingerprint(LINK)
+    others = [
+        replace(LINK, path="docs/乙.md"),
+        replace(LINK, excerpt="another line"),
+        replace(LINK, message=Wording("Another.", "另一个。")),
+        DUPLICATE,
+    ]
+    assert len({fingerprint(one) for one in (LINK, *others)}) == 5
+
+
+def test_equal_faults_get_numbers() -> None:
+    report = make_report(LINK, replace(LINK, line=13, end_line=13), SPANNING)
+    (run,) = json.loads(render_sarif(report, "zh", [MISSING], "1"))["runs"]
+    keys = [result["partialFingerprints"]["findingHash/v1"] for result in run["results"]]
+    assert len(set(keys)) == 3
+    assert keys[0].removesuffix(":1") == keys[1].removesuffix(":2")
+    assert run["language"] == "zh-CN"
+    assert run["results"][0]["message"]["text"] == "文件 b.md 不存在。\n是否应为 c.md？"
