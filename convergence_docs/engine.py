@@ -1,90 +1,48 @@
-"""Run the rules: chapters in, findings out.
+"""Check a site: list, examine what changed, look at the whole, let stand what is allowed, report.
 
-A chapter is *examined* once: that yields its entry and the findings of the chapter rules, all of which hold until
-the file or the configuration changes. The book rules then look at all entries together.
+Rules, parser and models are imported only when something has to be examined: a run in which nothing changed answers
+from memory.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+import gc
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from convergence_docs.config import Config, Settings
-from convergence_docs.diagnostic import Diagnostic, Finding, Place, Report
-from convergence_docs.load import list_files, read
-from convergence_docs.model.book import Book, Entry, Site, make_entry
-from convergence_docs.model.chapter import Chapter
-from convergence_docs.model.vocabulary import Vocabulary
-from convergence_docs.parse import parse_chapter
-from convergence_docs.rules import discover
-from convergence_docs.rules.rule import Context, Rule
-from convergence_docs.text import SourceText, decode
+from convergence_docs.diagnostic import Finding, Report
+from convergence_docs.errors import Fault
+from convergence_docs.incident import INCIDENTS
+from convergence_docs.load import Listing, existing, list_files, read_vocabulary
+
+if TYPE_CHECKING:
+    from convergence_docs.cache import Cache
+    from convergence_docs.model.book import Book
+    from convergence_docs.model.chapter import Chapter
+    from convergence_docs.model.vocabulary import Vocabulary
+    from convergence_docs.placing import SourceOf
+    from convergence_docs.rules.rule import Rule
+    from convergence_docs.runner import Examined
+
+__all__ = ["INCIDENTS", "Outcome", "Readout", "check", "check_book", "examine", "inspect", "read_book"]
 
 
-class Examined(NamedTuple):
-    """All that one chapter contributes to a check."""
+class Outcome(NamedTuple):
+    """A report, and the book that it speaks of."""
 
-    entry: Entry
-    findings: tuple[Finding, ...]
-
-
-def examine(chapter: Chapter, rules: Iterable[Rule], settings: Settings, vocabulary: Vocabulary | None) -> Examined:
-    """Run the chapter rules over one chapter."""
-    findings: list[Finding] = []
-    for rule in rules:
-        if rule.chapter_check is None or settings.severity_of(rule.info, chapter.path) is None:
-            continue
-        for diagnostic in rule.chapter_check(chapter, _context(rule, settings, vocabulary)):
-            findings.append(_finding(rule, settings, diagnostic, lambda _: chapter.source, chapter.path))
-    return Examined(make_entry(chapter), tuple(findings))
+    report: Report
+    book: Book
 
 
-def check_book(
-    book: Book,
-    rules: Iterable[Rule],
-    settings: Settings,
-    vocabulary: Vocabulary | None,
-    source_of: Callable[[str], SourceText],
-) -> Iterator[Finding]:
-    """Run the book rules. ``source_of`` gives a chapter's text by path; it is asked only where a finding stands."""
-    for rule in rules:
-        if rule.book_check is None:
-            continue
-        for diagnostic in rule.book_check(book, _context(rule, settings, vocabulary)):
-            if settings.severity_of(rule.info, diagnostic.path) is not None:
-                yield _finding(rule, settings, diagnostic, source_of, diagnostic.path)
+class Readout(NamedTuple):
+    """A book with all its chapters in full."""
 
-
-def _context(rule: Rule, settings: Settings, vocabulary: Vocabulary | None) -> Context:
-    defaults = {name: option.default for name, option in rule.options.items()}
-    return Context(options={**defaults, **settings.options_of(rule.info)}, vocabulary=vocabulary)
-
-
-def _finding(
-    rule: Rule, settings: Settings, diagnostic: Diagnostic, source_of: Callable[[str], SourceText], path: str
-) -> Finding:
-    source = source_of(path)
-    start, end = source.position(diagnostic.span.start), source.position(diagnostic.span.end)
-    related = []
-    for place in diagnostic.related:
-        there = source_of(place.path or path)
-        first, last = there.position(place.span.start), there.position(place.span.end)
-        related.append(Place(place.path or path, *first, *last, place.note))
-    return Finding(
-        path=path,
-        line=start.line,
-        column=start.column,
-        end_line=end.line,
-        end_column=end.column,
-        code=rule.code,
-        name=rule.name,
-        severity=settings.severity_of(rule.info, path) or rule.severity,
-        message=rule.message(diagnostic),
-        hint=rule.hint(diagnostic),
-        excerpt=source.line(start.line),
-        related=tuple(related),
-        fix=diagnostic.fix,
-    )
+    book: Book
+    chapters: Mapping[str, Chapter]
+    vocabulary: Vocabulary | None
 
 
 def check(config: Config, *, use_cache: bool = True, jobs: int | None = None) -> Report:
@@ -94,24 +52,108 @@ def check(config: Config, *, use_cache: bool = True, jobs: int | None = None) ->
         config: the site.
         use_cache: whether an earlier run's results may be used where nothing changed.
         jobs: processes to use; ``None`` lets the amount of text decide.
+
+    Raises:
+        Fault: there is nothing to check, or the settings mean nothing.
     """
-    rules = discover()
-    listing = list_files(config)
-    entries: dict[str, Entry] = {}
-    findings: list[Finding] = []
-    for path in listing.chapters:
-        chapter = parse_chapter(decode(read(config, path), path))
-        examined = examine(chapter, rules, config.settings, None)
-        entries[path] = examined.entry
-        findings += examined.findings
-    site = Site(
-        files=listing.files,
-        nav=config.nav,
-        use_directory_urls=config.use_directory_urls,
-        is_mkdocs=config.is_mkdocs,
-        anchors_unverified=config.open_anchors,
-    )
-    book = Book(entries=entries, site=site)
-    findings += check_book(book, rules, config.settings, None, lambda path: decode(read(config, path), path))
-    findings.sort(key=lambda finding: (finding.path, finding.line, finding.column, finding.code))
-    return Report(findings=tuple(findings), chapters=len(entries), unverified=config.unverified)
+    with _without_collecting():
+        listing = list_files(config)
+        _must_hold_chapters(config, listing)
+        vocabulary = read_vocabulary(config)
+        memory = None
+        if use_cache:
+            from convergence_docs.cache import Cache
+
+            memory = Cache(config, listing, vocabulary)
+            if (known := _remembered_report(config, memory)) is not None:
+                return _selected(known, config)
+        from convergence_docs.session import Session
+
+        return _selected(Session(config, listing, vocabulary, memory).report(jobs), config)
+
+
+def inspect(config: Config, *, use_cache: bool = True, jobs: int | None = None) -> Outcome:
+    """Check one site and give its book too; arguments and faults as for `check`."""
+    from convergence_docs.cache import Cache
+    from convergence_docs.session import Session
+
+    with _without_collecting():
+        listing = list_files(config)
+        _must_hold_chapters(config, listing)
+        vocabulary = read_vocabulary(config)
+        session = Session(config, listing, vocabulary, Cache(config, listing, vocabulary) if use_cache else None)
+        report = session.report(jobs, is_book_wanted=True)
+        return Outcome(_selected(report, config), session.book)
+
+
+def read_book(config: Config) -> Readout:
+    """Read all chapters in full, without rules and without memory; faults as for `check`."""
+    from convergence_docs.session import Session
+
+    with _without_collecting():
+        listing = list_files(config)
+        _must_hold_chapters(config, listing)
+        session = Session(config, listing, read_vocabulary(config), None)
+        return Readout(*session.read_book())
+
+
+def examine(chapter: Chapter, rules: Iterable[Rule], settings: Settings, vocabulary: Vocabulary | None) -> Examined:
+    """Run the chapter rules over one chapter."""
+    from convergence_docs.runner import Runner
+
+    return Runner(rules, settings, vocabulary).examine(chapter)
+
+
+def check_book(
+    book: Book, rules: Iterable[Rule], settings: Settings, vocabulary: Vocabulary | None, source_of: SourceOf
+) -> Iterator[Finding]:
+    """Run the book rules. ``source_of`` gives a chapter's text by path; it is asked only where a finding stands."""
+    from convergence_docs.runner import Runner
+
+    return Runner(rules, settings, vocabulary).check_book(book, source_of)
+
+
+def _remembered_report(config: Config, memory: Cache) -> Report | None:
+    """The last report, where the stamps of all files say that it still holds."""
+    from convergence_docs.cache import is_content_trusted_only
+
+    header = memory.header()
+    if is_content_trusted_only() or header.get("stamps") != memory.stamps or header.get("listing") != memory.listing:
+        return None
+    outside = header["outside"]
+    if set(existing(config, outside)) != {path for path, exists in outside.items() if exists}:
+        return None
+    return memory.report(config.unverified)
+
+
+def _must_hold_chapters(config: Config, listing: Listing) -> None:
+    if not listing.chapters and not listing.not_read:
+        raise Fault(
+            en="There is no Markdown file here.",
+            zh="这里没有 Markdown 文件。",
+            hint_en="Name a folder that holds .md files, or a mkdocs.yml.",
+            hint_zh="请指定含有 .md 文件的文件夹，或 mkdocs.yml。",
+            where=config.docs_root,
+        )
+
+
+def _selected(report: Report, config: Config) -> Report:
+    """The report on those files only that were asked for."""
+    if not config.selected:
+        return report
+    wanted = tuple(config.selected)
+    folders = tuple(path.rstrip("/") + "/" for path in wanted)
+    kept = (one for one in report.findings if one.path in wanted or one.path.startswith(folders))
+    return replace(report, findings=tuple(kept))
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """A run makes many records and hardly any cycles; looking for them costs a fifth of its time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

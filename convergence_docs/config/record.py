@@ -26,7 +26,7 @@ class Settings:
         paths: per-path severities, in order: a glob over docs-relative paths, and severities as above.
         options: rule options by rule code or name.
         vocabulary: docs-relative path of the vocabulary, or ``None``.
-        cache: folder of the cache, relative to the configuration's folder; ``None`` for the usual place.
+        site: settings of the site's generated pages, which the site layer reads.
         max_bytes: chapters larger than this are reported as not checked instead of being read.
     """
 
@@ -34,7 +34,7 @@ class Settings:
     paths: tuple[tuple[str, Mapping[str, Severity | None]], ...] = ()
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     vocabulary: str | None = None
-    cache: str | None = None
+    site: Mapping[str, Any] = field(default_factory=dict)
     max_bytes: int = 64 * 1024 * 1024
 
     def severity_of(self, rule: RuleInfo, path: str) -> Severity | None:
@@ -67,8 +67,8 @@ class Config:
         plugins: plugins by name, with their options.
         settings: the checker's own settings.
         unverified: what about this site nobody here can vouch for.
-        open_pages: why pages may exist that the folder does not hold; empty where none can.
-        open_anchors: why anchors may exist that the chapters do not show; empty where none can.
+        doubts: what cannot be certain here, and why: ``pages`` and ``anchors`` (a plugin may make more of them than
+            the chapters show), ``references`` (a plugin may define them), ``nav`` (a plugin makes it).
         selected: docs-relative files or folders to report on; empty for all.
     """
 
@@ -84,6 +84,5 @@ class Config:
     plugins: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     settings: Settings = field(default_factory=Settings)
     unverified: tuple[Wording, ...] = ()
-    open_pages: str = ""
-    open_anchors: str = ""
+    doubts: Mapping[str, str] = field(default_factory=dict)
     selected: tuple[str, ...] = ()

@@ -1,0 +1,107 @@
+"""What a run itself has to report: files it could not read, rules that broke down.
+
+These are findings, not faults: the other chapters are still checked, and the exit code is 1 because something was
+not checked. They have codes as rules do, but no rule's file, because no rule can find them.
+"""
+
+from __future__ import annotations
+
+from convergence_docs.diagnostic import Finding, RuleInfo, Severity, Wording
+
+NOT_CHECKED = RuleInfo(
+    "RUN001",
+    "not-checked",
+    Severity.ERROR,
+    Wording("A file or folder could not be read, so it was not checked.", "文件或文件夹无法读取，因此没有检查。"),
+    """A file or folder could not be read, so it was not checked. | 文件或文件夹无法读取，因此没有检查。
+
+## What it checks
+Whether every chapter and folder below the docs root could be read: permissions, size, symbolic links that lead out
+of the repository or in circles, and names that are not text.
+
+## Why it matters
+A chapter that was skipped in silence would look as if it were in order.
+
+## What to do
+Make the file readable, move it out of the docs root, or raise `max_bytes` under `extra.convergence`.
+""",
+)
+RULE_CRASHED = RuleInfo(
+    "RUN002",
+    "rule-crashed",
+    Severity.ERROR,
+    Wording(
+        "A rule broke down, so what it would have said is unknown.", "某条规则运行出错，它本来会报告什么无从得知。"
+    ),
+    """A rule broke down, so what it would have said is unknown. | 某条规则运行出错，它本来会报告什么无从得知。
+
+## What it checks
+Whether every rule came to its end on every chapter. A rule that raises is stopped on that chapter only; the other
+rules and chapters go on.
+
+## Why it matters
+Silence of a rule that never finished is not approval.
+
+## What to do
+This is a fault of this program: report it with the chapter. Until it is mended, turn the rule off for this chapter
+under `extra.convergence.paths`.
+""",
+)
+INCIDENTS = (NOT_CHECKED, RULE_CRASHED)
+
+_REASONS = {
+    "unreadable": Wording("cannot be read: {detail}", "无法读取：{detail}"),
+    "too-large": Wording("is larger than {detail} bytes", "大于 {detail} 字节"),
+    "outside": Wording("is a symbolic link that leads out of the repository", "是指向仓库之外的符号链接"),
+    "circular": Wording("is a symbolic link that leads in circles", "是循环的符号链接"),
+    "special": Wording("is no ordinary file (a pipe, socket or device)", "不是普通文件（管道、套接字或设备）"),
+    "name": Wording("has a name that is not valid text", "的名称不是有效文本"),
+}
+_HINTS = {
+    "unreadable": Wording(
+        "Make it readable, or move it out of the docs folder.", "请赋予读取权限，或将其移出文档目录。"
+    ),
+    "too-large": Wording("Split it, or raise max_bytes in the settings.", "请拆分该文件，或在设置中调大 max_bytes。"),
+    "outside": Wording(
+        "Copy the file into the docs folder, or remove the link.", "请把文件复制到文档目录中，或删除该链接。"
+    ),
+    "circular": Wording("Remove the link.", "请删除该链接。"),
+    "special": Wording("Move it out of the docs folder.", "请将其移出文档目录。"),
+    "name": Wording("Rename it in UTF-8.", "请用 UTF-8 重新命名。"),
+}
+
+
+def not_checked(path: str, reason: str, detail: str = "") -> Finding:
+    """The finding that ``path`` was not checked, and why."""
+    words = _REASONS[reason].filled({"detail": detail})
+    message = Wording(f"Not checked: this {words.en}.", f"未检查：该项{words.zh}。")
+    return _incident(NOT_CHECKED, path, message, _HINTS[reason])
+
+
+def rule_crashed(path: str, what: str, error: BaseException) -> Finding:
+    """The finding that ``what`` (a rule's code and name, or the parser) broke down with ``error`` on ``path``."""
+    said = f"{type(error).__name__}: {error}"[:200]
+    message = Wording(
+        f"{what} broke down here ({said}); what it would have found is unknown.",
+        f"{what} 在此运行出错（{said}），它本来会发现什么无从得知。",
+    )
+    hint = Wording(
+        "This is a fault of the checker: please report it with this file.", "这是检查器自身的错误：请附上该文件报告。"
+    )
+    return _incident(RULE_CRASHED, path, message, hint)
+
+
+def _incident(info: RuleInfo, path: str, message: Wording, hint: Wording) -> Finding:
+    return Finding(
+        path=path,
+        line=1,
+        column=1,
+        end_line=1,
+        end_column=1,
+        code=info.code,
+        name=info.name,
+        severity=info.severity,
+        message=message,
+        hint=hint,
+        excerpt="",
+    )

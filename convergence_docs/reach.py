@@ -1,0 +1,39 @@
+"""Which link targets lie where the listing of a docs folder does not look: outside it, or in folders left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Set
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote
+
+from convergence_docs.load import Listing
+from convergence_docs.model.book import Entry
+
+
+def beyond(entries: Iterable[Entry], listing: Listing, *, is_mkdocs: bool) -> Set[str]:
+    """Targets, relative to the docs root, of which only the disk knows whether they exist.
+
+    A site publishes nothing of what it leaves out, so there only targets outside the docs root count; a plain folder
+    is read where everything on disk can be reached.
+    """
+    found: set[str] = set()
+    for entry in entries:
+        folder = dirname(entry.path)
+        for link in entry.links:
+            destination = link.destination
+            if "." not in destination or destination[0] in "#/?" or ":" in destination.partition("/")[0]:
+                continue
+            if destination[0] != "." and "/." not in destination and not listing.skipped:
+                continue
+            path = normpath(join(folder, unquote(destination.partition("#")[0].partition("?")[0])))
+            if path.startswith("../") or (not is_mkdocs and _is_left_out(path, listing)):
+                found.add(path)
+    return found
+
+
+def _is_left_out(path: str, listing: Listing) -> bool:
+    if path in listing.files:
+        return False
+    if path.rpartition("/")[2].startswith(".") and path != ".":
+        return True
+    return any(path == folder or path.startswith(folder + "/") for folder in listing.skipped)

@@ -1,0 +1,120 @@
+"""Run rules over chapters and over the book, each rule on its own feet: one that breaks down stops no other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from convergence_docs.config import Settings
+from convergence_docs.diagnostic import Diagnostic, Finding, Severity
+from convergence_docs.incident import rule_crashed
+from convergence_docs.model.allowance import Unused
+from convergence_docs.model.book import Book, Entry, make_entry
+from convergence_docs.model.chapter import Chapter
+from convergence_docs.model.vocabulary import Vocabulary
+from convergence_docs.placing import SourceOf, place
+from convergence_docs.rules.rule import Context, Rule
+
+NO_DOUBTS: Mapping[str, str] = {}
+
+
+class Examined(NamedTuple):
+    """All that one chapter contributes to a check."""
+
+    entry: Entry
+    findings: tuple[Finding, ...]
+
+
+class Task(NamedTuple):
+    """A rule with what it needs, worked out once for all chapters."""
+
+    rule: Rule
+    context: Context
+    severity_in: Callable[[str], Severity | None]
+
+
+class Runner:
+    """Rules made ready for one configuration."""
+
+    def __init__(
+        self,
+        rules: Iterable[Rule],
+        settings: Settings,
+        vocabulary: Vocabulary | None,
+        doubts: Mapping[str, str] = NO_DOUBTS,
+    ) -> None:
+        tasks = [_task(rule, settings, vocabulary, doubts) for rule in rules]
+        self.chapter_tasks = [task for task in tasks if task.rule.chapter_check is not None]
+        self.allowance_tasks = [task for task in tasks if task.rule.allowance_check is not None]
+        self.book_tasks = [task for task in tasks if task.rule.book_check is not None]
+
+    def examine(self, chapter: Chapter) -> Examined:
+        """Run the chapter rules over one chapter."""
+        findings: list[Finding] = []
+        path, source = chapter.path, chapter.source
+        for rule, context, severity_in in self.chapter_tasks:
+            severity = severity_in(path)
+            check = rule.chapter_check
+            if severity is None or check is None:
+                continue
+            try:
+                for diagnostic in check(chapter, context):
+                    findings.append(place(rule, severity, diagnostic, path, lambda _: source))
+            except BaseException as error:
+                findings.append(_crash(rule, path, error))
+        return Examined(make_entry(chapter), tuple(findings))
+
+    def check_book(self, book: Book, source_of: SourceOf) -> Iterator[Finding]:
+        """Run the book rules. ``source_of`` gives a chapter's text by path; asked only where a finding stands."""
+        for task in self.book_tasks:
+            check = task.rule.book_check
+            if check is None:
+                continue
+            try:
+                yield from self._placed(task, check(book, task.context), source_of)
+            except BaseException as error:
+                yield _crash(task.rule, ".", error)
+
+    def check_allowances(self, unused: Sequence[Unused], source_of: SourceOf) -> Iterator[Finding]:
+        """Run the rules about allowances that allowed nothing."""
+        for task in self.allowance_tasks:
+            check = task.rule.allowance_check
+            if check is None:
+                continue
+            try:
+                yield from self._placed(task, check(unused, task.context), source_of)
+            except BaseException as error:
+                yield _crash(task.rule, ".", error)
+
+    def _placed(self, task: Task, diagnostics: Iterable[Diagnostic], source_of: SourceOf) -> Iterator[Finding]:
+        for diagnostic in diagnostics:
+            severity = task.severity_in(diagnostic.path)
+            if severity is not None:
+                yield place(task.rule, severity, diagnostic, diagnostic.path, source_of)
+
+
+def _task(rule: Rule, settings: Settings, vocabulary: Vocabulary | None, doubts: Mapping[str, str]) -> Task:
+    options = {name: option.default for name, option in rule.options.items()}
+    context = Context(options={**options, **settings.options_of(rule.info)}, vocabulary=vocabulary)
+    return Task(rule, context, _severity_in(rule, settings, not rule.needs.isdisjoint(doubts)))
+
+
+def _severity_in(rule: Rule, settings: Settings, is_doubted: bool) -> Callable[[str], Severity | None]:
+    """How bad the rule's findings are, by path; no worse than a notice where what it needs is in doubt."""
+    info = rule.info
+
+    def at(path: str) -> Severity | None:
+        severity = settings.severity_of(info, path)
+        return Severity.NOTICE if is_doubted and severity is not None else severity
+
+    if settings.paths:
+        return at
+    everywhere = at("")
+    return lambda _: everywhere
+
+
+def _crash(rule: Rule, path: str, error: BaseException) -> Finding:
+    """The finding that a rule broke down; what is no breakdown (an interrupt) goes on."""
+    if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit):
+        raise error
+    return rule_crashed(path, f"{rule.code} {rule.name}", error)

@@ -1,0 +1,186 @@
+"""One run over a site in which something has to be looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from convergence_docs.cache import Cache
+from convergence_docs.codec import Damaged
+from convergence_docs.config import Config
+from convergence_docs.config.ignore import make_matcher
+from convergence_docs.config.settings import Known, check_names
+from convergence_docs.diagnostic import Finding, Report
+from convergence_docs.incident import INCIDENTS, not_checked
+from convergence_docs.load import Bytes, Listing, NotRead, existing, read
+from convergence_docs.model.allowance import Allowance
+from convergence_docs.model.book import Book, Entry, Site, make_entry
+from convergence_docs.model.chapter import Chapter
+from convergence_docs.model.vocabulary import Vocabulary
+from convergence_docs.parse import make_dialect, parse_chapter
+from convergence_docs.parse.vocabulary import parse_vocabulary
+from convergence_docs.reach import beyond
+from convergence_docs.rules import discover
+from convergence_docs.rules.rule import Rule
+from convergence_docs.runner import Runner
+from convergence_docs.suppress import settle
+from convergence_docs.survey import Survey
+from convergence_docs.text import SourceText, decode
+
+_KEPT_TEXT = 16_000_000
+"""Characters of chapters that are kept at hand while findings of the book rules are placed."""
+
+
+class Session:
+    """A run: configuration, files, vocabulary, and what is remembered of an earlier run (or ``None``)."""
+
+    book: Book
+
+    def __init__(self, config: Config, listing: Listing, vocabulary: bytes, memory: Cache | None) -> None:
+        self.config = config
+        self.listing = listing
+        self.memory = memory
+        self.rules = discover()
+        check_names(config, _known_names(self.rules))
+        self.vocabulary = _vocabulary(config, vocabulary)
+        self.runner = Runner(self.rules, config.settings, self.vocabulary, config.doubts)
+        self.dialect = make_dialect(config.extensions)
+        self._sources: dict[str, SourceText] = {}
+        self._kept_text = 0
+
+    def report(self, jobs: int | None, *, is_book_wanted: bool = False) -> Report:
+        """Check the site, and remember the result. ``is_book_wanted``: `book` must be there afterwards."""
+        memory = self.memory
+        survey = Survey(self.config, self.listing, memory.chapters() if memory else {})
+        if memory and survey.is_unchanged and not is_book_wanted:
+            known = self._known_report(memory, survey)
+            if known is not None:
+                return known
+        survey.examine(self.runner, self.dialect, jobs, is_remembering=memory is not None)
+        try:
+            report, outside = self._look(survey)
+        except Damaged:
+            survey = Survey(self.config, self.listing, {})
+            survey.examine(self.runner, self.dialect, jobs, is_remembering=memory is not None)
+            report, outside = self._look(survey)
+        if memory:
+            memory.save_chapters(survey.remembered())
+            memory.save_report(report, contents=survey.contents, outside=outside, is_sure=survey.is_sure)
+        return report
+
+    def _known_report(self, memory: Cache, survey: Survey) -> Report | None:
+        """The last report, where everything it was made of is the same, byte for byte."""
+        header = memory.header()
+        if header.get("contents") != survey.contents or header.get("listing") != memory.listing:
+            return None
+        outside = header["outside"]
+        if set(existing(self.config, outside)) != {path for path, exists in outside.items() if exists}:
+            return None
+        report = memory.report(self.config.unverified)
+        if report is not None:
+            memory.save_chapters(survey.remembered())
+            memory.save_report(report, contents=survey.contents, outside=outside, is_sure=survey.is_sure)
+        return report
+
+    def _look(self, survey: Survey) -> tuple[Report, dict[str, bool]]:
+        """Look at the whole: the report, and which targets outside exist."""
+        examined = dict(survey.unpacked())
+        entries = {path: one.entry for path, one in examined.items()}
+        findings = [finding for one in examined.values() for finding in one.findings]
+        outside = self._make_book(entries)
+        findings += self.runner.check_book(self.book, self._source_of)
+        allowances = {path: entry.allowances for path, entry in entries.items() if entry.allowances}
+        if allowances:
+            findings = list(self._settled(findings, allowances))
+        unread = [*self.listing.not_read, *(record.not_read for record in survey.records.values() if record.not_read)]
+        findings += self._incidents(unread)
+        findings.sort(key=lambda finding: (finding.path, finding.line, finding.column, finding.code))
+        report = Report(findings=tuple(findings), chapters=len(entries), unverified=self.config.unverified)
+        return report, outside
+
+    def _make_book(self, entries: dict[str, Entry]) -> dict[str, bool]:
+        """Make the book; what comes back is which targets outside the listing exist."""
+        config, files = self.config, self.listing.files
+        asked = beyond(entries.values(), self.listing, is_mkdocs=config.is_mkdocs)
+        there = set(existing(config, asked))
+        site = Site(
+            files=files | {path for path in there if not path.startswith("../")} | _generated(config, self.rules),
+            nav=config.nav,
+            use_directory_urls=config.use_directory_urls,
+            is_mkdocs=config.is_mkdocs,
+            outside=frozenset(path for path in there if path.startswith("../")),
+            unlisted=_unlisted(config, files),
+            anchors_unverified=config.doubts.get("anchors", ""),
+        )
+        self.book = Book(entries=entries, site=site)
+        return {path: path in there for path in sorted(asked)}
+
+    def _settled(self, findings: list[Finding], allowances: dict[str, tuple[Allowance, ...]]) -> Iterator[Finding]:
+        """The findings that no chapter allows, and those about allowances that nothing needed."""
+        known = {rule.code: rule.info for rule in self.rules}
+        severity_of = self.config.settings.severity_of
+
+        def ran(code: str, path: str) -> bool:
+            return code in known and severity_of(known[code], path) is not None
+
+        settled = settle(findings, allowances, ran, {code: info.name for code, info in known.items()})
+        yield from settled.findings
+        yield from self.runner.check_allowances(settled.unused, self._source_of)
+
+    def _incidents(self, unread: list[NotRead]) -> Iterator[Finding]:
+        for path, reason, detail in unread:
+            severity = self.config.settings.severity_of(INCIDENTS[0], path)
+            if severity is not None:
+                yield replace(not_checked(path, reason, detail), severity=severity)
+
+    def _source_of(self, path: str) -> SourceText:
+        """A chapter's text, read again: only findings of book rules need it."""
+        source = self._sources.get(path)
+        if source is None:
+            found = read(self.config, path)
+            source = decode(found.data, path) if isinstance(found, Bytes) else SourceText(path, "")
+            self._kept_text += len(source.text)
+            if self._kept_text > _KEPT_TEXT:
+                self._sources.clear()
+                self._kept_text = len(source.text)
+            self._sources[path] = source
+        return source
+
+    def read_book(self) -> tuple[Book, dict[str, Chapter], Vocabulary | None]:
+        """All chapters in full, and their book."""
+        chapters = {}
+        for path in self.listing.chapters:
+            found = read(self.config, path)
+            if isinstance(found, Bytes):
+                chapters[path] = parse_chapter(decode(found.data, path), self.dialect)
+        self._make_book({path: make_entry(chapter) for path, chapter in chapters.items()})
+        return self.book, chapters, self.vocabulary
+
+
+def _known_names(rules: tuple[Rule, ...]) -> dict[str, Known]:
+    """What settings may name: rules and incidents with their options and these options' defaults."""
+    known = {info.code: Known(info.name, {}) for info in INCIDENTS}
+    for rule in rules:
+        known[rule.code] = Known(rule.name, {name: option.default for name, option in rule.options.items()})
+    return known
+
+
+def _vocabulary(config: Config, data: bytes) -> Vocabulary | None:
+    path = config.settings.vocabulary
+    return parse_vocabulary(decode(data, path).text, path) if path else None
+
+
+def _unlisted(config: Config, files: frozenset[str]) -> frozenset[str]:
+    if not config.unlisted:
+        return frozenset()
+    return frozenset(filter(make_matcher(config.unlisted), files))
+
+
+def _generated(config: Config, rules: tuple[Rule, ...]) -> frozenset[str]:
+    """Pages that the site's build adds to the docs folder."""
+    folder = config.settings.site.get("rule_pages")
+    if not isinstance(folder, str):
+        return frozenset()
+    from convergence_docs.rule_pages import rule_pages
+
+    return frozenset(f"{folder.strip('/')}/{name}" for name in rule_pages(rules, "zh"))
