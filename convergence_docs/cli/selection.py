@@ -6,17 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
-from convergence_docs import engine
 from convergence_docs.config import Config
 from convergence_docs.diagnostic import RuleInfo
 from convergence_docs.errors import Fault
+from convergence_docs.incident import INCIDENTS
 from convergence_docs.rules import discover
 
 
 def all_infos() -> tuple[RuleInfo, ...]:
     """Every rule, and everything that the engine itself may find, sorted by code."""
-    incidents: tuple[RuleInfo, ...] = getattr(engine, "INCIDENTS", ())
-    return tuple(sorted((*(rule.info for rule in discover()), *incidents), key=lambda info: info.code))
+    return tuple(sorted((*(rule.info for rule in discover()), *INCIDENTS), key=lambda info: info.code))
 
 
 def codes_of(word: str) -> set[str]:
