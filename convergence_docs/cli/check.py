@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Sequence
-from shutil import get_terminal_size
 
 from convergence_docs import engine
-from convergence_docs.cli.output import emit, emit_utf8, wants_colour
+from convergence_docs.cli.output import emit, emit_utf8, line_width, wants_colour, warn
 from convergence_docs.cli.place import merged, relocated
 from convergence_docs.config import Config, find_configs
 from convergence_docs.diagnostic import Language, Report
-
-PLAIN_WIDTH = 120
-"""Cells a line takes where there is no terminal to ask."""
 
 
 def run(arguments: Namespace, language: Language) -> int:
@@ -27,14 +23,22 @@ def run(arguments: Namespace, language: Language) -> int:
     _show(report, arguments, language)
     has_failed = report.has_failed or (arguments.strict and bool(report.findings))
     if arguments.verify:
-        from convergence_docs.cli.verification import verify
-
-        has_failed = not verify(configs, language) or has_failed
+        has_failed = _verified(configs, arguments, language) or has_failed
     return int(has_failed)
 
 
 def _check(config: Config, arguments: Namespace) -> Report:
     return engine.check(config, use_cache=not arguments.no_cache, jobs=arguments.jobs)
+
+
+def _verified(configs: Sequence[Config], arguments: Namespace, language: Language) -> bool:
+    """Whether independent implementations disagree somewhere. Beside a report for programs it speaks on stderr."""
+    from convergence_docs.cli.verification import summary, verify
+
+    outcome = verify(configs, language)
+    say = emit if arguments.format == "terminal" and arguments.output is None else warn
+    say("".join(f"{line}\n" for line in (*outcome.lines, summary(outcome, language))))
+    return bool(outcome.lines)
 
 
 def _split(words: Sequence[str]) -> list[str]:
@@ -46,8 +50,7 @@ def _show(report: Report, arguments: Namespace, language: Language) -> None:
         from convergence_docs.reports.terminal import render_terminal
 
         colour = wants_colour(arguments.color) and (arguments.output is None or arguments.color == "always")
-        width = max(get_terminal_size((PLAIN_WIDTH, 24)).columns, 40)
-        emit(render_terminal(report, language, colour=colour, width=width), arguments.output)
+        emit(render_terminal(report, language, colour=colour, width=line_width()), arguments.output)
     elif arguments.format == "json":
         from convergence_docs.reports.json import render_json
 

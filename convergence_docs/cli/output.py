@@ -8,6 +8,9 @@ from typing import TextIO
 
 from convergence_docs.errors import Fault
 
+PLAIN_WIDTH, NARROWEST = 120, 40
+"""Cells of a line where there is no terminal to ask, and the least that still shows anything."""
+
 
 def emit(text: str, file: str | None = None) -> None:
     """Write text for people, or UTF-8 to ``file``. A reader that has gone away is no fault.
@@ -48,8 +51,8 @@ def emit_utf8(text: str, file: str | None = None) -> None:
 
 
 def warn(text: str) -> None:
-    """Write a line to standard error."""
-    _write(sys.stderr, text + "\n")
+    """Write lines to standard error."""
+    _write(sys.stderr, text if text.endswith("\n") else text + "\n")
 
 
 def wants_colour(when: str) -> bool:
@@ -59,6 +62,17 @@ def wants_colour(when: str) -> bool:
     if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return False
     return bool(sys.stdout.isatty())
+
+
+def line_width() -> int:
+    """Cells a line of standard output may take: ``COLUMNS``, the terminal's width, or 120 where there is none."""
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal() and 0 < int(columns) < 100_000:
+        return max(int(columns), NARROWEST)
+    try:
+        return max(os.get_terminal_size(sys.stdout.fileno()).columns, NARROWEST)
+    except (OSError, ValueError, AttributeError):  # no terminal, or no file at all
+        return PLAIN_WIDTH
 
 
 def _write(stream: TextIO, text: str) -> None:

@@ -10,20 +10,29 @@ from posixpath import normpath
 from convergence_docs.diagnostic import Finding, Report
 
 
-def relocated(report: Report, docs_root: str) -> Report:
-    """The report with paths relative to the current folder (absolute on another drive), with ``/`` everywhere."""
+def place_in(docs_root: str) -> Callable[[str], str]:
+    """What turns a path in the docs folder into one as seen from the current folder, with ``/`` everywhere.
+
+    On another drive, where there is no way from here to there, it becomes absolute.
+    """
     try:
         prefix = os.path.relpath(docs_root)
     except ValueError:
         prefix = os.path.abspath(docs_root)
     prefix = prefix.replace(os.sep, "/")
-    if prefix == ".":
-        return report
 
     def moved(path: str) -> str:
-        joined = f"{prefix}/{path}" if path else prefix
+        joined = path if prefix == "." else f"{prefix}/{path}" if path else prefix
         return normpath(joined) if ".." in joined else joined
 
+    return moved
+
+
+def relocated(report: Report, docs_root: str) -> Report:
+    """The report with paths as seen from the current folder."""
+    moved = place_in(docs_root)
+    if moved("x") == "x":
+        return report
     return replace(report, findings=tuple(_moved(finding, moved) for finding in report.findings))
 
 
