@@ -23,8 +23,14 @@ _HOST = re.compile(
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³]) *(?:\.|\Z)", re.IGNORECASE)
 _FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f]')
 
+_SURE = re.compile(
+    r"(?:https?://\S+|\.{1,2}/\S+|[^\s，。；、]+\.(?:md|markdown|html?|pdf|png|jpe?g|gif|svg|webp)(?:#\S*)?)\Z",
+    re.IGNORECASE,
+)
+
 _STRUCTURE = str.maketrans("．／＃％？＆～＿－", "./#%?&~_-")
 _FULL_WIDTH = str.maketrans({code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0x3002: "."})
+_ADDRESS = re.compile(r"\A(https?)：//", re.IGNORECASE)
 _STRUCTURAL = re.compile(
     r"\A＃|[．。](?:md|html?|pdf|png|jpe?g|svg)(?:[#＃?？]|\Z)|／|\.md＃|\Ahttps?(?:：|:／／)", re.IGNORECASE
 )
@@ -104,9 +110,14 @@ def half_width(destination: str) -> tuple[str, ...]:
     return tuple(form for form in forms if form != destination)
 
 
-def has_full_width_structure(destination: str) -> bool:
-    """Whether full-width characters stand where a path or URL has its joints: ``＃x``, ``a．md``, ``a／b``."""
-    return _STRUCTURAL.search(destination) is not None
+def with_joints(destination: str) -> str:
+    """The destination with half-width joints, where full-width ones surely stand in their place; else empty.
+
+    ``＃x``, ``a．md``, ``a／b`` and ``https：//x`` are such; in ``完全收敛（工业标准）.md`` no joint is full-width.
+    """
+    if not _STRUCTURAL.search(destination):
+        return ""
+    return _ADDRESS.sub(r"\1://", destination.translate(_STRUCTURE))
 
 
 class Unportable(NamedTuple):
@@ -166,3 +177,16 @@ def respell(destination: str, path: str, page: str) -> str:
         if character in "?#":
             return spell(path, page) + destination[index:]
     return spell(path, page)
+
+
+def with_fragment(destination: str, fragment: str) -> str:
+    """``destination`` led to ``fragment`` instead, its path and query kept."""
+    return f"{destination.partition('#')[0]}#{fragment.replace(' ', '%20')}"
+
+
+def is_surely_a_destination(text: str) -> bool:
+    """Whether nobody would write ``text`` in parentheses unless as a destination.
+
+    It is an address, a path that begins with ``./`` or ``../``, or the name of a Markdown file, a page or an image.
+    """
+    return _SURE.match(text) is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -58,6 +59,16 @@ def plain_number(parts: list[str] | tuple[str, ...]) -> tuple[str, ...]:
     return tuple(part.lstrip("0") or "0" for part in parts)
 
 
+def chapters_by_number(book: Book) -> Mapping[tuple[str, ...], tuple[str, ...]]:
+    """Chapter paths by their plain number. Ask `Book.derive` for it, so that it is made once."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for path, entry in book.entries.items():
+        # A folder's own file mostly repeats the number of its first chapter or of its part.
+        if entry.number and not path.endswith(INDEX_NAMES):
+            found.setdefault(plain_number(entry.number), []).append(path)
+    return {number: tuple(paths) for number, paths in found.items()}
+
+
 class _Shelf:
     """The names of a book, in the orders in which somebody who misses one looks for it."""
 
@@ -65,7 +76,6 @@ class _Shelf:
         self._entries = book.entries
         self._names: dict[str, list[str]] = {}
         self._letters: dict[str, list[str]] = {}
-        self._numbers: dict[tuple[str, ...], list[str]] = {}
         self._paths: dict[str, Proposal | None] = {}
         self._anchors: dict[str, dict[str, list[str]]] = {}
         self._anchor_likeness: dict[str, Likeness] = {}
@@ -75,9 +85,7 @@ class _Shelf:
         if not book.site.is_mkdocs:
             for folder in sorted(self._folders - {""}):
                 self._place(f"{folder}/", posixpath.basename(folder) + "/")
-        for path, entry in book.entries.items():
-            if entry.number and not path.endswith(INDEX_NAMES):
-                self._numbers.setdefault(plain_number(entry.number), []).append(path)
+        self._numbers = book.derive(chapters_by_number)
         self._likeness = Likeness(self._letters)
 
     def _place(self, path: str, name: str) -> None:
@@ -107,9 +115,11 @@ class _Shelf:
             and path.endswith(INDEX_NAMES) == missing.endswith(INDEX_NAMES)
         ]
         number = chapter_number(posixpath.basename(missing))
-        if found := self._numbers.get(number):
+        if numbered := self._numbers.get(number):
             # 03.2.1 is one chapter of one book; 02 is the second file of any folder.
-            return self._proposal(Reason.SAME_NUMBER, missing, found, is_certain=len(number) > 2 or found[0] in near)
+            return self._proposal(
+                Reason.SAME_NUMBER, missing, numbered, is_certain=len(number) > 2 or numbered[0] in near
+            )
         return self._proposal(Reason.NEAR_NAME, missing, near, is_certain=False) if near else None
 
     def _has_moved(self, missing: str, found: str) -> bool:
@@ -120,7 +130,7 @@ class _Shelf:
         return here not in self._folders or f"{here}/".startswith(f"{there}/") or f"{there}/".startswith(f"{here}/")
 
     @staticmethod
-    def _proposal(reason: Reason, missing: str, found: list[str], *, is_certain: bool) -> Proposal:
+    def _proposal(reason: Reason, missing: str, found: Sequence[str], *, is_certain: bool) -> Proposal:
         nearest = sorted(found, key=lambda path: _distance(missing, path))
         return Proposal(reason, tuple(nearest[:_MOST]), is_certain and len(found) == 1)
 

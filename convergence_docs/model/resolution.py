@@ -11,13 +11,13 @@ from convergence_docs.model.book import Book, Entry
 from convergence_docs.model.destination import (
     Scheme,
     half_width,
-    has_full_width_structure,
     has_malformed_escape,
     is_path_like,
     is_placeholder,
     missing_scheme,
     scheme_of,
     split,
+    with_joints,
 )
 from convergence_docs.model.layout import INDEX_NAMES, join, layout
 from convergence_docs.model.nodes import Link, LinkKind
@@ -112,8 +112,9 @@ class Resolver:
 
     @staticmethod
     def _external(destination: str) -> Outcome:
-        if has_full_width_structure(destination):
-            return Outcome(TargetKind.EXTERNAL, "", "", LinkFault.FULL_WIDTH, half_width(destination)[:1])
+        # Elsewhere a path may hold any character: only the joints of the scheme are judged.
+        if "：／／" in destination[:8].replace(":", "："):
+            return Outcome(TargetKind.EXTERNAL, "", "", LinkFault.FULL_WIDTH, (destination.replace("／／", "//", 1),))
         return Outcome(TargetKind.EXTERNAL, "", "")
 
     # What exists
@@ -160,7 +161,7 @@ class Resolver:
             return Outcome(TargetKind.PLACEHOLDER, "", fragment)
         if meant := self._in_half_width(destination):
             return Outcome(TargetKind.NOTHING, looked_for, fragment, LinkFault.FULL_WIDTH, meant)
-        if not link.is_image and not is_path_like(decoded) and not fragment:
+        if not (link.is_image or fragment or is_path_like(decoded) or missing_scheme(path)):
             meant = self._with_extension(looked_for)
             if not meant:
                 return Outcome(TargetKind.TEXT, "", fragment)
@@ -174,8 +175,6 @@ class Resolver:
             return LinkFault.MALFORMED_ESCAPE, ()
         if meant := self._layout.by_folded_path.get(looked_for.casefold(), ()):
             return LinkFault.FILE_CASE, meant
-        if has_full_width_structure(path):
-            return LinkFault.FULL_WIDTH, half_width(path)[:1]
         if meant := self._with_extension(looked_for):
             return LinkFault.EXTENSION, meant
         if meant := self._at_other_depth(decoded, looked_for):
@@ -188,13 +187,14 @@ class Resolver:
         return LinkFault.MISSING, (straight,) if straight in self._files else self._index_of(looked_for)
 
     def _in_half_width(self, destination: str) -> tuple[str, ...]:
-        """Destinations that work and differ by half-width punctuation alone."""
+        """What the destination surely is with half-width punctuation; empty where that is not what ails it."""
         for form in half_width(destination):
             path, fragment = split(form)
             target = join(self._folder, unquote(path)) if path else self._page
             if target in self._files and (not fragment or not self._wrong_anchor(target, fragment)):
                 return (form,)
-        return ()
+        joined = with_joints(destination)
+        return (joined,) if joined else ()
 
     def _with_extension(self, path: str) -> tuple[str, ...]:
         """Files of the same name with another extension, or with the one that ``path`` lacks."""

@@ -1,0 +1,58 @@
+"""How a faulty destination is to be written instead, as data that a rule can word."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from convergence_docs.model.book import Book
+from convergence_docs.model.destination import respell
+from convergence_docs.model.nodes import LinkKind
+from convergence_docs.model.proposal import propose_path
+from convergence_docs.model.target import Target
+
+_SEPARATOR = "; "
+
+
+class Mending(NamedTuple):
+    """What to write in a destination's place.
+
+    Attributes:
+        case: why: ``same-name``, ``same-number``, ``near-name``, ``several`` (more than one may be meant), ``scheme``,
+            or ``unknown`` where nothing comes near; then the rest is empty.
+        found: the paths that the mended links lead to, relative to the docs root; one string.
+        spelling: the destinations to write; one string.
+        is_certain: whether ``spelling`` is one destination, and surely the right one.
+    """
+
+    case: str
+    found: str
+    spelling: str
+    is_certain: bool
+
+
+def mend(book: Book, page: str, target: Target) -> Mending:
+    """How to mend a link of ``page`` that leads nowhere."""
+    if target.meant and ":" in target.meant[0]:
+        return Mending("scheme", target.meant[0], target.meant[0], True)
+    if target.meant:
+        return _mending("same-name", page, target, target.meant, is_certain=len(target.meant) == 1)
+    proposal = propose_path(book, target.path)
+    if proposal is None:
+        return Mending("unknown", "", "", False)
+    return _mending(str(proposal.reason), page, target, proposal.names, is_certain=proposal.is_certain)
+
+
+def mend_as_meant(page: str, target: Target) -> Mending:
+    """How to mend a link of ``page`` whose ``meant`` names the files that it should lead to."""
+    return _mending("meant", page, target, target.meant, is_certain=len(target.meant) == 1)
+
+
+def _mending(case: str, page: str, target: Target, paths: tuple[str, ...], *, is_certain: bool) -> Mending:
+    # What is written in HTML is not rewritten by MkDocs, so a path that is right on disk need not be right there.
+    is_certain = is_certain and target.link.kind not in (LinkKind.HTML_LINK, LinkKind.HTML_IMAGE)
+    return Mending(
+        case if len(paths) == 1 else "several",
+        _SEPARATOR.join(paths),
+        _SEPARATOR.join(respell(target.link.destination, path, page) for path in paths),
+        is_certain,
+    )

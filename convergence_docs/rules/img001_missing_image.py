@@ -1,0 +1,82 @@
+"""An image points at a file that does not exist. | 图片指向不存在的文件。
+
+## What it checks
+The destination of every image, Markdown or `<img>`, resolved as for links. Images on other sites and absolute paths
+that the docs do not hold are left alone.
+
+## Why it matters
+The reader sees a broken frame where the figure should be, and often the text makes no sense without it.
+
+## Example
+```md chapter.md
+![三层结构](img/layers.png)
+```
+
+```file figures/layers.png
+```
+
+## Use instead
+```md chapter.md
+![三层结构](figures/layers.png)
+```
+
+```file figures/layers.png
+```
+
+## Options
+None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from convergence_docs.diagnostic import Diagnostic, Edit, Fix, Severity, Wording
+from convergence_docs.model.book import Book
+from convergence_docs.model.mending import mend
+from convergence_docs.model.target import LinkFault, faults
+from convergence_docs.rules.rule import Context, book_rule
+
+_MISSING = Wording("The image {target} does not exist.", "图片 {target} 不存在。")
+_PERHAPS = Wording("Perhaps it is {found}: then write {spelling}.", "可能是 {found}：如是，改为 {spelling}。")
+
+
+@book_rule(
+    code="IMG001",
+    name="missing-image",
+    severity=Severity.ERROR,
+    since="0.1.0",
+    needs=("pages",),
+    messages=dict.fromkeys(("unknown", "same-name", "same-number", "near-name", "several", "scheme"), _MISSING),
+    hints={
+        "default": _PERHAPS,
+        "unknown": Wording(
+            "No file here has that name, nor one like it: add the image or correct the path.",
+            "此处没有同名或近名的文件：请补上图片或改正路径。",
+        ),
+        "same-name": Wording(
+            "The file of that name is {found}: write {spelling}.", "同名文件在 {found}：改为 {spelling}。"
+        ),
+        "scheme": Wording(
+            "Without a scheme it is read as a file: write {spelling}.", "缺少协议会被当作文件名：改为 {spelling}。"
+        ),
+    },
+)
+def check(book: Book, context: Context) -> Iterator[Diagnostic]:
+    """Yield images of nothing."""
+    for path, target in faults(book, LinkFault.MISSING):
+        if not target.link.is_image:
+            continue
+        mending = mend(book, path, target)
+        span = target.link.destination_span
+        yield Diagnostic(
+            path=path,
+            span=span,
+            case=mending.case,
+            arguments={
+                "target": target.link.destination,
+                "found": mending.found,
+                "spelling": mending.spelling,
+            },
+            fix=Fix((Edit(path, span, mending.spelling),), True) if mending.is_certain else None,
+        )

@@ -1,0 +1,71 @@
+"""An image has no alternative text. | 图片缺少替代文字。
+
+## What it checks
+Markdown images with empty brackets, and `<img>` elements without an `alt` attribute. In HTML, `alt=""` says on
+purpose that the image is mere decoration; that is fine.
+
+## Why it matters
+Readers who cannot see the image, search engines, and everybody while the image does not load have only this text.
+(Web Content Accessibility Guidelines 2.2, 1.1.1.)
+
+## Example
+```md chapter.md
+![](layers.png)
+```
+
+```file layers.png
+```
+
+## Use instead
+```md chapter.md
+![三层结构：数学层、架构层、能力层](layers.png)
+```
+
+```file layers.png
+```
+
+## Options
+None.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from convergence_docs.diagnostic import Diagnostic, Severity, Wording
+from convergence_docs.model.chapter import Chapter
+from convergence_docs.model.nodes import Link, LinkKind
+from convergence_docs.rules.rule import Context, chapter_rule
+
+_ALT = re.compile(r"\balt\b|aria-hidden|role=.?(?:presentation|none)", re.IGNORECASE)
+
+
+@chapter_rule(
+    code="IMG002",
+    name="image-without-alt",
+    severity=Severity.WARNING,
+    since="0.1.0",
+    messages={"default": Wording("The image {target} has no alternative text.", "图片 {target} 没有替代文字。")},
+    hints={
+        "default": Wording(
+            "Say in the brackets (in HTML: in alt) what the image shows; in HTML, alt with an empty value marks "
+            "decoration.",
+            "请在方括号中（HTML 中为 alt）写明图片内容；纯装饰的图片可在 HTML 中写空的 alt。",
+        )
+    },
+)
+def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
+    """Yield images without words."""
+    for link in chapter.links:
+        if link.is_image and not link.text.strip() and not _has_words(chapter, link):
+            yield Diagnostic(span=link.span, arguments={"target": _short(link.destination)})
+
+
+def _has_words(chapter: Chapter, link: Link) -> bool:
+    return link.kind is LinkKind.HTML_IMAGE and _ALT.search(chapter.source.slice(link.span)) is not None
+
+
+def _short(destination: str) -> str:
+    # A data: address may hold the whole image.
+    return destination if len(destination) <= 80 else f"{destination[:77]}..."

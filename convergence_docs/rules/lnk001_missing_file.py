@@ -1,0 +1,101 @@
+"""A link leads to a file that does not exist. | 链接指向不存在的文件。
+
+## What it checks
+Every link whose destination was meant as a path: it has an extension, a slash or a fragment. The path is resolved as
+MkDocs does for a site, source files first and then the addresses of the rendered pages, and as the disk (and GitHub)
+does for a plain folder. Formulas such as `[i](i,j)`, template placeholders, other sites and absolute paths that the
+docs do not hold are left alone. A path that fails for a reason of its own (letter case, number of `../`, extension)
+is left to the rule of that reason; images have theirs.
+
+## Why it matters
+A dead link is a promise broken in front of the reader. Most of them point at chapters that were renamed while their
+number stayed the same, so the finding proposes the chapter that has the number or the name now.
+
+## Example
+```md 03.2.2-架构层收敛.md
+# 03.2.2 架构层收敛
+
+参见 [数学层](03.2.1-数学层.md)。
+```
+
+```md 03.2.1-数学层收敛.md
+# 03.2.1 数学层收敛
+```
+
+## Use instead
+```md 03.2.2-架构层收敛.md
+# 03.2.2 架构层收敛
+
+参见 [数学层](03.2.1-数学层收敛.md)。
+```
+
+```md 03.2.1-数学层收敛.md
+# 03.2.1 数学层收敛
+```
+
+## Options
+None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from convergence_docs.diagnostic import Diagnostic, Edit, Fix, Severity, Wording
+from convergence_docs.model.book import Book
+from convergence_docs.model.mending import mend
+from convergence_docs.model.target import LinkFault, faults
+from convergence_docs.rules.rule import Context, book_rule
+
+_MISSING = Wording("The link target {target} does not exist.", "链接目标 {target} 不存在。")
+
+
+@book_rule(
+    code="LNK001",
+    name="missing-file",
+    severity=Severity.ERROR,
+    since="0.1.0",
+    needs=("pages",),
+    messages=dict.fromkeys(("unknown", "same-name", "same-number", "near-name", "several", "scheme"), _MISSING),
+    hints={
+        "unknown": Wording(
+            "No file here has that name or number, nor one like it: correct the path, write the chapter, "
+            "or drop the link.",
+            "此处没有同名、同编号或近名的文件：请改正路径、补写该章，或删去链接。",
+        ),
+        "same-name": Wording(
+            "The file of that name is {found}: write {spelling}.", "同名文件在 {found}：改为 {spelling}。"
+        ),
+        "same-number": Wording(
+            "The chapter of that number is {found}: write {spelling}.", "同编号的章节在 {found}：改为 {spelling}。"
+        ),
+        "near-name": Wording(
+            "Perhaps {found} is meant: then write {spelling}.", "可能是 {found}：如是，改为 {spelling}。"
+        ),
+        "several": Wording(
+            "One of these may be meant: {found}. Write its path: {spelling}.",
+            "可能是其中之一：{found}。改为相应的路径：{spelling}。",
+        ),
+        "scheme": Wording(
+            "Without a scheme it is read as a file: write {spelling}.", "缺少协议会被当作文件名：改为 {spelling}。"
+        ),
+    },
+)
+def check(book: Book, context: Context) -> Iterator[Diagnostic]:
+    """Yield links to nothing."""
+    for path, target in faults(book, LinkFault.MISSING):
+        if target.link.is_image:
+            continue
+        mending = mend(book, path, target)
+        span = target.link.destination_span
+        yield Diagnostic(
+            path=path,
+            span=span,
+            case=mending.case,
+            arguments={
+                "target": target.link.destination,
+                "found": mending.found,
+                "spelling": mending.spelling,
+            },
+            fix=Fix((Edit(path, span, mending.spelling),), True) if mending.is_certain else None,
+        )

@@ -1,0 +1,81 @@
+"""A link leads to a place on a page that the page does not have. | 链接的锚点在页面中不存在。
+
+## What it checks
+The fragment of every link into a chapter, this one or another, against the ids that the chapter has on the site:
+headings, `{#id}`, `id` and `name` attributes, footnotes. Line numbers (`#L10`), text fragments (`:~:text=`), ids made
+by tabs and code blocks, and chapters that take in text from elsewhere are left alone, and so are fragments of files
+that are not Markdown. Entries of a hand-written table of contents belong to the TOC rules.
+
+## Why it matters
+The page opens at its top, and the reader has to search for what the link promised. Anchors die silently whenever a
+heading is reworded or renumbered.
+
+## Example
+```md chapter.md
+# 收敛
+
+参见 [结论](#八核心结论)。
+
+## 七、核心结论
+```
+
+## Use instead
+```md chapter.md
+# 收敛
+
+参见 [结论](#七核心结论)。
+
+## 七、核心结论
+```
+
+## Options
+None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from convergence_docs.diagnostic import Diagnostic, Edit, Fix, Severity, Wording
+from convergence_docs.model.book import Book
+from convergence_docs.model.destination import with_fragment
+from convergence_docs.model.proposal import propose_anchor
+from convergence_docs.model.target import LinkFault, TargetKind, faults
+from convergence_docs.rules.rule import Context, book_rule
+
+_HERE = Wording("This page has no anchor #{fragment}.", "本页没有锚点 #{fragment}。")
+_THERE = Wording("{page} has no anchor #{fragment}.", "{page} 中没有锚点 #{fragment}。")
+_NEAR = Wording("The nearest one is #{anchor}: write {spelling}.", "最接近的是 #{anchor}：改为 {spelling}。")
+_NONE = Wording(
+    "No heading comes near: correct the fragment, or give the place an id.",
+    "没有相近的标题：请改正锚点，或为该处加上 id。",
+)
+
+
+@book_rule(
+    code="LNK002",
+    name="missing-anchor",
+    severity=Severity.WARNING,
+    since="0.1.0",
+    needs=("pages", "anchors"),
+    messages={"here": _HERE, "there": _THERE, "here-near": _HERE, "there-near": _THERE},
+    hints={"default": _NONE, "here-near": _NEAR, "there-near": _NEAR},
+)
+def check(book: Book, context: Context) -> Iterator[Diagnostic]:
+    """Yield links to places that a chapter does not have."""
+    for path, target in faults(book, LinkFault.MISSING_ANCHOR):
+        link = target.link
+        case = "here" if target.kind is TargetKind.SAME_PAGE else "there"
+        toc = book.entries[path].toc
+        if case == "here" and toc is not None and toc.start <= link.span.start < toc.end:
+            continue
+        arguments = {"fragment": unquote(target.fragment), "page": target.path}
+        proposal = propose_anchor(book, target.path, unquote(target.fragment))
+        fix = None
+        if proposal is not None:
+            spelling = with_fragment(link.destination, proposal.names[0])
+            case = f"{case}-near"
+            arguments |= {"anchor": proposal.names[0], "spelling": spelling}
+            fix = Fix((Edit(path, link.destination_span, spelling),), proposal.is_certain)
+        yield Diagnostic(path=path, span=link.destination_span, case=case, arguments=arguments, fix=fix)

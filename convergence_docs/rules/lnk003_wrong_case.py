@@ -1,0 +1,86 @@
+"""A link spells its target in another letter case. | 链接目标的字母大小写不对。
+
+## What it checks
+Paths and fragments that match nothing as written but match when letter case is ignored.
+
+## Why it matters
+Windows and macOS forgive it, so the author never notices; the web server, GitHub and every continuous integration
+do not. Fragments are compared exactly by every browser.
+
+## Example
+```md chapter.md
+参见 [指南](guide/Setup.md) 和 [安装](#Install)。
+
+## install
+```
+
+```md guide/setup.md
+# 安装
+```
+
+## Use instead
+```md chapter.md
+参见 [指南](guide/setup.md) 和 [安装](#install)。
+
+## install
+```
+
+```md guide/setup.md
+# 安装
+```
+
+## Options
+None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from convergence_docs.diagnostic import Diagnostic, Edit, Fix, Severity, Wording
+from convergence_docs.model.book import Book
+from convergence_docs.model.destination import with_fragment
+from convergence_docs.model.mending import mend_as_meant
+from convergence_docs.model.target import LinkFault, faults
+from convergence_docs.rules.rule import Context, book_rule
+
+
+@book_rule(
+    code="LNK003",
+    name="wrong-case",
+    severity=Severity.ERROR,
+    since="0.1.0",
+    needs=("pages", "anchors"),
+    messages={
+        "file": Wording(
+            "The letter case of {target} is not that of the file: {found}.", "{target} 与文件的大小写不符：{found}。"
+        ),
+        "anchor": Wording(
+            "The letter case of #{target} is not that of the anchor: #{found}.",
+            "#{target} 与锚点的大小写不符：#{found}。",
+        ),
+    },
+    hints={"default": Wording("Write {spelling}.", "改为 {spelling}。")},
+)
+def check(book: Book, context: Context) -> Iterator[Diagnostic]:
+    """Yield files, then anchors, in the wrong letter case."""
+    for path, target in faults(book, LinkFault.FILE_CASE):
+        mending = mend_as_meant(path, target)
+        span = target.link.destination_span
+        yield Diagnostic(
+            path=path,
+            span=span,
+            case="file",
+            arguments={"target": target.link.destination, "found": mending.found, "spelling": mending.spelling},
+            fix=Fix((Edit(path, span, mending.spelling),), True) if mending.is_certain else None,
+        )
+    for path, target in faults(book, LinkFault.ANCHOR_CASE):
+        span = target.link.destination_span
+        spelling = with_fragment(target.link.destination, target.meant[0])
+        yield Diagnostic(
+            path=path,
+            span=span,
+            case="anchor",
+            arguments={"target": target.fragment, "found": target.meant[0], "spelling": spelling},
+            fix=Fix((Edit(path, span, spelling),), True),
+        )

@@ -1,0 +1,66 @@
+"""A link climbs the wrong number of folders. | 链接的 ../ 层数不对。
+
+## What it checks
+Paths that match nothing as written, but lead to a file with more or fewer `../` before them.
+
+## Why it matters
+A chapter that moves one folder up or down takes its links along unchanged, and all of them break at once.
+
+## Example
+```md part/section/chapter.md
+参见 [总览](../overview/map.md)。
+```
+
+```md overview/map.md
+# 总览
+```
+
+## Use instead
+```md part/section/chapter.md
+参见 [总览](../../overview/map.md)。
+```
+
+```md overview/map.md
+# 总览
+```
+
+## Options
+None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from convergence_docs.diagnostic import Diagnostic, Edit, Fix, Severity, Wording
+from convergence_docs.model.book import Book
+from convergence_docs.model.mending import mend_as_meant
+from convergence_docs.model.target import LinkFault, faults
+from convergence_docs.rules.rule import Context, book_rule
+
+
+@book_rule(
+    code="LNK004",
+    name="wrong-depth",
+    severity=Severity.ERROR,
+    since="0.1.0",
+    needs=("pages",),
+    messages={
+        "default": Wording(
+            "{target} does not exist: the link climbs the wrong number of folders.",
+            "{target} 不存在：链接的 ../ 层数不对。",
+        )
+    },
+    hints={"default": Wording("The file is {found}: write {spelling}.", "文件在 {found}：改为 {spelling}。")},
+)
+def check(book: Book, context: Context) -> Iterator[Diagnostic]:
+    """Yield links that another number of ``../`` would mend."""
+    for path, target in faults(book, LinkFault.DEPTH):
+        mending = mend_as_meant(path, target)
+        span = target.link.destination_span
+        yield Diagnostic(
+            path=path,
+            span=span,
+            arguments={"target": target.link.destination, "found": mending.found, "spelling": mending.spelling},
+            fix=Fix((Edit(path, span, mending.spelling),), True) if mending.is_certain else None,
+        )

@@ -1,0 +1,107 @@
+"""A name that Windows cannot hold. | Windows 无法容纳的文件名。
+
+## What it checks
+The names of all chapters, of other files that links lead to, and of missing files that links ask for: a character
+that Windows reserves (`< > : " | ? * \\`), a device name (`con`, `aux.md`, `com1.txt`), a full stop or a blank at the
+end.
+
+## Why it matters
+Git cannot check such a file out on Windows: whoever works there has a repository that is broken from the start. A
+dead link that asks for such a name would lead its author into the trap.
+
+## Example
+```md chapter.md
+参见 [完全收敛](<L4: 完全收敛.md>)。
+```
+
+## Use instead
+```md chapter.md
+参见 [完全收敛](L4-完全收敛.md)。
+```
+
+```md L4-完全收敛.md
+# 完全收敛
+```
+
+## Options
+None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from convergence_docs.diagnostic import Diagnostic, Severity, Wording
+from convergence_docs.model.book import Book
+from convergence_docs.model.destination import Unportable, find_unportable
+from convergence_docs.model.mending import mend
+from convergence_docs.model.target import LinkFault, Target, TargetKind, resolve
+from convergence_docs.rules.rule import Context, book_rule
+from convergence_docs.text import Span
+
+_CHARACTER = Wording(
+    "Windows cannot hold the name {part}: it contains {detail}.", "Windows 无法容纳文件名 {part}：其中有 {detail}。"
+)
+_DEVICE = Wording(
+    "Windows cannot hold the name {part}: {detail} is a device.", "Windows 无法容纳文件名 {part}：{detail} 是设备名。"
+)
+_ENDING = Wording(
+    "Windows cannot hold the name {part}: it ends in a full stop or a blank.",
+    "Windows 无法容纳文件名 {part}：它以句点或空格结尾。",
+)
+_RENAME = Wording("Rename it, and mend the links to it.", "请重命名，并改正指向它的链接。")
+_CHOOSE = Wording(
+    "Give the file another name when you write it, and link to that.", "补写该文件时请另取名称，并链接到新名称。"
+)
+
+
+@book_rule(
+    code="LNK006",
+    name="unportable-name",
+    severity=Severity.WARNING,
+    since="0.1.0",
+    messages={
+        "character": _CHARACTER,
+        "device": _DEVICE,
+        "ending": _ENDING,
+        "missing-character": _CHARACTER,
+        "missing-device": _DEVICE,
+        "missing-ending": _ENDING,
+    },
+    hints={
+        "default": _RENAME,
+        "missing-character": _CHOOSE,
+        "missing-device": _CHOOSE,
+        "missing-ending": _CHOOSE,
+    },
+)
+def check(book: Book, context: Context) -> Iterator[Diagnostic]:
+    """Yield chapters, then linked files, of unportable name."""
+    for path in book.entries:
+        if unportable := find_unportable(path):
+            yield _diagnostic(path, Span(0, 0), unportable)
+    for path, targets in resolve(book).items():
+        for target in targets:
+            if target.kind is TargetKind.FILE and (unportable := find_unportable(target.path)):
+                yield _diagnostic(path, target.link.destination_span, unportable)
+            elif target.fault is not None and (missing := _missing_name(book, path, target)):
+                yield _diagnostic(path, target.link.destination_span, missing, prefix="missing-")
+
+
+def _missing_name(book: Book, path: str, target: Target) -> Unportable | None:
+    if target.fault not in (LinkFault.MISSING, LinkFault.OUTSIDE) or "://" in target.path:
+        return None
+    unportable = find_unportable(target.path)
+    # A backslash is a path written the Windows way; and a link that has one sure mending asks for no new name.
+    if unportable is None or unportable.detail == "\\" or mend(book, path, target).is_certain:
+        return None
+    return unportable
+
+
+def _diagnostic(path: str, span: Span, unportable: Unportable, prefix: str = "") -> Diagnostic:
+    return Diagnostic(
+        path=path,
+        span=span,
+        case=prefix + unportable.case,
+        arguments={"part": unportable.part, "detail": unportable.detail},
+    )

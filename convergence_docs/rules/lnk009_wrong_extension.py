@@ -1,0 +1,69 @@
+"""A link names its target with the wrong extension, or with none. | 链接目标的扩展名不对或缺失。
+
+## What it checks
+Paths that match nothing as written, while a file of the same name with another extension stands in that place:
+`guide.html` or `guide` for `guide.md`, `map.png` for `map.svg`. On a site, an address that the built page answers to
+is fine.
+
+## Why it matters
+A link by page address works at best on the built site, and breaks as soon as the site's address scheme changes;
+links to source files work on the site, on GitHub and in an editor alike.
+
+## Example
+```md chapter.md
+参见 [指南](guide.html)。
+```
+
+```md guide.md
+# 指南
+```
+
+## Use instead
+```md chapter.md
+参见 [指南](guide.md)。
+```
+
+```md guide.md
+# 指南
+```
+
+## Options
+None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from convergence_docs.diagnostic import Diagnostic, Edit, Fix, Severity, Wording
+from convergence_docs.model.book import Book
+from convergence_docs.model.mending import mend_as_meant
+from convergence_docs.model.target import LinkFault, faults
+from convergence_docs.rules.rule import Context, book_rule
+
+
+@book_rule(
+    code="LNK009",
+    name="wrong-extension",
+    severity=Severity.ERROR,
+    since="0.1.0",
+    needs=("pages",),
+    messages={
+        "default": Wording(
+            "{target} does not exist: a file of that name has another extension.",
+            "{target} 不存在：同名文件的扩展名不同。",
+        )
+    },
+    hints={"default": Wording("The file is {found}: write {spelling}.", "文件是 {found}：改为 {spelling}。")},
+)
+def check(book: Book, context: Context) -> Iterator[Diagnostic]:
+    """Yield links that another extension would mend."""
+    for path, target in faults(book, LinkFault.EXTENSION):
+        mending = mend_as_meant(path, target)
+        span = target.link.destination_span
+        yield Diagnostic(
+            path=path,
+            span=span,
+            arguments={"target": target.link.destination, "found": mending.found, "spelling": mending.spelling},
+            fix=Fix((Edit(path, span, mending.spelling),), True) if mending.is_certain else None,
+        )

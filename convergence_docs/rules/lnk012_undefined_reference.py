@@ -1,0 +1,108 @@
+"""A reference link names a label that nobody defines. | 引用式链接的标签未定义。
+
+## What it checks
+`[text][label]` without `[label]: target`, but only where it was very probably meant as a reference: a label of nearly
+that spelling is defined, the definition is written with a full-width colon, the label is itself a path or an address,
+or the chapter writes its links by reference and the text is no citation. Two citations side by side (`[1][2]`,
+`[Kaplan][Hoffmann]`) and indices (`a[i][j]`) are fine.
+
+## Why it matters
+The reader sees two pairs of brackets instead of a link.
+
+## Example
+```md chapter.md
+参见 [原始论文][kaplan2020]。
+
+[kaplan-2020]: https://arxiv.org/abs/2001.08361
+```
+
+## Use instead
+```md chapter.md
+参见 [原始论文][kaplan-2020]，另见 [Kaplan][Hoffmann]。
+
+[kaplan-2020]: https://arxiv.org/abs/2001.08361
+```
+
+## Options
+None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from convergence_docs.diagnostic import Diagnostic, Edit, Fix, Severity, Wording
+from convergence_docs.model.chapter import Chapter
+from convergence_docs.model.destination import is_surely_a_destination
+from convergence_docs.model.likeness import Likeness, letters_of
+from convergence_docs.model.nodes import LinkKind, LooseReference
+from convergence_docs.rules.rule import Context, chapter_rule
+
+_LIKE_ENOUGH = 0.7
+_UNDEFINED = Wording("Nobody defines the label [{label}].", "标签 [{label}] 未定义。")
+
+
+@chapter_rule(
+    code="LNK012",
+    name="undefined-reference",
+    severity=Severity.WARNING,
+    since="0.1.0",
+    needs=("references",),
+    messages=dict.fromkeys(("near", "colon", "inline", "undefined"), _UNDEFINED),
+    hints={
+        "near": Wording(
+            "The label [{near}] is defined: write it, or define [{label}].",
+            "已定义的标签是 [{near}]：请改用它，或定义 [{label}]。",
+        ),
+        "colon": Wording(
+            "Its definition is written with a full-width colon: write [{label}]: and a blank.",
+            "它的定义用了全角冒号：请写成 [{label}]: 并加空格。",
+        ),
+        "inline": Wording("Write the target in parentheses: ({label}).", "把目标写在圆括号里：({label})。"),
+        "undefined": Wording(
+            "Add a line [{label}]: and the target, or write the target in parentheses.",
+            "请补上一行 [{label}]: 目标，或把目标写在圆括号里。",
+        ),
+    },
+)
+def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
+    """Yield references that were meant as such."""
+    if not chapter.loose_references:
+        return
+    labels = tuple(definition.label for definition in chapter.definitions)
+    likeness = Likeness(labels)
+    by_reference = any(link.kind in (LinkKind.REFERENCE, LinkKind.REFERENCE_IMAGE) for link in chapter.links)
+    for loose in chapter.loose_references:
+        label = loose.label or loose.text
+        near = "" if label.isdigit() else next(iter(likeness.nearest(label, at_least=_LIKE_ENOUGH, limit=1)), "")
+        case = _case(chapter, loose, near, by_reference=by_reference)
+        if case:
+            fix = None
+            if case == "near" and loose.label and letters_of(near) == letters_of(label):
+                fix = Fix((Edit(chapter.path, loose.label_span, near),), True)
+            span = loose.label_span if loose.label else loose.span
+            yield Diagnostic(span=span, case=case, arguments={"label": label, "near": near}, fix=fix)
+
+
+def _case(chapter: Chapter, loose: LooseReference, near: str, *, by_reference: bool) -> str:
+    """Why the reference was meant as one; empty where it need not have been."""
+    text, label = chapter.source.text, loose.label or loose.text
+    before = text[loose.span.start - 1 : loose.span.start]
+    if before.isalnum() or before in ("_", "]", ")", "\\") or text[loose.span.end : loose.span.end + 1] == "[":
+        return ""
+    if near:
+        return "near"
+    if f"\n[{label}]：" in text:
+        return "colon"
+    if is_surely_a_destination(label) and loose.label:
+        return "inline"
+    is_cited = text.count(f"[{label}]") > 1 or " " in label
+    if by_reference and loose.label and not is_cited and not _is_citation(loose.text):
+        return "undefined"
+    return ""
+
+
+def _is_citation(text: str) -> bool:
+    """Whether a text in brackets may itself be a citation: one word, a number, a name with a year."""
+    words = text.split()
+    return len(words) < 3 and (text.isascii() or any(character.isdigit() for character in text))

@@ -1,0 +1,96 @@
+"""The link text gives another chapter number than its target has. | 链接文字的章号与目标章节不符。
+
+## What it checks
+Links whose text opens with a chapter number (`03.2.1`) that has as many parts as the number of the chapter they lead
+to, and differs from it. Leading zeros do not count. Links to a place inside a chapter count only where the number is
+written as the book writes its chapters' numbers, with a leading zero.
+
+## Why it matters
+Either the text or the target is wrong, and the reader lands in a chapter that they did not ask for. It happens when
+chapters are renumbered and links are copied.
+
+## Example
+```md 03.2.2-架构层收敛.md
+参见 [03.2.1-数学层收敛](03.2.3-能力层收敛.md)。
+```
+
+```md 03.2.3-能力层收敛.md
+# 03.2.3 能力层收敛
+```
+
+```md 03.2.1-数学层收敛.md
+# 03.2.1 数学层收敛
+```
+
+## Use instead
+```md 03.2.2-架构层收敛.md
+参见 [03.2.3-能力层收敛](03.2.3-能力层收敛.md)。
+```
+
+```md 03.2.3-能力层收敛.md
+# 03.2.3 能力层收敛
+```
+
+## Options
+None.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from convergence_docs.diagnostic import Diagnostic, Severity, Wording
+from convergence_docs.model.book import Book
+from convergence_docs.model.destination import spell
+from convergence_docs.model.proposal import chapters_by_number, plain_number
+from convergence_docs.model.target import Target, TargetKind, resolve
+from convergence_docs.rules.rule import Context, book_rule
+
+_NUMBER = re.compile(r"\s*(?:第\s*)?(\d{1,3}(?:\.\d{1,3}){1,4})(?![\d%.])")
+_DIFFERENT = Wording(
+    "The text says {said}, but the target is chapter {number}.", "链接文字写的是 {said}，目标却是 {number} 章。"
+)
+
+
+@book_rule(
+    code="LNK013",
+    name="text-names-another-chapter",
+    severity=Severity.WARNING,
+    since="0.1.0",
+    messages={"other": _DIFFERENT, "none": _DIFFERENT},
+    hints={
+        "other": Wording(
+            "Chapter {said} is {found}: link to {spelling}, or mend the text.",
+            "{said} 章在 {found}：请链接到 {spelling}，或改正文字。",
+        ),
+        "none": Wording("Mend the text, or the target.", "请改正文字或目标。"),
+    },
+)
+def check(book: Book, context: Context) -> Iterator[Diagnostic]:
+    """Yield links whose text and target disagree."""
+    for path, targets in resolve(book).items():
+        for target in targets:
+            if target.kind is TargetKind.CHAPTER and target.path != path:
+                diagnostic = _diagnostic(book, path, target)
+                if diagnostic:
+                    yield diagnostic
+
+
+def _diagnostic(book: Book, path: str, target: Target) -> Diagnostic | None:
+    number = book.entries[target.path].number
+    found = _NUMBER.match(target.link.text) if number and not target.link.is_image else None
+    if number is None or found is None:
+        return None
+    said = tuple(found[1].split("."))
+    plain = plain_number(said)
+    if len(said) != len(number) or plain == plain_number(number):
+        return None
+    if target.fragment and not (said[0].startswith("0") and number[0].startswith("0")):
+        return None
+    others = book.derive(chapters_by_number).get(plain, ())
+    arguments = {"said": found[1], "number": ".".join(number)}
+    if len(others) == 1:
+        arguments |= {"found": others[0], "spelling": spell(others[0], path)}
+    case = "other" if len(others) == 1 else "none"
+    return Diagnostic(path=path, span=target.link.text_span, case=case, arguments=arguments)
