@@ -44,6 +44,12 @@ _GENERATORS = ("\n::: ", "--8<-- ", "{% include", "{!")
 """What mkdocstrings, snippets, macros and markdown-include replace by text from elsewhere."""
 
 
+def is_taking_in_text(chapter: Chapter) -> bool:
+    """Whether the build may put text from elsewhere into the chapter, which is unknown here."""
+    text = chapter.source.text
+    return any(mark in text for mark in _GENERATORS)
+
+
 def make_entry(chapter: Chapter) -> Entry:
     """The entry of a chapter."""
     number = chapter.file_number or chapter.heading_number
@@ -59,7 +65,7 @@ def make_entry(chapter: Chapter) -> Entry:
         loose_references=chapter.loose_references,
         near_links=chapter.near_links,
         toc=chapter.toc.span if chapter.toc else None,
-        has_generated_anchors=any(mark in chapter.source.text for mark in _GENERATORS),
+        has_generated_anchors=is_taking_in_text(chapter),
         allowances=read_allowances(chapter),
     )
 

@@ -1,0 +1,73 @@
+"""A chapter has more than one heading of level 1. | 章节有多个一级标题。
+
+## What it checks
+
+A chapter has at most one heading of level 1. One finding a chapter, at the second such heading.
+
+## Why it matters
+
+The first heading of level 1 is the page's title and leaves the table of contents; the others push everything below
+them one level out of place, and a screen reader announces several titles for one page. A comment in a shell script
+that lost its fence shows up here as well.
+
+## Example
+
+```md
+# 架构层收敛
+
+# 概述
+```
+
+## Use instead
+
+```md
+# 架构层收敛
+
+## 概述
+```
+
+## Options
+
+None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from convergence_docs.diagnostic import Diagnostic, Related, Severity, Wording
+from convergence_docs.model.chapter import Chapter
+from convergence_docs.rules.rule import Context, chapter_rule
+
+_SHOWN = 10
+
+
+@chapter_rule(
+    code="DOC002",
+    name="several-h1",
+    severity=Severity.WARNING,
+    since="0.1.0",
+    messages={
+        "default": Wording(
+            "This chapter has {count} headings of level 1; the first is '{first}'.",
+            "本章有 {count} 个一级标题，第一个是 “{first}”。",
+        )
+    },
+    hints={
+        "default": Wording(
+            "Keep one '#' for the title and write the others with '##'; a '#' in a script belongs into a code block.",
+            "只为章题保留一个 “#”，其余改用 “##”；脚本里的 “#” 应放入代码块。",
+        )
+    },
+)
+def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
+    """Find chapters with several titles."""
+    titles = [heading for heading in chapter.headings if heading.level == 1]
+    if len(titles) < 2:
+        return
+    note = Wording("also of level 1", "同为一级标题")
+    yield Diagnostic(
+        span=titles[1].span,
+        arguments={"count": str(len(titles)), "first": titles[0].text},
+        related=tuple(Related("", heading.span, note) for heading in (titles[0], *titles[2:])[:_SHOWN]),
+    )

@@ -1,0 +1,87 @@
+"""A heading is more than one level below the one before it. | 标题级别跳跃。
+
+## What it checks
+
+A heading is at most one level deeper than the heading before it. Headings inside quotes are no part of the outline.
+
+## Why it matters
+
+The site's table of contents and a screen reader's list of headings show a level with nothing in it, and readers look
+for the part that is missing.
+
+## Example
+
+```md
+# 架构层收敛
+
+## 一、概述
+
+#### 背景
+```
+
+## Use instead
+
+```md
+# 架构层收敛
+
+## 一、概述
+
+### 背景
+```
+
+## Options
+
+None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from convergence_docs.diagnostic import Diagnostic, Related, Severity, Wording
+from convergence_docs.model.book import is_taking_in_text
+from convergence_docs.model.chapter import Chapter
+from convergence_docs.model.nodes import Heading
+from convergence_docs.rules.rule import Context, chapter_rule
+
+
+@chapter_rule(
+    code="DOC003",
+    name="heading-level-jump",
+    severity=Severity.WARNING,
+    since="0.1.0",
+    messages={
+        "default": Wording(
+            "This heading is of level {level}, but the one before it is of level {before}.",
+            "此标题为 {level} 级，而前一个标题是 {before} 级，中间跳了级。",
+        )
+    },
+    hints={
+        "default": Wording(
+            "Write it with '{marks}', or add the heading that is missing between the two.",
+            "请改用 “{marks}”，或在两者之间补上缺少的标题。",
+        )
+    },
+)
+def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
+    """Find headings that skip a level."""
+    before: Heading | None = None
+    for heading in chapter.headings:
+        if before is not None and heading.level > before.level + 1 and not _is_apart(chapter, heading):
+            yield Diagnostic(
+                span=heading.span,
+                arguments={
+                    "level": str(heading.level),
+                    "before": str(before.level),
+                    "marks": "#" * (before.level + 1),
+                },
+                related=(Related("", before.span, Wording("the heading before it", "前一个标题")),),
+            )
+        before = heading
+
+
+def _is_apart(chapter: Chapter, heading: Heading) -> bool:
+    """Whether the heading stands in a quote, or after text that only the build knows."""
+    text = chapter.source.text
+    line = text[text.rfind("\n", 0, heading.span.start) + 1 : heading.span.end]
+    return line.lstrip().startswith(">") or is_taking_in_text(chapter)

@@ -1,0 +1,107 @@
+"""The front matter cannot be read. | 文首元数据无法读取。
+
+## What it checks
+
+The block between `---` lines at the top of a chapter is closed, is YAML, is a mapping of keys to values, names no key
+twice, and does not unfold into something endless.
+
+## Why it matters
+
+MkDocs does not stop at broken front matter: it shows the block as text on the page, and the title, the tags and all
+else that it says are lost.
+
+## Example
+
+```md
+---
+title: 架构层收敛: 概述
+---
+
+# 架构层收敛
+```
+
+## Use instead
+
+```md
+---
+title: "架构层收敛: 概述"
+---
+
+# 架构层收敛
+```
+
+## Options
+
+None.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from convergence_docs.diagnostic import Diagnostic, Severity, Wording
+from convergence_docs.model.chapter import Chapter
+from convergence_docs.rules.rule import Context, chapter_rule
+from convergence_docs.text import Span
+
+_OPENING = re.compile(r"---[ \t]*\n[A-Za-z_][\w-]{0,40}:(?:[ \t][^\n]*)?\n")
+
+_MESSAGES = {
+    "syntax": Wording("The front matter is not YAML: {detail}.", "文首元数据不是合法的 YAML：{detail}。"),
+    "duplicate-key": Wording("The front matter gives the key '{detail}' twice.", "文首元数据中键 “{detail}” 重复。"),
+    "value": Wording(
+        "The front matter holds a value that cannot be read: {detail}.", "文首元数据中有无法读取的值：{detail}。"
+    ),
+    "tag": Wording(
+        "The front matter holds a tag that is not allowed: {detail}.", "文首元数据中有不允许的标签：{detail}。"
+    ),
+    "too-large": Wording(
+        "The aliases of the front matter unfold to more than {detail} values.",
+        "文首元数据的别名展开后超过 {detail} 个值。",
+    ),
+    "too-deep": Wording(
+        "The front matter is nested more than {detail} levels deep.", "文首元数据的嵌套超过 {detail} 层。"
+    ),
+    "cycle": Wording("A value of the front matter holds itself.", "文首元数据中有一个值包含了它自身。"),
+    "not-a-mapping": Wording("The front matter is no mapping of keys to values.", "文首元数据不是键值对。"),
+    "unclosed": Wording(
+        "The front matter is never closed, so all of it is shown on the page.",
+        "文首元数据没有结束标记，因此全部显示在页面上。",
+    ),
+}
+
+
+@chapter_rule(
+    code="DOC005",
+    name="invalid-front-matter",
+    severity=Severity.ERROR,
+    since="0.1.0",
+    messages=_MESSAGES,
+    hints={
+        "default": Wording("Mend the block at this place.", "请在此处改正。"),
+        "syntax": Wording(
+            "Mend it here; a value that holds ': ' or begins with a mark such as [ or @ needs quotes.",
+            "请在此处改正；含有 “: ” 或以 [、@ 等符号开头的值需要加引号。",
+        ),
+        "duplicate-key": Wording("Keep one of the two.", "请只保留其中一个。"),
+        "unclosed": Wording("End the block with a line '---'.", "请用单独一行 “---” 结束。"),
+        "not-a-mapping": Wording("Write lines of the form 'key: value'.", "请逐行写成 “键: 值”。"),
+    },
+)
+def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
+    """Find front matter that is lost on the site."""
+    error = chapter.front_matter.error
+    if error is not None:
+        kind, _, detail = error[1].partition(": ")
+        if kind not in _MESSAGES:
+            kind, detail = "syntax", error[1]
+        yield Diagnostic(span=error[0], case=kind, arguments={"detail": detail.strip(" .")})
+    elif chapter.front_matter.span.end == 0 and chapter.source.text.startswith("---") and _is_unclosed(chapter):
+        yield Diagnostic(span=Span(0, 3), case="unclosed")
+
+
+def _is_unclosed(chapter: Chapter) -> bool:
+    text = chapter.source.text
+    opening = _OPENING.match(text)
+    return opening is not None and "\n---" not in text[3:] and "\n..." not in text[3:]

@@ -1,0 +1,101 @@
+"""A page is in no navigation, and nothing links to it. | 页面不在导航中，也没有任何页面链接到它。
+
+## What it checks
+
+Under an MkDocs site with a written navigation: a chapter that `nav` does not name, that `not_in_nav` does not excuse,
+and that no other chapter links to. Index pages, the page for errors, and pieces that other pages take in (names that
+begin with `_`, folders such as `includes`) are left alone.
+
+## Why it matters
+
+Nobody finds the page but by searching, and nobody notices when it grows old.
+
+## Example
+
+```yaml site
+is_mkdocs: true
+nav: [index.md]
+```
+
+```md index.md
+# 首页
+```
+
+```md lost.md
+# 被遗忘的一章
+```
+
+## Use instead
+
+```yaml site
+is_mkdocs: true
+nav: [index.md]
+```
+
+```md index.md
+# 首页
+
+[一章](found.md)
+```
+
+```md found.md
+# 一章
+```
+
+## Options
+
+None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from convergence_docs.diagnostic import Diagnostic, Severity, Wording
+from convergence_docs.model.book import Book
+from convergence_docs.model.target import resolve
+from convergence_docs.rules.rule import Context, book_rule
+from convergence_docs.text import Span
+
+_NAMES = frozenset(("index.md", "readme.md", "404.md"))
+_FOLDERS = frozenset(("includes", "include", "snippets", "partials", "overrides"))
+
+
+@book_rule(
+    code="DOC007",
+    name="orphan-page",
+    severity=Severity.NOTICE,
+    since="0.1.0",
+    needs=("nav", "pages", "content"),
+    messages={
+        "default": Wording(
+            "This page is in no navigation, and no other page links to it.",
+            "此页面不在导航中，也没有其他页面链接到它。",
+        )
+    },
+    hints={
+        "default": Wording(
+            "Name it in nav, link to it, or list it under not_in_nav.",
+            "请将其加入 nav、从别处链接到它，或列入 not_in_nav。",
+        )
+    },
+)
+def check(book: Book, context: Context) -> Iterator[Diagnostic]:
+    """Find pages that nobody reaches."""
+    site = book.site
+    if not site.is_mkdocs or site.nav is None:
+        return
+    reached = {*site.nav, *site.unlisted}
+    for page, targets in resolve(book).items():
+        reached.update(target.path for target in targets if target.path != page)
+    folders = tuple(f"{path}/" if not path.endswith("/") else path for path in site.nav if not path.endswith(".md"))
+    for path in book.entries:
+        if path not in reached and not path.startswith(folders) and not _is_piece(path):
+            yield Diagnostic(path=path, span=Span(0, 0))
+
+
+def _is_piece(path: str) -> bool:
+    *folders, name = path.split("/")
+    if name.lower() in _NAMES or name.startswith(("_", ".")):
+        return True
+    return any(folder.startswith((".", "_")) or folder.lower() in _FOLDERS for folder in folders)
