@@ -7,6 +7,7 @@ import re
 from typing import Any, NoReturn
 
 from convergence_docs import __version__
+from convergence_docs.cli.output import emit
 from convergence_docs.cli.wording import ERRORS, HELP, Topic
 from convergence_docs.diagnostic import Language
 from convergence_docs.errors import Fault
@@ -26,6 +27,11 @@ class Parser(argparse.ArgumentParser):
     def format_help(self) -> str:
         """The help text, its label of usage in the reader's language."""
         return super().format_help().replace("usage: ", HELP["usage"].to(self.language), 1)
+
+    def _print_message(self, message: str, file: object = None) -> None:
+        """Print help as everything else is printed: on a stream that cannot encode it, too."""
+        del file
+        emit(message)
 
     def error(self, message: str) -> NoReturn:
         """Raise what argparse has to say as a `Fault`."""

@@ -83,8 +83,8 @@ def _differences(chapter: Chapter, config: Config, language: Language) -> Iterat
     dialect = make_dialect(config.extensions)
     for one in verify_chapter(chapter.source, dialect, _extensions(config)):
         yield sanitised(f"{site}: {one.kind}: {rendered} {one.rendered!r}, {read} {one.scanned!r}")
-    for difference in verify_github(chapter.source):
-        yield sanitised(f"GitHub: {difference}")
+    for other in verify_github(chapter.source):
+        yield sanitised(f"GitHub: {other.kind}: {rendered} {other.rendered!r}, {read} {other.parsed!r}")
 
 
 def _extensions(config: Config) -> dict[str, Mapping[str, Any]]:
