@@ -17,7 +17,7 @@ from convergence_docs.model.allowance import Allowance
 from convergence_docs.model.book import Book, Entry, Site, make_entry
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.vocabulary import Vocabulary
-from convergence_docs.parse import make_dialect, parse_chapter
+from convergence_docs.parse import MATERIAL, make_dialect, parse_chapter
 from convergence_docs.parse.vocabulary import parse_vocabulary
 from convergence_docs.reach import beyond
 from convergence_docs.rules import discover
@@ -44,7 +44,7 @@ class Session:
         check_names(config, _known_names(self.rules))
         self.vocabulary = _vocabulary(config, vocabulary)
         self.runner = Runner(self.rules, config.settings, self.vocabulary, config.doubts)
-        self.dialect = make_dialect(config.extensions)
+        self.dialect = make_dialect(config.extensions) if config.is_mkdocs else MATERIAL
         self._sources: dict[str, SourceText] = {}
         self._kept_text = 0
 

@@ -27,6 +27,7 @@ class Settings:
         options: rule options by rule code or name.
         vocabulary: docs-relative path of the vocabulary, or ``None``.
         site: settings of the site's generated pages, which the site layer reads.
+        trusted: plugins, extensions and hooks whose effect the author vouches for.
         max_bytes: chapters larger than this are reported as not checked instead of being read.
     """
 
@@ -35,6 +36,7 @@ class Settings:
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     vocabulary: str | None = None
     site: Mapping[str, Any] = field(default_factory=dict)
+    trusted: tuple[str, ...] = ()
     max_bytes: int = 64 * 1024 * 1024
 
     def severity_of(self, rule: RuleInfo, path: str) -> Severity | None:
@@ -57,7 +59,8 @@ class Config:
     Attributes:
         docs_root: absolute path of the folder that holds the chapters.
         boundary: absolute path of the repository around it; nothing outside is ever looked at.
-        config_file: absolute path of the ``mkdocs.yml`` or settings file, or ``None``.
+        config_file: absolute path of the ``mkdocs.yml``, or ``None``.
+        settings_file: absolute path of a file that holds only settings, or ``None``.
         is_mkdocs: whether a ``mkdocs.yml`` governs the folder.
         nav: docs-relative paths that the navigation names, or ``None`` where there is no explicit navigation.
         use_directory_urls: as in MkDocs.
@@ -75,6 +78,7 @@ class Config:
     docs_root: str
     boundary: str
     config_file: str | None = None
+    settings_file: str | None = None
     is_mkdocs: bool = False
     nav: tuple[str, ...] | None = None
     use_directory_urls: bool = True
