@@ -25,7 +25,7 @@ FAMILIES: Final[Mapping[str, Wording]] = {
     "IMG": Wording("Images", "图片"),
     "LNK": Wording("Links", "链接"),
     "NUM": Wording("Numbering", "编号"),
-    "SUP": Wording("Suppression", "抑制注释"),
+    "SUP": Wording("Allowances", "豁免注释"),
     "TAB": Wording("Tables", "表格"),
     "TOC": Wording("Tables of contents", "目录"),
 }
@@ -121,8 +121,7 @@ def _body(rule: Rule, language: Language) -> str:
         if match["kind"] == "file":
             return Wording(f"(There is also a file `{path}`.)", f"（另有文件 `{path}`。）").to(language)
         title = f' title="{path}"' if path else ""
-        fence = "`" * max(len(match["fence"]), 3)
-        return f"{fence} {{ .markdown{title} }}\n{_MARKER.sub('', match['body'])}{fence}"
+        return f"{match['fence']}markdown{title}\n{_MARKER.sub('', match['body'])}{match['fence']}"
 
     return _titled(_FENCE.sub(shown, _sections(rule)), language)
 
@@ -139,10 +138,16 @@ def _options(rule: Rule, language: Language) -> list[str]:
 
 
 def _messages(rule: Rule, language: Language) -> list[str]:
-    lines = [Wording("## Messages", "## 消息").to(language), ""]
+    """The distinct messages, and under each the distinct hints that may follow it."""
+    hints: dict[str, dict[str, None]] = {}
     for case, message in rule.messages.items():
+        said = hints.setdefault(_literal(message.to(language)), {})
         hint = rule.hints.get(case) or rule.hints.get("default")
-        lines.append(f"- {_literal(message.to(language))}" + (f" {_literal(hint.to(language))}" if hint else ""))
+        if hint:
+            said[_literal(hint.to(language))] = None
+    lines = [Wording("## Messages", "## 消息").to(language), ""]
+    for shown, followed in hints.items():
+        lines += [f"- {shown}", *(f"    - {hint}" for hint in followed)]
     return lines
 
 
