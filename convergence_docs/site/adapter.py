@@ -6,6 +6,7 @@ line, logs what it says, and adds to the pages what the settings want.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from convergence_docs import engine
 from convergence_docs.config import Config, find_configs
 from convergence_docs.diagnostic import Language, Wording
 from convergence_docs.errors import Fault
+from convergence_docs.site.diagrams import escape_diagrams
 from convergence_docs.site.formulas import typeset
 from convergence_docs.site.gates import broken_formula, other_anchors, page_anchors
 from convergence_docs.site.log import LOG, log_fault, log_finding, log_report
@@ -36,8 +38,8 @@ if TYPE_CHECKING:
 
 _MATH_SCRIPT = re.compile(r"mathjax|katex", re.IGNORECASE)
 _NO_MERMAID = Wording(
-    "Mermaid's script is not installed, so diagrams would come from a third party: pip install 'convergence-docs[site]'",
-    "没有安装 Mermaid 脚本，图表将从第三方加载：请执行 pip install 'convergence-docs[site]'",
+    "Mermaid's script is not installed, so diagrams come from a third party: pip install 'convergence-docs[site]'",
+    "没有安装 Mermaid 的脚本，图会从第三方加载。请执行 pip install 'convergence-docs[site]'",
 )
 _SEARCH_DIALOG = 'data-md-component="search" role="dialog">'
 
@@ -58,11 +60,13 @@ class SiteAdapter:
         self.language = "zh" if str(site.theme.get("language", "en")).startswith("zh") else "en"
         try:
             self.config = find_configs((), site.config_file_path)[0]
-            self.settings = read_site_settings(getattr(self.config.settings, "site", {}))
+            self.settings = read_site_settings(self.config.settings.site)
         except Fault as fault:
             log_fault(fault, self.language)
             self.config = None
         self.language = self.settings.language or self.language
+        # Its notes on every page say nothing of use, and one asks for a setting that would call a third party.
+        logging.getLogger("mkdocs.plugins.mermaid2.util").setLevel(logging.WARNING)
         self._choose_additions(site)
         if self.settings.rule_pages and site.nav:
             site.nav = nav_with_rules(site.nav, self.settings.rule_pages)
@@ -93,11 +97,13 @@ class SiteAdapter:
         if self.config is None or not self.settings.check:
             return
         try:
-            report = engine.check(self.config)
+            outcome = engine.inspect(self.config)
         except Fault as fault:
             log_fault(fault, self.language)
             return
-        log_report(report, self.config.docs_root, self.language)
+        log_report(outcome.report, self.config.docs_root, self.language)
+        if not outcome.book.site.anchors_unverified:
+            self.anchors = {path: entry.anchors for path, entry in outcome.book.entries.items()}
 
     def finish_page(self, html: str, page: Page) -> str:
         """Set a page's formulas, and verify its anchors against those that were checked."""
@@ -106,6 +112,8 @@ class SiteAdapter:
             difference = other_anchors(_source(page), modelled, page_anchors(page))
             if difference:
                 self._log(difference)
+        if self.has_diagrams:
+            html = escape_diagrams(html)
         if not self.has_formulas:
             return html
         result = typeset(html)

@@ -17,9 +17,9 @@ _LETTER = re.compile(r">(\w)<")
 _UNKNOWN = re.compile(r"<m[a-z]+[^>]*>(\\[A-Za-z]+|&|[{}])</m")
 _ALIGNED = re.compile(r"\\(begin|end)\{(?:aligned|gathered|split|align|gather\*?)\}")
 _BEGIN = re.compile(r"\\begin\{([^}]*)\}")
-_ENVIRONMENTS = frozenset(
-    "align* array cases matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix substack".split()
-)
+_ENVIRONMENTS = frozenset(("align*", "array", "cases", "smallmatrix", "substack")) | {
+    f"{delimiter}matrix" for delimiter in ("", "p", "b", "B", "v", "V")
+}
 _STRAY_AMPERSAND = re.compile(r"&(?!#?\w+;)")
 _ARITY = {
     "mfrac": 2, "msub": 2, "msup": 2, "mroot": 2, "mover": 2, "munder": 2, "msubsup": 3, "munderover": 3

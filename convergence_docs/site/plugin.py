@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 
-class NoOptions(Config):
+class NoOptions(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves __init_subclass__ untyped
     """The plugin has none: all settings stand under ``extra.convergence``, where every door reads them."""
 
 
-class ConvergencePlugin(BasePlugin[NoOptions]):
+class ConvergencePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     """Checks the chapters on every build and finishes the pages."""
 
     def __init__(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib.metadata import PackageNotFoundError, distribution
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -18,11 +18,14 @@ if TYPE_CHECKING:
 
 FOLDER = "assets/convergence"
 STYLES = f"{FOLDER}/convergence.css"
+FONT = f"{FOLDER}/math.woff2"
+FONT_LICENCE = f"{FOLDER}/math-OFL.txt"
 SCRIPT = f"{FOLDER}/convergence.js"
 # mermaid2 takes a script for Mermaid by this word in its name, and then neither probes nor adds a remote one.
 LOADER = f"{FOLDER}/mermaid-loader.js"
 MERMAID = f"{FOLDER}/mermaid.js"
 
+_STYLING = (STYLES, SCRIPT, FONT, FONT_LICENCE)
 _ASSETS = Path(__file__).with_name("assets")
 
 
@@ -37,7 +40,7 @@ def mermaid_script() -> Path | None:
 
 def add_assets(files: Files, config: MkDocsConfig, *, has_styles: bool, has_diagrams: bool) -> None:
     """Add the wanted scripts and style sheets to a site's files."""
-    wanted = {STYLES: _ASSETS / "convergence.css", SCRIPT: _ASSETS / "convergence.js"} if has_styles else {}
+    wanted = {name: _ASSETS / PurePosixPath(name).name for name in _STYLING} if has_styles else {}
     mermaid = mermaid_script()
     if has_diagrams and mermaid:
         wanted |= {LOADER: _ASSETS / "mermaid-loader.js", MERMAID: mermaid}

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 DRAWN = "() => [...document.querySelectorAll('div.mermaid')].filter(d => d.dataset.drawn === 'true').length"
-WAITING = "() => document.querySelectorAll('pre.mermaid').length === 0"
+DONE = "wanted => document.querySelectorAll('div.mermaid[data-drawn]').length === wanted"
 
 
 def open_page(context: BrowserContext, address: str) -> Page:
@@ -23,9 +23,15 @@ def open_page(context: BrowserContext, address: str) -> Page:
     return page
 
 
-def diagrams(page: Page) -> int:
+def written(page: Page, site: Served) -> int:
+    """The number of diagrams in a page as it was built."""
+    source = site.folder / path_of(page.url, site.origin).strip("/") / "index.html"
+    return source.read_text("utf-8").count('class="mermaid"')
+
+
+def diagrams(page: Page, site: Served) -> int:
     """Wait until no diagram is left to draw, and count those that were drawn."""
-    page.wait_for_function(WAITING)
+    page.wait_for_function(DONE, arg=written(page, site))
     count = page.evaluate(DRAWN)
     assert isinstance(count, int)
     return count
@@ -38,7 +44,7 @@ def test_no_request_leaves_the_site(context: BrowserContext, site: Served) -> No
     page = open_page(context, f"{site.origin}/")
     for address in site.pages:
         page.goto(address, wait_until="load")
-        page.wait_for_function(WAITING)
+        diagrams(page, site)
     page.goto(f"{site.origin}/", wait_until="load")
     page.locator(".md-nav--primary a[href*='chapters']").first.click()
     page.wait_for_url("**/chapters/**")
@@ -58,10 +64,8 @@ def test_every_page_is_free_of_script_errors_and_draws_its_diagrams(context: Bro
     drawn = 0
     for address in site.pages:
         page.goto(address, wait_until="load")
-        wanted = page.locator("pre.mermaid").count()
-        page.wait_for_function(WAITING)
-        count = page.evaluate("() => document.querySelectorAll('div.mermaid').length")
-        assert page.evaluate(DRAWN) == count >= wanted, path_of(address, site.origin)
+        count = diagrams(page, site)
+        assert count == written(page, site), path_of(address, site.origin)
         drawn += count
     assert errors == []
     assert drawn >= 8
@@ -69,7 +73,7 @@ def test_every_page_is_free_of_script_errors_and_draws_its_diagrams(context: Bro
 
 def test_a_diagram_is_drawn_on_direct_load(context: BrowserContext, probe_site: Served) -> None:
     page = open_page(context, f"{probe_site.origin}/diagrams/")
-    assert diagrams(page) == 1
+    assert diagrams(page, probe_site) == 1
     box = page.locator("div.mermaid[data-drawn=true]").bounding_box()
     assert box is not None
     assert box["height"] > 100
@@ -85,14 +89,14 @@ def test_a_diagram_is_drawn_after_instant_navigation(context: BrowserContext, pr
     page.locator("article a[href*=diagrams]").first.click()
     page.wait_for_url("**/diagrams/")
     page.locator("div.mermaid").first.wait_for()
-    assert diagrams(page) == 1
+    assert diagrams(page, probe_site) == 1
     assert page.evaluate("() => window.isSameDocument"), "the page was loaded anew, so this proves nothing"
     assert [url for url in asked if not url.startswith(probe_site.origin)] == []
 
 
 def test_a_broken_diagram_shows_its_source_in_place(context: BrowserContext, probe_site: Served) -> None:
     page = open_page(context, f"{probe_site.origin}/diagrams/")
-    diagrams(page)
+    diagrams(page, probe_site)
     broken = page.locator("div.mermaid").nth(1)
     assert broken.get_attribute("data-drawn") == "false"
     box = broken.bounding_box()
@@ -103,12 +107,12 @@ def test_a_broken_diagram_shows_its_source_in_place(context: BrowserContext, pro
 
 def test_diagrams_follow_the_palette(context: BrowserContext, probe_site: Served) -> None:
     page = open_page(context, f"{probe_site.origin}/diagrams/")
-    diagrams(page)
+    diagrams(page, probe_site)
     light = page.locator("div.mermaid").first.screenshot()
     for _ in range(2):
         page.locator("form.md-header__option label:not([hidden])").first.click()
     assert page.evaluate("() => document.body.dataset.mdColorScheme") == "slate"
-    assert diagrams(page) == 1
+    assert diagrams(page, probe_site) == 1
     assert page.locator("div.mermaid").first.screenshot() != light
 
 
@@ -128,7 +132,7 @@ def test_no_page_scrolls_sideways_on_a_phone(chromium: object, context: BrowserC
     wide = []
     for address in site.pages:
         page.goto(address, wait_until="load")
-        page.wait_for_function(WAITING)
+        diagrams(page, site)
         width = page.evaluate("() => document.documentElement.scrollWidth")
         if width > 375:
             wide.append((path_of(address, site.origin), width))

@@ -27,7 +27,7 @@
         const { svg } = await mermaid.render(id, text)
         return finish(svg, text)
       } catch (error) {
-        return { svg: failure(text, error), bindFunctions: root => name(root, chinese ? "无法绘制的图" : "Broken diagram") }
+        return drawn(failure(text, error), chinese ? "无法绘制的图" : "Broken diagram")
       }
     },
   }
@@ -77,9 +77,22 @@
       drawing.style.minWidth = `${width * 0.7}px`
     }
     const words = [...drawing.querySelectorAll(".nodeLabel, .messageText, .actor tspan, .taskText, .label text")]
-      .map(label => label.textContent.trim()).filter((word, index, all) => word && all.indexOf(word) === index)
+      .map(plain).filter((word, index, all) => word && all.indexOf(word) === index)
     const label = words.length ? words.join(chinese ? "、" : ", ") : text.trim().split("\n")[0]
-    return { svg: drawing.outerHTML, bindFunctions: root => name(root, (chinese ? "图：" : "Diagram: ") + label) }
+    return drawn(drawing.outerHTML, (chinese ? "图：" : "Diagram: ") + label)
+  }
+
+  function plain(label) {
+    const copy = label.cloneNode(true)
+    for (const gap of copy.querySelectorAll("br")) gap.replaceWith(" ")
+    return copy.textContent.trim()
+  }
+
+  /* Material reads `fn` and calls it with the shadow root that it put the drawing into; Mermaid's own name for it is
+   * `bindFunctions`. */
+  function drawn(svg, label) {
+    const bind = root => name(root, label)
+    return { svg, fn: bind, bindFunctions: bind }
   }
 
   function name(root, label) {
