@@ -107,14 +107,13 @@ class _Shelf:
         for found in (self._names.get(name.casefold()), self._letters.get(letters) if len(letters) > 3 else None):
             if found:
                 return self._proposal(Reason.SAME_NAME, missing, found, is_certain=self._has_moved(missing, found[0]))
+        number = chapter_number(posixpath.basename(missing))
         near = [
             path
             for like in self._likeness.nearest(letters, at_least=_LIKE_ENOUGH)
             for path in self._letters[like]
-            if posixpath.splitext(path)[1] == posixpath.splitext(missing)[1]
-            and path.endswith(INDEX_NAMES) == missing.endswith(INDEX_NAMES)
+            if _may_be(path, missing, number)
         ]
-        number = chapter_number(posixpath.basename(missing))
         if numbered := self._numbers.get(number):
             # 03.2.1 is one chapter of one book; 02 is the second file of any folder.
             return self._proposal(
@@ -162,6 +161,16 @@ def _letters(name: str) -> str:
     stem = name.rpartition("/")[0] if "/" in name else posixpath.splitext(name)[0]
     found = _NUMBER.match(stem)
     return letters_of(stem[found.end(1) :] if found else stem)
+
+
+def _may_be(path: str, missing: str, number: tuple[str, ...]) -> bool:
+    """Whether a file of a like name may be the missing one: of its sort, and no chapter of another number."""
+    other = chapter_number(posixpath.basename(path))
+    return (
+        posixpath.splitext(path)[1] == posixpath.splitext(missing)[1]
+        and path.endswith(INDEX_NAMES) == missing.endswith(INDEX_NAMES)
+        and (not number or not other or number == other)
+    )
 
 
 def _distance(here: str, there: str) -> tuple[int, str]:

@@ -136,8 +136,6 @@ class Resolver:
                 return Outcome(TargetKind.OUTSIDE, looked_for, fragment, fault)
             if not self._site.is_mkdocs and looked_for.rpartition("../")[2].partition("/")[0] in _GITHUB_PAGES:
                 return Outcome(TargetKind.HOST, "", fragment)
-        elif not self._site.is_mkdocs and any(part.startswith(".") for part in looked_for.split("/")):
-            return Outcome(TargetKind.HIDDEN, looked_for, fragment)
         return None
 
     def _existing(self, path: str, fragment: str, url: str) -> Outcome | None:

@@ -30,8 +30,6 @@ class TargetKind(StrEnum):
     """Outside the docs root."""
     HOST = "host"
     """An absolute path that the docs root does not hold; another part of the host may, so nothing is verified."""
-    HIDDEN = "hidden"
-    """A path with a hidden part (``.github``), which nobody lists, so nothing is verified."""
     PLACEHOLDER = "placeholder"
     """To be filled in by a template or by the reader."""
     TEXT = "text"

@@ -37,8 +37,7 @@ from convergence_docs.model.mending import mend
 from convergence_docs.model.target import LinkFault, faults
 from convergence_docs.rules.rule import Context, book_rule
 
-_MISSING = Wording("The image {target} does not exist.", "图片 {target} 不存在。")
-_PERHAPS = Wording("Perhaps it is {found}: then write {spelling}.", "可能是 {found}：如是，改为 {spelling}。")
+_MISSING = Wording("The image '{target}' does not exist.", "图片“{target}”不存在。")
 
 
 @book_rule(
@@ -49,16 +48,20 @@ _PERHAPS = Wording("Perhaps it is {found}: then write {spelling}.", "可能是 {
     needs=("pages",),
     messages=dict.fromkeys(("unknown", "same-name", "same-number", "near-name", "several", "scheme"), _MISSING),
     hints={
-        "default": _PERHAPS,
         "unknown": Wording(
             "No file here has that name, nor one like it: add the image or correct the path.",
             "此处没有同名或近名的文件：请补上图片或改正路径。",
         ),
         "same-name": Wording(
-            "The file of that name is {found}: write {spelling}.", "同名文件在 {found}：改为 {spelling}。"
+            "Write '{spelling}', where the file of that name is.", "改为“{spelling}”，同名文件在那里。"
         ),
+        "same-number": Wording(
+            "Write '{spelling}', the chapter that has this number now.", "改为“{spelling}”，这是现在使用该编号的章节。"
+        ),
+        "near-name": Wording("Perhaps '{spelling}' is meant.", "可能是“{spelling}”。"),
+        "several": Wording("One of these may be meant: {spelling}.", "可能是其中之一：{spelling}。"),
         "scheme": Wording(
-            "Without a scheme it is read as a file: write {spelling}.", "缺少协议会被当作文件名：改为 {spelling}。"
+            "Without a scheme it is read as a file: write '{spelling}'.", "缺少协议会被当作文件：改为“{spelling}”。"
         ),
     },
 )
@@ -73,10 +76,6 @@ def check(book: Book, context: Context) -> Iterator[Diagnostic]:
             path=path,
             span=span,
             case=mending.case,
-            arguments={
-                "target": target.link.destination,
-                "found": mending.found,
-                "spelling": mending.spelling,
-            },
+            arguments={"target": target.link.destination, "spelling": mending.spelling},
             fix=Fix((Edit(path, span, mending.spelling),), True) if mending.is_certain else None,
         )

@@ -46,7 +46,7 @@ _ALT = re.compile(r"\balt\b|aria-hidden|role=.?(?:presentation|none)", re.IGNORE
     name="image-without-alt",
     severity=Severity.WARNING,
     since="0.1.0",
-    messages={"default": Wording("The image {target} has no alternative text.", "图片 {target} 没有替代文字。")},
+    messages={"default": Wording("The image '{target}' has no alternative text.", "图片“{target}”没有替代文字。")},
     hints={
         "default": Wording(
             "Say in the brackets (in HTML: in alt) what the image shows; in HTML, alt with an empty value marks "

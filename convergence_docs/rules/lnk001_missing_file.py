@@ -47,7 +47,7 @@ from convergence_docs.model.mending import mend
 from convergence_docs.model.target import LinkFault, faults
 from convergence_docs.rules.rule import Context, book_rule
 
-_MISSING = Wording("The link target {target} does not exist.", "链接目标 {target} 不存在。")
+_MISSING = Wording("The link target '{target}' does not exist.", "链接目标“{target}”不存在。")
 
 
 @book_rule(
@@ -64,20 +64,15 @@ _MISSING = Wording("The link target {target} does not exist.", "链接目标 {ta
             "此处没有同名、同编号或近名的文件：请改正路径、补写该章，或删去链接。",
         ),
         "same-name": Wording(
-            "The file of that name is {found}: write {spelling}.", "同名文件在 {found}：改为 {spelling}。"
+            "Write '{spelling}', where the file of that name is.", "改为“{spelling}”，同名文件在那里。"
         ),
         "same-number": Wording(
-            "The chapter of that number is {found}: write {spelling}.", "同编号的章节在 {found}：改为 {spelling}。"
+            "Write '{spelling}', the chapter that has this number now.", "改为“{spelling}”，这是现在使用该编号的章节。"
         ),
-        "near-name": Wording(
-            "Perhaps {found} is meant: then write {spelling}.", "可能是 {found}：如是，改为 {spelling}。"
-        ),
-        "several": Wording(
-            "One of these may be meant: {found}. Write its path: {spelling}.",
-            "可能是其中之一：{found}。改为相应的路径：{spelling}。",
-        ),
+        "near-name": Wording("Perhaps '{spelling}' is meant.", "可能是“{spelling}”。"),
+        "several": Wording("One of these may be meant: {spelling}.", "可能是其中之一：{spelling}。"),
         "scheme": Wording(
-            "Without a scheme it is read as a file: write {spelling}.", "缺少协议会被当作文件名：改为 {spelling}。"
+            "Without a scheme it is read as a file: write '{spelling}'.", "缺少协议会被当作文件：改为“{spelling}”。"
         ),
     },
 )
@@ -92,10 +87,6 @@ def check(book: Book, context: Context) -> Iterator[Diagnostic]:
             path=path,
             span=span,
             case=mending.case,
-            arguments={
-                "target": target.link.destination,
-                "found": mending.found,
-                "spelling": mending.spelling,
-            },
+            arguments={"target": target.link.destination, "spelling": mending.spelling},
             fix=Fix((Edit(path, span, mending.spelling),), True) if mending.is_certain else None,
         )

@@ -44,9 +44,9 @@ from convergence_docs.model.proposal import propose_anchor
 from convergence_docs.model.target import LinkFault, TargetKind, faults
 from convergence_docs.rules.rule import Context, book_rule
 
-_HERE = Wording("This page has no anchor #{fragment}.", "本页没有锚点 #{fragment}。")
-_THERE = Wording("{page} has no anchor #{fragment}.", "{page} 中没有锚点 #{fragment}。")
-_NEAR = Wording("The nearest one is #{anchor}: write {spelling}.", "最接近的是 #{anchor}：改为 {spelling}。")
+_HERE = Wording("This page has no anchor '#{fragment}'.", "本页没有锚点“#{fragment}”。")
+_THERE = Wording("'{page}' has no anchor '#{fragment}'.", "“{page}”中没有锚点“#{fragment}”。")
+_NEAR = Wording("The nearest one gives '{spelling}'.", "最接近的是“{spelling}”。")
 _NONE = Wording(
     "No heading comes near: correct the fragment, or give the place an id.",
     "没有相近的标题：请改正锚点，或为该处加上 id。",
@@ -76,6 +76,6 @@ def check(book: Book, context: Context) -> Iterator[Diagnostic]:
         if proposal is not None:
             spelling = with_fragment(link.destination, proposal.names[0])
             case = f"{case}-near"
-            arguments |= {"anchor": proposal.names[0], "spelling": spelling}
+            arguments["spelling"] = spelling
             fix = Fix((Edit(path, link.destination_span, spelling),), proposal.is_certain)
         yield Diagnostic(path=path, span=link.destination_span, case=case, arguments=arguments, fix=fix)

@@ -53,14 +53,13 @@ from convergence_docs.rules.rule import Context, book_rule
     needs=("pages", "anchors"),
     messages={
         "file": Wording(
-            "The letter case of {target} is not that of the file: {found}.", "{target} 与文件的大小写不符：{found}。"
+            "The letter case of '{target}' is not that of '{found}'.", "“{target}”与文件“{found}”的大小写不符。"
         ),
         "anchor": Wording(
-            "The letter case of #{target} is not that of the anchor: #{found}.",
-            "#{target} 与锚点的大小写不符：#{found}。",
+            "The letter case of '#{target}' is not that of '#{found}'.", "“#{target}”与锚点“#{found}”的大小写不符。"
         ),
     },
-    hints={"default": Wording("Write {spelling}.", "改为 {spelling}。")},
+    hints={"default": Wording("Write '{spelling}'.", "改为“{spelling}”。")},
 )
 def check(book: Book, context: Context) -> Iterator[Diagnostic]:
     """Yield files, then anchors, in the wrong letter case."""

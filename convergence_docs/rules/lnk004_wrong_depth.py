@@ -38,6 +38,11 @@ from convergence_docs.model.mending import mend_as_meant
 from convergence_docs.model.target import LinkFault, faults
 from convergence_docs.rules.rule import Context, book_rule
 
+_WRONG = Wording(
+    "'{target}' does not exist: the link climbs the wrong number of folders.",
+    "“{target}”不存在：链接的 ../ 层数不对。",
+)
+
 
 @book_rule(
     code="LNK004",
@@ -45,13 +50,11 @@ from convergence_docs.rules.rule import Context, book_rule
     severity=Severity.ERROR,
     since="0.1.0",
     needs=("pages",),
-    messages={
-        "default": Wording(
-            "{target} does not exist: the link climbs the wrong number of folders.",
-            "{target} 不存在：链接的 ../ 层数不对。",
-        )
+    messages=dict.fromkeys(("meant", "several"), _WRONG),
+    hints={
+        "meant": Wording("Write '{spelling}'.", "改为“{spelling}”。"),
+        "several": Wording("Write one of these: {spelling}.", "改为其中之一：{spelling}。"),
     },
-    hints={"default": Wording("The file is {found}: write {spelling}.", "文件在 {found}：改为 {spelling}。")},
 )
 def check(book: Book, context: Context) -> Iterator[Diagnostic]:
     """Yield links that another number of ``../`` would mend."""
@@ -61,6 +64,7 @@ def check(book: Book, context: Context) -> Iterator[Diagnostic]:
         yield Diagnostic(
             path=path,
             span=span,
-            arguments={"target": target.link.destination, "found": mending.found, "spelling": mending.spelling},
+            case=mending.case,
+            arguments={"target": target.link.destination, "spelling": mending.spelling},
             fix=Fix((Edit(path, span, mending.spelling),), True) if mending.is_certain else None,
         )

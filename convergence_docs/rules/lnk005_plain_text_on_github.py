@@ -50,14 +50,14 @@ _MARKDOWN = (LinkKind.INLINE, LinkKind.IMAGE, LinkKind.REFERENCE, LinkKind.REFER
     since="0.1.0",
     messages={
         "default": Wording(
-            "A raw space makes this link plain text on GitHub: {target}.",
-            "目标中有空格，这个链接在 GitHub 上只是纯文本：{target}。",
+            "A raw space makes this link plain text on GitHub: '{target}'.",
+            "目标中有空格，这个链接在 GitHub 上只是纯文本：“{target}”。",
         )
     },
     hints={
         "default": Wording(
-            "Write each space as %20, or put the destination in <...>: {spelling}.",
-            "把空格写成 %20，或用 <...> 括住目标：{spelling}。",
+            "Write each space as %20, or put the destination in <...>: '{spelling}'.",
+            "把空格写成 %20，或用 <...> 括住目标：“{spelling}”。",
         )
     },
 )

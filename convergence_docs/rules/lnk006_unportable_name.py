@@ -40,14 +40,16 @@ from convergence_docs.rules.rule import Context, book_rule
 from convergence_docs.text import Span
 
 _CHARACTER = Wording(
-    "Windows cannot hold the name {part}: it contains {detail}.", "Windows 无法容纳文件名 {part}：其中有 {detail}。"
+    "Windows cannot hold the name '{part}': it contains '{detail}'.",
+    "Windows 无法容纳文件名“{part}”：其中有“{detail}”。",
 )
 _DEVICE = Wording(
-    "Windows cannot hold the name {part}: {detail} is a device.", "Windows 无法容纳文件名 {part}：{detail} 是设备名。"
+    "Windows cannot hold the name '{part}': '{detail}' is a device.",
+    "Windows 无法容纳文件名“{part}”：“{detail}”是设备名。",
 )
 _ENDING = Wording(
-    "Windows cannot hold the name {part}: it ends in a full stop or a blank.",
-    "Windows 无法容纳文件名 {part}：它以句点或空格结尾。",
+    "Windows cannot hold the name '{part}': it ends in a full stop or a blank.",
+    "Windows 无法容纳文件名“{part}”：它以句点或空格结尾。",
 )
 _RENAME = Wording("Rename it, and mend the links to it.", "请重命名，并改正指向它的链接。")
 _CHOOSE = Wording(

@@ -48,7 +48,7 @@ from convergence_docs.rules.rule import Context, book_rule
     since="0.1.0",
     messages={
         "default": Wording(
-            "A percent-escape in {target} is malformed or not UTF-8.", "{target} 中的百分号转义有误或不是 UTF-8。"
+            "A percent-escape in '{target}' is malformed or not UTF-8.", "“{target}”中的百分号转义有误或不是 UTF-8。"
         )
     },
     hints={

@@ -52,14 +52,14 @@ from convergence_docs.text import Span
     since="0.1.0",
     messages={
         "target": Wording(
-            "Full-width punctuation in {target} makes the link dead.", "{target} 中的全角标点使链接失效。"
+            "Full-width punctuation in '{target}' makes the link dead.", "“{target}”中的全角标点使链接失效。"
         ),
         "parentheses": Wording(
-            "Full-width parentheses make this plain text, not a link to {target}.",
-            "全角括号使这里只是纯文本，而不是指向 {target} 的链接。",
+            "Full-width parentheses make this plain text, not a link to '{target}'.",
+            "全角括号使这里只是纯文本，而不是指向“{target}”的链接。",
         ),
     },
-    hints={"default": Wording("Write {spelling}.", "改为 {spelling}。")},
+    hints={"default": Wording("Write '{spelling}'.", "改为“{spelling}”。")},
 )
 def check(book: Book, context: Context) -> Iterator[Diagnostic]:
     """Yield faulty targets, then text that is nearly a link."""

@@ -39,8 +39,8 @@ from convergence_docs.rules.rule import Context, book_rule
     severity=Severity.WARNING,
     since="0.1.0",
     messages={
-        "link": Wording("The link {text} leads nowhere: its target is empty.", "链接「{text}」没有目标。"),
-        "image": Wording("The image {text} has no target.", "图片「{text}」没有目标。"),
+        "link": Wording("The link '{text}' leads nowhere: its target is empty.", "链接“{text}”没有目标。"),
+        "image": Wording("The image '{text}' has no target.", "图片“{text}”没有目标。"),
     },
     hints={"default": Wording("Fill in the target, or leave only the words.", "请补上目标，或只保留文字。")},
 )

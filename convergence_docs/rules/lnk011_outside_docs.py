@@ -35,10 +35,10 @@ from convergence_docs.model.mending import mend
 from convergence_docs.model.target import LinkFault, Target, faults
 from convergence_docs.rules.rule import Context, book_rule
 
-_OUTSIDE = Wording("{target} leads outside the docs.", "{target} 指向文档目录之外。")
+_OUTSIDE = Wording("'{target}' leads outside the docs.", "“{target}”指向文档目录之外。")
 _MISSING = Wording(
-    "{target} leads outside the docs, and nothing is known to be there.",
-    "{target} 指向文档目录之外，且未发现该文件。",
+    "'{target}' leads outside the docs, and nothing is known to be there.",
+    "“{target}”指向文档目录之外，且未发现该文件。",
 )
 
 
@@ -49,7 +49,7 @@ _MISSING = Wording(
     since="0.1.0",
     messages={
         "exists": _OUTSIDE,
-        "local": Wording("{target} is a place on somebody's own machine.", "{target} 是某台本地机器上的位置。"),
+        "local": Wording("'{target}' is a place on somebody's own machine.", "“{target}”是某台本地机器上的位置。"),
         "missing": _MISSING,
         "proposed": _MISSING,
     },
@@ -58,9 +58,7 @@ _MISSING = Wording(
             "Link to the file's address on the web, or bring the file into the docs.",
             "请链接到它的网址，或把文件放进文档目录。",
         ),
-        "proposed": Wording(
-            "Perhaps {found} is meant: then write {spelling}.", "可能是 {found}：如是，改为 {spelling}。"
-        ),
+        "proposed": Wording("Perhaps '{spelling}' is meant.", "可能是“{spelling}”。"),
     },
 )
 def check(book: Book, context: Context) -> Iterator[Diagnostic]:
@@ -78,6 +76,6 @@ def _diagnostic(book: Book, path: str, target: Target) -> Diagnostic:
     else:
         mending = mend(book, path, target)
         case = "missing" if mending.case == "unknown" else "proposed"
-        arguments |= {"found": mending.found, "spelling": mending.spelling}
+        arguments["spelling"] = mending.spelling
         fix = Fix((Edit(path, span, mending.spelling),), False) if mending.is_certain else None
     return Diagnostic(path=path, span=span, case=case, arguments=arguments, fix=fix)

@@ -29,6 +29,7 @@ None.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Edit, Fix, Severity, Wording
@@ -39,7 +40,9 @@ from convergence_docs.model.nodes import LinkKind, LooseReference
 from convergence_docs.rules.rule import Context, chapter_rule
 
 _LIKE_ENOUGH = 0.7
-_UNDEFINED = Wording("Nobody defines the label [{label}].", "标签 [{label}] 未定义。")
+_CODE_NAME = re.compile(r"\w[._]\w")
+"""A label such as ``config.pagination`` is resolved across pages by plugins, if by anything."""
+_UNDEFINED = Wording("Nobody defines the label '[{label}]'.", "标签“[{label}]”未定义。")
 
 
 @chapter_rule(
@@ -51,17 +54,17 @@ _UNDEFINED = Wording("Nobody defines the label [{label}].", "标签 [{label}] �
     messages=dict.fromkeys(("near", "colon", "inline", "undefined"), _UNDEFINED),
     hints={
         "near": Wording(
-            "The label [{near}] is defined: write it, or define [{label}].",
-            "已定义的标签是 [{near}]：请改用它，或定义 [{label}]。",
+            "The label '[{near}]' is defined: write it, or define '[{label}]'.",
+            "已定义的标签是“[{near}]”：请改用它，或定义“[{label}]”。",
         ),
         "colon": Wording(
-            "Its definition is written with a full-width colon: write [{label}]: and a blank.",
-            "它的定义用了全角冒号：请写成 [{label}]: 并加空格。",
+            "Its definition is written with a full-width colon: write '[{label}]:' and a blank.",
+            "它的定义用了全角冒号：请写成“[{label}]:”并加空格。",
         ),
-        "inline": Wording("Write the target in parentheses: ({label}).", "把目标写在圆括号里：({label})。"),
+        "inline": Wording("Write the target in parentheses: '({label})'.", "把目标写在圆括号里：“({label})”。"),
         "undefined": Wording(
-            "Add a line [{label}]: and the target, or write the target in parentheses.",
-            "请补上一行 [{label}]: 目标，或把目标写在圆括号里。",
+            "Add a line '[{label}]:' and the target, or write the target in parentheses.",
+            "请补上一行“[{label}]: 目标”，或把目标写在圆括号里。",
         ),
     },
 )
@@ -75,6 +78,8 @@ def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
     for loose in chapter.loose_references:
         label = loose.label or loose.text
         near = "" if label.isdigit() else next(iter(likeness.nearest(label, at_least=_LIKE_ENOUGH, limit=1)), "")
+        if _CODE_NAME.search(label) and letters_of(near) != letters_of(label):
+            near = ""
         case = _case(chapter, loose, near, by_reference=by_reference)
         if case:
             fix = None
@@ -96,7 +101,7 @@ def _case(chapter: Chapter, loose: LooseReference, near: str, *, by_reference: b
         return "colon"
     if is_surely_a_destination(label) and loose.label:
         return "inline"
-    is_cited = text.count(f"[{label}]") > 1 or " " in label
+    is_cited = text.count(f"[{label}]") > 1 or " " in label or _CODE_NAME.search(label) is not None
     if by_reference and loose.label and not is_cited and not _is_citation(loose.text):
         return "undefined"
     return ""

@@ -61,8 +61,8 @@ _DIFFERENT = Wording(
     messages={"other": _DIFFERENT, "none": _DIFFERENT},
     hints={
         "other": Wording(
-            "Chapter {said} is {found}: link to {spelling}, or mend the text.",
-            "{said} 章在 {found}：请链接到 {spelling}，或改正文字。",
+            "Chapter {said} is '{spelling}': link to it, or mend the text.",
+            "{said} 章是“{spelling}”：请链接到它，或改正文字。",
         ),
         "none": Wording("Mend the text, or the target.", "请改正文字或目标。"),
     },
@@ -91,6 +91,6 @@ def _diagnostic(book: Book, path: str, target: Target) -> Diagnostic | None:
     others = book.derive(chapters_by_number).get(plain, ())
     arguments = {"said": found[1], "number": ".".join(number)}
     if len(others) == 1:
-        arguments |= {"found": others[0], "spelling": spell(others[0], path)}
+        arguments["spelling"] = spell(others[0], path)
     case = "other" if len(others) == 1 else "none"
     return Diagnostic(path=path, span=target.link.text_span, case=case, arguments=arguments)
