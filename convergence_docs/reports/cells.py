@@ -30,7 +30,7 @@ def visible(character: str) -> str:
 
 def sanitised(text: str) -> str:
     """``text`` as one line that holds nothing for a terminal to obey."""
-    return text if text.isascii() and text.isprintable() else "".join(map(visible, text))
+    return text if text.isprintable() else "".join(map(visible, text))
 
 
 def width(text: str) -> int:
@@ -38,13 +38,19 @@ def width(text: str) -> int:
 
     Ambiguous characters count one, as terminals do unless told otherwise (Unicode Standard Annex 11).
     """
-    return len(text) if text.isascii() else sum(_cells(character) for character in text)
+    return len(text) if text.isascii() else sum(map(_CELLS.__getitem__, text))
 
 
-def _cells(character: str) -> int:
-    if east_asian_width(character) in "WF":
-        return 2
-    return 0 if category(character) in ("Mn", "Me", "Cf") else 1
+class _Cells(dict[str, int]):
+    """Cells by character, worked out once for each: reports repeat the same few thousand."""
+
+    def __missing__(self, character: str) -> int:
+        cells = 2 if east_asian_width(character) in "WF" else 0 if category(character) in ("Mn", "Me", "Cf") else 1
+        self[character] = cells
+        return cells
+
+
+_CELLS = _Cells()
 
 
 class Excerpt(NamedTuple):
@@ -62,6 +68,8 @@ def excerpt(text: str, start: int, end: int, limit: int) -> Excerpt:
     start = min(max(start, 0), len(text))
     end = min(max(end, start), len(text))
     left, right = _window(text, start, end, limit)
+    if right - left == len(text) and text.isprintable():  # as nearly all lines are
+        return Excerpt(text.rstrip(), " " * width(text[:start]) + "^" * max(width(text[start:end]), 1))
     shown = [ELLIPSIS] if left else []
     column = len(shown)
     begin = finish = None
