@@ -47,7 +47,7 @@ _GENERATORS = ("\n::: ", "--8<-- ", "{% include", "{!")
 def is_taking_in_text(chapter: Chapter) -> bool:
     """Whether the build may put text from elsewhere into the chapter, which is unknown here."""
     text = chapter.source.text
-    return any(mark in text for mark in _GENERATORS)
+    return text.startswith("::: ") or any(mark in text for mark in _GENERATORS)
 
 
 def make_entry(chapter: Chapter) -> Entry:

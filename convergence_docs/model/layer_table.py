@@ -8,7 +8,7 @@ table is no layer table, and the readers return ``None``: a comparison of two to
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -143,6 +143,17 @@ def _layer_table(table: Table, orientation: Orientation, words: _Words) -> Layer
             cells.append(LayerCell(cell.span, cell.text, subject, dimension))
     subjects, dimensions = (down, across) if by_rows else (across, down)
     return LayerTable(table.span, orientation, subjects, dimensions, tuple(cells))
+
+
+def cells_about(table: Table, is_meant: Callable[[str], bool]) -> Iterator[tuple[Cell, Cell]]:
+    """Body cells whose column or row is named by a cell that ``is_meant``, each with the cell that names it."""
+    heads = [cell if is_meant(cell.text) else None for cell in table.header.cells]
+    for row in table.rows:
+        label = row.cells[0] if row.cells and is_meant(row.cells[0].text) else None
+        for cell, head in zip(row.cells, heads, strict=False):
+            name = head or label
+            if name is not None and cell is not label:
+                yield cell, name
 
 
 def read_driver_table(table: Table, vocabulary: Vocabulary | None = None) -> DriverTable | None:

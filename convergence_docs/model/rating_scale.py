@@ -1,0 +1,84 @@
+"""The scale that the star ratings of a table are written on, and the ratings that do not fit it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from convergence_docs.model.layer_table import cells_about
+from convergence_docs.model.nodes import Table
+from convergence_docs.model.quantity import Rating, read_star_ratings
+from convergence_docs.model.vocabulary import Vocabulary
+from convergence_docs.text import SourceText, Span
+
+_USUAL = 5
+"""What stars without empty ones count up to, unless somebody says otherwise."""
+_STARS = ("★", "☆", "⭐", "🌟")
+
+
+class _Placed(NamedTuple):
+    row: int
+    column: int
+    rating: Rating
+
+
+def misfits(table: Table, source: SourceText, vocabulary: Vocabulary | None = None) -> Iterator[tuple[Rating, int]]:
+    """The star ratings of a table that are longer or shorter than their scale, each with the scale's size.
+
+    The vocabulary's size counts where a dimension has one. Else ratings with empty stars are measured by the length
+    that most ratings of the table have, unless a whole row or column keeps to a length of its own; ratings without
+    empty stars show no size, and only a single one that exceeds five where others reach just five is a misfit.
+    """
+    stars = list(_stars(table, source))
+    if not stars:
+        return
+    sizes = _sizes(table, vocabulary) if vocabulary else {}
+    lengths = Counter(placed.rating.length for placed in stars)
+    has_empty_stars = any(placed.rating.size for placed in stars)
+    usual, count = lengths.most_common(1)[0]
+    for placed in stars:
+        length, size = placed.rating.length, _known_size(placed.rating, sizes)
+        if size:
+            if length > size or (length < size and has_empty_stars):
+                yield placed.rating, size
+        elif has_empty_stars:
+            if length != usual and 2 * count > len(stars) and not _is_among_its_like(placed, stars):
+                yield placed.rating, usual
+        elif length > _USUAL and lengths[_USUAL] and sum(n for size, n in lengths.items() if size > _USUAL) == 1:
+            yield placed.rating, _USUAL
+
+
+def _stars(table: Table, source: SourceText) -> Iterator[_Placed]:
+    """Cells that are a rating, or begin with one."""
+    for i, row in enumerate(table.rows):
+        for j, cell in enumerate(row.cells):
+            if cell.text.startswith(_STARS):
+                ratings = read_star_ratings(source.slice(cell.span), cell.span.start)
+                if len(ratings) == 1:
+                    yield _Placed(i, j, ratings[0])
+
+
+def _sizes(table: Table, vocabulary: Vocabulary) -> Mapping[Span, int]:
+    """The size that the vocabulary gives to a cell's dimension, by the cell's span."""
+
+    def size_of(text: str) -> int:
+        term = vocabulary.find(text, "dimension")
+        return term.size if term else 0
+
+    return {cell.span: size_of(name.text) for cell, name in cells_about(table, lambda text: size_of(text) > 0)}
+
+
+def _known_size(rating: Rating, sizes: Mapping[Span, int]) -> int:
+    return next((size for span, size in sizes.items() if span.start <= rating.span.start < span.end), 0)
+
+
+def _is_among_its_like(placed: _Placed, stars: Sequence[_Placed]) -> bool:
+    """Whether all other ratings of its column, or of its row, are as long as it is: a scale of their own."""
+    for line in (
+        [other for other in stars if other.column == placed.column],
+        [other for other in stars if other.row == placed.row],
+    ):
+        if len(line) > 1 and all(other.rating.length == placed.rating.length for other in line):
+            return True
+    return False

@@ -1,0 +1,87 @@
+"""A table row has fewer cells than its header. | 表格行的单元格少于表头。
+
+## What it checks
+
+Every row of a table has as many cells as its header. A line of prose that follows a table without a blank line is
+taken for a row, and found here too.
+
+## Why it matters
+
+The site fills the row up with empty cells on its right: whatever was left out, all cells after it stand in the wrong
+column.
+
+## Example
+
+```md
+# 题目
+
+| 维度 | 架构层 | 数学层 |
+| --- | --- | --- |
+| 采用率 | 100% |
+```
+
+## Use instead
+
+```md
+# 题目
+
+| 维度 | 架构层 | 数学层 |
+| --- | --- | --- |
+| 采用率 | 95%以上 | 100% |
+```
+
+## Options
+
+None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from convergence_docs.diagnostic import Diagnostic, Related, Severity, Wording
+from convergence_docs.model.chapter import Chapter
+from convergence_docs.rules.rule import Context, chapter_rule
+
+
+@chapter_rule(
+    code="TAB001",
+    name="missing-cell",
+    severity=Severity.WARNING,
+    since="0.1.0",
+    messages={
+        "default": Wording(
+            "This row has {cells} of {columns} cells; the last column filled is '{column}'.",
+            "此行只有 {cells} 个单元格，表头有 {columns} 个；填到 “{column}” 一列为止。",
+        ),
+        "prose": Wording(
+            "This line is taken for a row of the table above it.", "此行紧接在表格之后，会被当作表格的一行。"
+        ),
+    },
+    hints={
+        "default": Wording(
+            "Add the missing cell where it belongs; an empty one is written '| |'.",
+            "请在相应位置补上缺少的单元格；空单元格写作 “| |”。",
+        ),
+        "prose": Wording("Put a blank line between the table and this line.", "请在表格与此行之间空一行。"),
+    },
+)
+def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
+    """Find rows that are too short."""
+    for table in chapter.tables:
+        header = table.header.cells
+        for row in table.rows:
+            if len(row.cells) >= len(header):
+                continue
+            if "|" not in chapter.source.slice(row.span):
+                yield Diagnostic(span=row.span, case="prose")
+                continue
+            yield Diagnostic(
+                span=row.span,
+                arguments={
+                    "cells": str(len(row.cells)),
+                    "columns": str(len(header)),
+                    "column": header[max(len(row.cells) - 1, 0)].text,
+                },
+                related=(Related("", table.header.span, Wording("the header", "表头")),),
+            )

@@ -1,0 +1,87 @@
+r"""A table row has more cells than its header. | 表格行的单元格多于表头。
+
+## What it checks
+
+No row of a table has more cells than its header.
+
+## Why it matters
+
+The site drops every cell beyond the last column without a word: what was written there is lost. A `|` inside a cell
+that is not escaped does the same.
+
+## Example
+
+```md
+# 题目
+
+| 概率 | 含义 |
+| --- | --- |
+| P(A|B) | 条件概率 |
+```
+
+## Use instead
+
+```md
+# 题目
+
+| 概率 | 含义 |
+| --- | --- |
+| P(A\|B) | 条件概率 |
+```
+
+## Options
+
+None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from convergence_docs.diagnostic import Diagnostic, Related, Severity, Wording
+from convergence_docs.model.chapter import Chapter
+from convergence_docs.rules.rule import Context, chapter_rule
+from convergence_docs.text import Span
+
+
+@chapter_rule(
+    code="TAB002",
+    name="surplus-cell",
+    severity=Severity.ERROR,
+    since="0.1.0",
+    messages={
+        "default": Wording(
+            "This row has {cells} cells under {columns} columns; the site drops '{text}'.",
+            "此行有 {cells} 个单元格，表头只有 {columns} 列；网站会丢弃 “{text}”。",
+        ),
+        "empty": Wording(
+            "This row has {cells} cells under {columns} columns; those left over are empty.",
+            "此行有 {cells} 个单元格，表头只有 {columns} 列；多出的是空单元格。",
+        ),
+    },
+    hints={
+        "default": Wording(
+            "Add a column, or write a '|' that belongs to a cell as '\\|'.",
+            "请补上一列；若 “|” 属于单元格内容，请写作 “\\|”。",
+        ),
+        "empty": Wording("Take the last '|' away.", "请删去末尾多余的 “|”。"),
+    },
+)
+def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
+    """Find rows that are too long."""
+    for table in chapter.tables:
+        columns = len(table.header.cells)
+        for row in table.rows:
+            if len(row.cells) <= columns:
+                continue
+            surplus = row.cells[columns:]
+            arguments = {"cells": str(len(row.cells)), "columns": str(columns)}
+            lost = " | ".join(cell.text for cell in surplus if cell.text)
+            if lost:
+                arguments["text"] = lost if len(lost) <= 60 else f"{lost[:60]}…"
+            yield Diagnostic(
+                span=Span(surplus[0].span.start, surplus[-1].span.end),
+                case="default" if lost else "empty",
+                arguments=arguments,
+                related=(Related("", table.header.span, Wording("the header", "表头")),),
+            )

@@ -1,0 +1,105 @@
+"""A rating does not fit its scale. | 评级超出或不足其量表。
+
+## What it checks
+
+Ratings in stars have as many stars, filled and empty, as the others of the table: `★★★★☆☆` among ratings of five
+stars has one too many, `★★★` two too few. Stars without empty ones (`★★★` beside `★★★★★`) are a way of writing of their
+own, and only more than five are found. Ratings in digits (`6/5`) stay within their size. Where the vocabulary gives a
+dimension a size, that size counts.
+
+## Why it matters
+
+A star too few or too many changes the value, and every tool that reads tables passes over it.
+
+## Example
+
+```md
+# 题目
+
+| 维度 | 架构层 | 数学层 | 能力层 |
+| --- | --- | --- | --- |
+| 确定性 | ★★★★☆☆ | ★★★★★ | ★★★☆☆ |
+```
+
+## Use instead
+
+```md
+# 题目
+
+| 维度 | 架构层 | 数学层 | 能力层 |
+| --- | --- | --- | --- |
+| 确定性 | ★★★★☆ | ★★★★★ | ★★★☆☆ |
+```
+
+## Options
+
+None.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from convergence_docs.diagnostic import Diagnostic, Severity, Wording
+from convergence_docs.model.chapter import Chapter
+from convergence_docs.model.nodes import Table
+from convergence_docs.model.quantity import read_ratings_out_of
+from convergence_docs.model.rating_scale import misfits
+from convergence_docs.rules.rule import Context, chapter_rule
+
+
+@chapter_rule(
+    code="TAB004",
+    name="rating-outside-scale",
+    severity=Severity.WARNING,
+    since="0.1.0",
+    messages={
+        "default": Wording(
+            "'{rating}' has {length} stars; this scale has {size}.",
+            "“{rating}” 有 {length} 颗星，而此量表为 {size} 颗。",
+        ),
+        "digits": Wording("'{rating}' is beyond its scale of {size}.", "“{rating}” 超出满分 {size}。"),
+    },
+    hints={
+        "default": Wording(
+            "Write {size} stars, filled (★) and empty (☆) together.", "请写满 {size} 颗，实心（★）与空心（☆）合计。"
+        ),
+        "digits": Wording("Mend the value or the size.", "请改正分值或满分。"),
+    },
+)
+def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
+    """Find ratings that are too long, too short or too high."""
+    for table in chapter.tables:
+        text = chapter.source.slice(table.span)
+        if not any(star in text for star in "★☆⭐🌟/／"):
+            continue
+        for rating, size in misfits(table, chapter.source, context.vocabulary):
+            yield Diagnostic(
+                span=rating.span,
+                arguments={
+                    "rating": chapter.source.slice(rating.span),
+                    "length": str(rating.length),
+                    "size": str(size),
+                },
+            )
+        yield from _digits(chapter, table)
+
+
+def _digits(chapter: Chapter, table: Table) -> Iterator[Diagnostic]:
+    """Ratings such as 6/5, where the table holds ratings of the same size that fit."""
+    found = [
+        rating
+        for row in table.rows
+        for cell in row.cells
+        for rating in read_ratings_out_of(chapter.source.slice(cell.span), cell.span.start)
+        if rating.span == cell.span
+    ]
+    fitting = Counter(rating.size for rating in found if rating.value <= rating.size)
+    for rating in found:
+        if rating.value > rating.size and fitting[rating.size] >= 2:
+            yield Diagnostic(
+                span=rating.span,
+                case="digits",
+                arguments={"rating": chapter.source.slice(rating.span), "size": str(rating.size)},
+            )

@@ -1,0 +1,88 @@
+"""A share is over 100 %. | 占比超过 100%。
+
+## What it checks
+
+Percentages in the columns and rows of a table whose dimension is a share: those that the vocabulary types as
+`percentage`, and those of the option `dimensions`. Changes (`+150%`, 提升 300%) are no shares.
+
+## Why it matters
+
+More than all of it cannot be: either the figure or the dimension is wrong.
+
+## Example
+
+```md
+# 题目
+
+| 维度 | 架构层 | 数学层 |
+| --- | --- | --- |
+| 采用率 | 950% | 100% |
+```
+
+## Use instead
+
+```md
+# 题目
+
+| 维度 | 架构层 | 数学层 |
+| --- | --- | --- |
+| 采用率 | 95% | 100% |
+```
+
+## Options
+
+- `dimensions`: names of dimensions that are shares, beside those of the vocabulary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from convergence_docs.diagnostic import Diagnostic, Severity, Wording
+from convergence_docs.model.chapter import Chapter
+from convergence_docs.model.layer_table import cells_about
+from convergence_docs.model.quantity import read_percentages
+from convergence_docs.model.vocabulary import normalise
+from convergence_docs.rules.rule import Context, Option, chapter_rule
+
+_SHARES = ["采用率", "收敛度", "市场份额", "占比", "覆盖率", "准确率", "adoption", "market share", "accuracy"]
+
+
+@chapter_rule(
+    code="TAB005",
+    name="percentage-over-100",
+    severity=Severity.WARNING,
+    since="0.1.0",
+    messages={
+        "default": Wording("{dimension} is a share and cannot be {value}.", "“{dimension}” 是占比，不可能为 {value}。")
+    },
+    hints={
+        "default": Wording(
+            "Mend the figure, or say that it is a change: +{value}.", "请改正数值；若是增幅，请写作 +{value}。"
+        )
+    },
+    options={
+        "dimensions": Option(_SHARES, Wording("Names of dimensions that are shares.", "属于占比的维度名称。")),
+    },
+)
+def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
+    """Find shares of more than everything."""
+    shares = {normalise(name) for name in context.options["dimensions"]}
+    vocabulary = context.vocabulary
+
+    def is_share(text: str) -> bool:
+        term = vocabulary.find(text, "dimension") if vocabulary else None
+        return term.scale == "percentage" if term else normalise(text) in shares
+
+    source = chapter.source
+    for table in chapter.tables:
+        text = source.slice(table.span)
+        if "%" not in text and "％" not in text:
+            continue
+        for cell, name in cells_about(table, is_share):
+            for percentage in read_percentages(source.slice(cell.span), cell.span.start):
+                if percentage.interval.largest_named > 1 and not percentage.is_change:
+                    yield Diagnostic(
+                        span=percentage.span,
+                        arguments={"dimension": name.text, "value": source.slice(percentage.span)},
+                    )
