@@ -176,7 +176,8 @@ class _Reader:
         if name == "Heading":
             self._open.append(_Open("heading", place["start"], place["end"], value["level"], []))
         elif name in ("Link", "Image"):
-            self._open.append(_Open(name.lower(), place["start"], place["end"], value["dest_url"], []))
+            scheme = "mailto:" if value["link_type"] == "Email" else ""
+            self._open.append(_Open(name.lower(), place["start"], place["end"], scheme + value["dest_url"], []))
         elif name == "Table":
             self._tables.append((place["start"], place["end"]))
 
