@@ -56,7 +56,10 @@ def _own_fault(error: Exception) -> Fault:
 
 
 def _worded(fault: Fault, language: Language) -> str:
+    from convergence_docs.reports.cells import sanitised
+
     label, help_label, colon = ("错误", "建议：", "：") if language == "zh" else ("error", "help: ", ": ")
-    where = f"{fault.where}{colon}" if fault.where else ""
+    where = fault.where.removeprefix(os.getcwd() + os.sep)
+    said = f"{label}{colon}{where}{colon if where else ''}{fault.title[language]}"
     hint = fault.hint[language]
-    return f"{label}{colon}{where}{fault.title[language]}" + (f"\n  {help_label}{hint}" if hint else "")
+    return sanitised(said) + (f"\n  {help_label}{sanitised(hint)}" if hint else "")

@@ -11,7 +11,7 @@ from convergence_docs.config import Config
 from convergence_docs.diagnostic import Language
 from convergence_docs.errors import Fault
 from convergence_docs.model.chapter import Chapter
-from convergence_docs.parse import make_dialect
+from convergence_docs.parse import MATERIAL, make_dialect
 from convergence_docs.reports.cells import sanitised
 
 ALWAYS = ("toc", "tables", "fenced_code")
@@ -76,22 +76,23 @@ def summary(outcome: Outcome, language: Language) -> str:
 
 
 def _differences(chapter: Chapter, config: Config, language: Language) -> Iterator[str]:
-    from convergence_docs.verify import verify_chapter
+    from convergence_docs.verify import MATERIAL_EXTENSIONS, verify_chapter
     from convergence_docs.verify_github import verify_github
 
     site, rendered, read = ("站点", "渲染结果", "解析结果") if language == "zh" else ("site", "rendered", "read")
-    dialect = make_dialect(config.extensions)
-    for one in verify_chapter(chapter.source, dialect, _extensions(config)):
+    dialect = make_dialect(config.extensions) if config.is_mkdocs else MATERIAL
+    extensions = _extensions(config) if config.is_mkdocs else MATERIAL_EXTENSIONS
+    for one in verify_chapter(chapter.source, dialect, extensions):
         yield sanitised(f"{site}: {one.kind}: {rendered} {one.rendered!r}, {read} {one.scanned!r}")
     for other in verify_github(chapter.source):
         yield sanitised(f"GitHub: {other.kind}: {rendered} {other.rendered!r}, {read} {other.parsed!r}")
 
 
 def _extensions(config: Config) -> dict[str, Mapping[str, Any]]:
-    """The site's extensions that may be loaded, options that name Python objects left out."""
+    """The site's extensions that may be loaded, without options that name Python objects: the dialect tells slugs."""
     named: Mapping[str, Mapping[str, Any]] = {**{name: {} for name in ALWAYS}, **config.extensions}
     return {
-        name: {key: value for key, value in options.items() if isinstance(value, bool | int | str)}
+        name: {key: value for key, value in options.items() if key != "slugify" and isinstance(value, bool | int | str)}
         for full, options in named.items()
         if (name := full.removeprefix("markdown.extensions.")) in TRUSTED
     }

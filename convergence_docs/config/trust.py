@@ -145,4 +145,4 @@ def _plugins(plugins: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, Ef
 
 
 def _sentence(name: str, what: Wording) -> Wording:
-    return Wording(f"Not verified, because of '{name}': {what.en}.", f"因“{name}”而未验证：{what.zh}。")
+    return Wording(f"'{name}': {what.en}.", f"“{name}”：{what.zh}。")

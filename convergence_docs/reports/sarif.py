@@ -27,7 +27,8 @@ def render_sarif(report: Report, language: Language, rules: Iterable[RuleInfo], 
         "semanticVersion": version,
         "rules": [_rule(rule, language) for rule in ordered],
     }
-    notifications = [{"level": "note", "message": {"text": what.to(language)}} for what in report.unverified]
+    label = "未能核实：" if language == "zh" else "Not verified: "
+    notifications = [{"level": "note", "message": {"text": label + what.to(language)}} for what in report.unverified]
     run = {
         "tool": {"driver": driver},
         "language": "zh-CN" if language == "zh" else "en",

@@ -35,7 +35,7 @@ def test_the_frame() -> None:
     (invocation,) = run["invocations"]
     assert invocation["executionSuccessful"] is True
     assert [note["message"]["text"] for note in invocation["toolExecutionNotifications"]] == [
-        "The plugin 'x' may add anchors."
+        "Not verified: The plugin 'x' may add anchors."
     ]
 
 
