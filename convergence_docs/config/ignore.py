@@ -69,6 +69,7 @@ def _matches(pattern: _Pattern, path: list[str]) -> bool:
                 after[at] = reached
         else:
             after = [False] + [after[at] and part.match(name) is not None for at, name in enumerate(path)]
-    if pattern.parts and pattern.parts[-1] is None:
-        after[0] = False  # "a/**" names what is below, and "**" alone names everything but the root
+    if pattern.parts[-1] is None:
+        # "a/**" names what is below a, not a itself.
+        return True in after[:-1]
     return any(after[1:-1]) or (after[-1] and not pattern.is_folder_only)
