@@ -36,6 +36,9 @@ SEVERITIES: Final[Mapping[Severity, Wording]] = {
     Severity.NOTICE: Wording("notice", "提示"),
 }
 
+_PROSE = ("What it checks", "Why it matters")
+"""Sections that say the same in English and in Chinese, a paragraph each or more."""
+
 _FENCE = re.compile(
     r"^(?P<fence>`{3,}) ?(?P<kind>md|file)(?: (?P<path>[^`\n]+))?\n(?P<body>.*?)^(?P=fence)$", re.M | re.S
 )
@@ -89,7 +92,7 @@ def rule_page(rule: Rule, language: Language = "zh") -> str:
 def rule_text(rule: Rule, language: Language) -> str:
     """One rule's page for a terminal: the same words without what only a site needs."""
     head = f"{rule.code} {rule.name}\n{rule.summary.to(language)}\n{_facts(rule, language)}".replace("`", "")
-    body = _MARKER.sub("", _titled(_sections(rule), language))
+    body = _MARKER.sub("", _titled(_sections(rule, language), language))
     tail = "\n".join([*_options(rule, language), *_messages(rule, language)])
     return f"{head}\n\n{body}\n\n{tail}".rstrip() + "\n"
 
@@ -101,10 +104,28 @@ def _facts(rule: Rule, language: Language) -> str:
     return f"Severity: {severity}. Since {rule.since}."
 
 
-def _sections(rule: Rule) -> str:
-    """The page's own words. The options are left out: the rule's metadata says them in both languages."""
+def _sections(rule: Rule, language: Language) -> str:
+    """The page's own words in one language. The options are left out: the rule's metadata says them in both."""
     body = rule.page.partition("\n")[2].strip()
-    return re.sub(r"^## Options\b.*?(?=^## |\Z)", "", body, flags=re.M | re.S).strip()
+    parts = re.split(rf"^## ({'|'.join(SECTIONS)})[ ]*\n", body, flags=re.M)
+    shown = []
+    for name, text in zip(parts[1::2], parts[2::2], strict=True):
+        if name != "Options":
+            shown.append(f"## {name}\n\n{_in_language(text, language) if name in _PROSE else text.strip()}")
+    return "\n\n".join(shown)
+
+
+def _in_language(text: str, language: Language) -> str:
+    """The paragraphs in a language, or all of them where there is none."""
+    paragraphs = [part for part in re.split(r"\n{2,}", text.strip()) if part]
+    chosen = [part for part in paragraphs if is_chinese(part) == (language == "zh")]
+    return "\n\n".join(chosen or paragraphs)
+
+
+def is_chinese(paragraph: str) -> bool:
+    """Whether a paragraph is in Chinese: more Chinese characters than Latin words, what stands in code left out."""
+    words = re.sub(r"`[^`]*`", "", paragraph)
+    return len(re.findall(r"[\u4e00-\u9fff]", words)) > len(re.findall(r"[A-Za-z]+", words))
 
 
 def _titled(body: str, language: Language) -> str:
@@ -123,7 +144,7 @@ def _body(rule: Rule, language: Language) -> str:
         title = f' title="{path}"' if path else ""
         return f"{match['fence']}markdown{title}\n{_MARKER.sub('', match['body'])}{match['fence']}"
 
-    return _titled(_FENCE.sub(shown, _sections(rule)), language)
+    return _titled(_FENCE.sub(shown, _sections(rule, language)), language)
 
 
 def _options(rule: Rule, language: Language) -> list[str]:

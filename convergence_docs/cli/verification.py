@@ -56,6 +56,8 @@ def verify(configs: Iterable[Config], language: Language) -> Outcome:
                     f"{sanitised(moved(path))}: {line}" for line in _differences(chapters[path], config, language)
                 ]
     except ImportError as error:
+        if error.name is None or error.name.startswith("convergence_docs"):
+            raise
         raise Fault(
             en=f"--verify needs the package {error.name}.",
             zh=f"--verify 需要安装 {error.name}。",
