@@ -123,7 +123,8 @@ class Resolver:
         """The outcome where the path leads somewhere, or where nobody can tell; ``None`` where it leads nowhere."""
         decoded = unquote(path) if "%" in path else path
         if decoded[0] == "/":
-            return self._existing(join("", decoded.strip("/")), fragment, "") or Outcome(TargetKind.HOST, "", fragment)
+            at = join("", decoded.strip("/"))
+            return self._existing(at, fragment, at) or Outcome(TargetKind.HOST, "", fragment)
         base = self._layout.base_url(self._page) if self._site.is_mkdocs else self._folder
         for spelling in (decoded, path) if decoded != path else (decoded,):
             found = self._existing(join(self._folder, spelling), fragment, join(base, spelling))
@@ -144,10 +145,11 @@ class Resolver:
         if path in self._files:
             return Outcome(TargetKind.FILE, path, fragment)
         if self._site.is_mkdocs:
-            page = self._layout.pages.get(url or path)
+            page = self._layout.pages.get(url)
             if page is not None:
                 return self._at(TargetKind.CHAPTER, page, fragment)
-            return Outcome(TargetKind.FILE, url, fragment) if url in self._files else None
+            is_served = url in self._files and not url.endswith(".md")
+            return Outcome(TargetKind.FILE, url, fragment) if is_served else None
         return Outcome(TargetKind.DIRECTORY, path, fragment) if path in self._layout.folders else None
 
     # What is wrong
