@@ -36,11 +36,19 @@ SEVERITIES: Final[Mapping[Severity, Wording]] = {
     Severity.NOTICE: Wording("notice", "提示"),
 }
 
+CIRCUMSTANCES: Final[Mapping[str, Wording]] = {
+    "options": Wording("options of this rule", "本规则的选项"),
+    "site": Wording("facts of the site", "站点情况"),
+    "vocabulary": Wording("vocabulary", "词汇表"),
+}
+"""Blocks of an example that are no chapter, and their titles."""
+
 _PROSE = ("What it checks", "Why it matters")
 """Sections that say the same in English and in Chinese, a paragraph each or more."""
 
 _FENCE = re.compile(
-    r"^(?P<fence>`{3,}) ?(?P<kind>md|file)(?: (?P<path>[^`\n]+))?\n(?P<body>.*?)^(?P=fence)$", re.M | re.S
+    r"^(?P<fence>`{3,}) ?(?P<kind>md|md-[\w-]+|file|yaml)(?: (?P<path>[^`\n]+))?\n(?P<body>.*?)^(?P=fence)$",
+    re.M | re.S,
 )
 _MARKER = re.compile(r"[ ]?<!-- finds: [^>]*-->")
 
@@ -141,8 +149,11 @@ def _body(rule: Rule, language: Language) -> str:
         path = (match["path"] or "").strip()
         if match["kind"] == "file":
             return Wording(f"(There is also a file `{path}`.)", f"（另有文件 `{path}`。）").to(language)
+        if match["kind"] == "yaml":
+            path = CIRCUMSTANCES[path].to(language) if path in CIRCUMSTANCES else path
+        language_name = "yaml" if match["kind"] == "yaml" else "markdown"
         title = f' title="{path}"' if path else ""
-        return f"{match['fence']}markdown{title}\n{_MARKER.sub('', match['body'])}{match['fence']}"
+        return f"{match['fence']}{language_name}{title}\n{_MARKER.sub('', match['body'])}{match['fence']}"
 
     return _titled(_FENCE.sub(shown, _sections(rule, language)), language)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from string import Formatter
 
 import pytest
 
 from convergence_docs.diagnostic import Wording
-from convergence_docs.rule_pages import FAMILIES, SECTIONS, rule_pages, rule_text
+from convergence_docs.rule_pages import FAMILIES, SECTIONS, is_chinese, rule_page, rule_pages, rule_text
 from convergence_docs.rules import discover
 from convergence_docs.rules.rule import Rule
 from tests.rules.test_specs import World, read_world
@@ -143,3 +144,18 @@ def test_fields_are_seen() -> None:
 
 
 """What beside the files an example needs: facts of the site by rule code."""
+
+
+def test_pages_speak_the_reader_s_language() -> None:
+    both = "English words come first.\n\n中文在后，用 `code` 也无妨。"
+    assert is_chinese("中文在后，用 `code` 也无妨。")
+    assert not is_chinese("See `架构层` in the table.")
+    page = f"Summary. | 概述。\n\n## What it checks\n\n{both}\n\n## Why it matters\n\nOnly English.\n"
+    rule = replace(RULES[0], page=page)
+    english, chinese = rule_page(rule, "en"), rule_page(rule, "zh")
+    assert "English words" in english
+    assert "中文在后" not in english
+    assert "English words" not in chinese
+    assert "中文在后" in chinese
+    assert "Only English." in chinese, "better another language than nothing"
+    assert "## 检查什么" in chinese
