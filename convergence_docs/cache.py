@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -177,6 +178,7 @@ def _folder() -> str:
     return os.path.join(os.path.abspath(base), "convergence-docs")
 
 
+@lru_cache
 def _tool() -> bytes:
     """This program: its version, its own source, the Python and the libraries that decide what it finds."""
     said = blake2b(f"{_FORMAT} {__version__} {sys.version_info[:3]} {sys.platform}".encode())

@@ -248,7 +248,7 @@ def test_doubted_findings_are_notices(tmp_path: Path) -> None:
 
 
 def test_the_parser_and_the_configuration_know_the_same_slugifiers() -> None:
-    assert SLUGIFIERS == {name for name in PARSED_SLUGIFIERS if "." in name}
+    assert {name for name in PARSED_SLUGIFIERS if "." in name} == SLUGIFIERS
 
 
 def test_paths_find_their_site(tmp_path: Path) -> None:
