@@ -95,7 +95,7 @@ class Runner:
 
 def _task(rule: Rule, settings: Settings, vocabulary: Vocabulary | None, doubts: Mapping[str, str]) -> Task:
     options = {name: option.default for name, option in rule.options.items()}
-    context = Context(options={**options, **settings.options_of(rule.info)}, vocabulary=vocabulary)
+    context = Context(options={**options, **settings.options_of(rule.info)}, vocabulary=vocabulary, doubts=doubts)
     return Task(rule, context, _severity_in(rule, settings, not rule.needs.isdisjoint(doubts)))
 
 

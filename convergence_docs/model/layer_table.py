@@ -103,10 +103,11 @@ class _Words:
 def read_layer_table(table: Table, vocabulary: Vocabulary | None = None) -> LayerTable | None:
     """The layer table that ``table`` is, or ``None``."""
     heads = table.header.cells[1:]
-    firsts = [row.cells[0] for row in table.rows if row.cells]
-    if not heads or not firsts:
+    corner = normalise(table.header.cells[0].text) if heads else "?"
+    if corner and corner not in _DIMENSION_CORNERS and corner not in _LAYER_CORNERS:
         return None
-    orientation = _orientation(normalise(table.header.cells[0].text), heads, firsts, _Words(vocabulary))
+    firsts = [row.cells[0] for row in table.rows if row.cells]
+    orientation = _orientation(corner, heads, firsts, _Words(vocabulary))
     return None if orientation is None else _layer_table(table, orientation, _Words(vocabulary))
 
 
@@ -158,10 +159,12 @@ def cells_about(table: Table, is_meant: Callable[[str], bool]) -> Iterator[tuple
 
 def read_driver_table(table: Table, vocabulary: Vocabulary | None = None) -> DriverTable | None:
     """The driver table that ``table`` is, or ``None``."""
+    if normalise(table.header.cells[0].text) not in _FACTORS:
+        return None
     heads = [normalise(cell.text) for cell in table.header.cells]
     mechanism = next((i for i, head in enumerate(heads) if _MECHANISM.fullmatch(head)), 0)
     effect = next((i for i, head in enumerate(heads) if _EFFECT.fullmatch(head)), 0)
-    if not mechanism or not effect or heads[0] not in _FACTORS:
+    if not mechanism or not effect:
         return None
     words = _Words(vocabulary)
     rows = tuple(

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import NamedTuple
 
 KINDS = ("layer", "level", "dimension", "driver", "factor", "technology", "model")
@@ -44,6 +45,7 @@ class Term(NamedTuple):
 _DROPPED = str.maketrans("", "", "*`_ \t\n\r\u3000\u00a0\u200b\ufeff")
 
 
+@lru_cache(maxsize=8192)  # the same few words name the rows and columns of all tables
 def normalise(text: str) -> str:
     """``text`` as names are compared: without bold and code marks and white space, half-width, lower case.
 

@@ -46,6 +46,8 @@ from convergence_docs.rules.rule import Context, chapter_rule
 
 _STEP = 4
 """Columns that Python-Markdown indents by (its ``tab_length``)."""
+_FAR = 200
+"""Siblings that are looked back over for the item above them all."""
 
 
 @chapter_rule(
@@ -69,47 +71,60 @@ _STEP = 4
 )
 def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
     """Find lists whose nesting is lost."""
-    for items in _lists(chapter):
-        flattened = _flattened(items)
-        if flattened:
-            first, parent = flattened[0]
-            yield Diagnostic(
-                span=first.span,
-                arguments={
-                    "indent": str(first.indent),
-                    "count": str(len(flattened)),
-                    "needed": str(parent.indent - parent.indent % _STEP + _STEP),
-                    "step": str(_STEP),
-                },
-            )
+    if "dialect" in context.doubts:
+        return
+    for flattened in _flattened(chapter.list_items, chapter.source.text):
+        first, parent = flattened[0]
+        yield Diagnostic(
+            span=first.span,
+            arguments={
+                "indent": str(first.indent),
+                "count": str(len(flattened)),
+                "needed": str(parent.indent - parent.indent % _STEP + _STEP),
+                "step": str(_STEP),
+            },
+        )
 
 
-def _lists(chapter: Chapter) -> Iterator[Sequence[ListItem]]:
-    """The chapter's lists: runs of items with nothing at the left margin between them."""
-    text = chapter.source.text
-    run: list[ListItem] = []
-    for item in chapter.list_items:
-        if run and _is_apart(text, run[-1].span.end, item.span.start):
-            yield run
-            run = []
-        run.append(item)
-    if run:
-        yield run
+_Nested = tuple[ListItem, ListItem]
+"""An item, and the item that it is written under."""
 
 
-def _is_apart(text: str, start: int, end: int) -> bool:
-    between = text[start:end]
-    return bool(between.strip("> \t\n")) and any(line[:1].strip("> \t") for line in between.split("\n")[1:-1])
+def _flattened(items: Sequence[ListItem], text: str) -> Iterator[list[_Nested]]:
+    """The items that CommonMark nests (spec 0.31.2, 5.2) and the site does not, list by list."""
+    found: list[_Nested] = []
+    last = 0
+    for index, item in enumerate(items):
+        if item.indent <= _STEP * item.depth:
+            continue
+        parent = _parent(items, index, text)
+        if parent is None or item.depth > parent.depth:
+            continue
+        if found and any(_is_apart(text, items[i], items[i + 1]) for i in range(last, index)):
+            yield found
+            found = []
+        found.append((item, parent))
+        last = index
+    if found:
+        yield found
 
 
-def _flattened(items: Sequence[ListItem]) -> list[tuple[ListItem, ListItem]]:
-    """The items that CommonMark nests (spec 0.31.2, 5.2) and the site does not, each with the item above it."""
-    above: list[ListItem] = []
-    found = []
-    for item in items:
-        while above and item.indent < above[-1].content_indent:
-            above.pop()
-        if above and item.depth <= above[-1].depth:
-            found.append((item, above[-1]))
-        above.append(item)
-    return found
+def _parent(items: Sequence[ListItem], index: int, text: str) -> ListItem | None:
+    """The nearest item before, in the same list, whose content begins no further right than this item's marker."""
+    indent = items[index].indent
+    for before in range(index - 1, max(index - _FAR, 0) - 1, -1):
+        if _is_apart(text, items[before], items[before + 1]):
+            return None
+        if items[before].content_indent <= indent:
+            return items[before]
+        if items[before].indent < indent:
+            return None
+    return None
+
+
+def _is_apart(text: str, item: ListItem, following: ListItem) -> bool:
+    """Whether something at the left margin, which is no part of a list, stands between two items."""
+    between = text[item.span.end : following.span.start]
+    if not between.strip("> \t\n"):
+        return False
+    return any(line[:1].strip("> \t") for line in between.split("\n")[1:-1])

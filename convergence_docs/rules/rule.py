@@ -27,11 +27,13 @@ class Option:
 class Context:
     """What a check may know beside its chapter or book.
 
-    ``options`` holds every option of the rule at hand, defaults filled in.
+    ``options`` holds every option of the rule at hand, defaults filled in. ``doubts`` says what cannot be certain here,
+    and why; for a plain folder, which no site builds as far as anybody knows, it holds ``dialect``.
     """
 
     options: Mapping[str, Any] = field(default_factory=dict)
     vocabulary: Vocabulary | None = None
+    doubts: Mapping[str, str] = field(default_factory=dict)
 
 
 ChapterCheck = Callable[[Chapter, Context], Iterable[Diagnostic]]

@@ -68,13 +68,12 @@ from convergence_docs.rules.rule import Context, chapter_rule
 def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
     """Find empty cells in tables where each cell is a statement."""
     for table in chapter.tables:
-        for name, column, cell in _empty(table):
-            if not read_layer_table(table, context.vocabulary) and not read_driver_table(table, context.vocabulary):
-                break
-            if name is None or column is None:
-                yield Diagnostic(span=cell.span, case="name")
-            else:
-                yield Diagnostic(span=cell.span, arguments={"row": name.text, "column": column.text})
+        if read_layer_table(table, context.vocabulary) or read_driver_table(table, context.vocabulary):
+            for name, column, cell in _empty(table):
+                if name is None or column is None:
+                    yield Diagnostic(span=cell.span, case="name")
+                else:
+                    yield Diagnostic(span=cell.span, arguments={"row": name.text, "column": column.text})
 
 
 def _empty(table: Table) -> Iterator[tuple[Cell | None, Cell | None, Cell]]:

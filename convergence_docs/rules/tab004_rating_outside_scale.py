@@ -38,6 +38,7 @@ None.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -47,6 +48,9 @@ from convergence_docs.model.nodes import Table
 from convergence_docs.model.quantity import read_ratings_out_of
 from convergence_docs.model.rating_scale import misfits
 from convergence_docs.rules.rule import Context, chapter_rule
+
+_STARS = re.compile("[★☆⭐🌟]")
+_OUT_OF = re.compile(r"[/／]\s?(?:5|10|100)(?!\d)")
 
 
 @chapter_rule(
@@ -72,9 +76,7 @@ def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
     """Find ratings that are too long, too short or too high."""
     for table in chapter.tables:
         text = chapter.source.slice(table.span)
-        if not any(star in text for star in "★☆⭐🌟/／"):
-            continue
-        for rating, size in misfits(table, chapter.source, context.vocabulary):
+        for rating, size in misfits(table, chapter.source, context.vocabulary) if _STARS.search(text) else ():
             yield Diagnostic(
                 span=rating.span,
                 arguments={
@@ -83,7 +85,8 @@ def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
                     "size": str(size),
                 },
             )
-        yield from _digits(chapter, table)
+        if _OUT_OF.search(text):
+            yield from _digits(chapter, table)
 
 
 def _digits(chapter: Chapter, table: Table) -> Iterator[Diagnostic]:
