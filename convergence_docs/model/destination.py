@@ -30,6 +30,7 @@ _SURE = re.compile(
 
 _STRUCTURE = str.maketrans("．／＃％？＆～＿－", "./#%?&~_-")
 _FULL_WIDTH = str.maketrans({code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0x3002: "."})
+_HAS_FULL_WIDTH = re.compile(r"[\uff01-\uff5e\u3000\u3002]")
 _ADDRESS = re.compile(r"\A(https?)：//", re.IGNORECASE)
 _STRUCTURAL = re.compile(
     r"\A＃|[．。](?:md|html?|pdf|png|jpe?g|svg)(?:[#＃?？]|\Z)|／|\.md＃|\Ahttps?(?:：|:／／)", re.IGNORECASE
@@ -106,6 +107,8 @@ def missing_scheme(destination: str) -> str:
 
 def half_width(destination: str) -> tuple[str, ...]:
     """What the destination may be with half-width punctuation, the least changed first; empty where it has no other."""
+    if not _HAS_FULL_WIDTH.search(destination):
+        return ()
     forms = dict.fromkeys((destination.translate(_STRUCTURE), destination.translate(_FULL_WIDTH)))
     return tuple(form for form in forms if form != destination)
 

@@ -10,6 +10,9 @@ from convergence_docs.model.book import Book, Site
 
 INDEX_NAMES = ("index.md", "README.md")
 
+LIKE_EXTENSIONS = (".md", ".markdown", ".html", ".htm", ".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif")
+"""Extensions that authors take for each other, the likeliest meant first."""
+
 
 class Layout:
     """Files, folders and page URLs of a site. Each index is made when first asked for."""
@@ -38,6 +41,17 @@ class Layout:
         if not self.site.is_mkdocs:
             for path in sorted(self.folders - {""}):
                 found[path.casefold()] = (*found.get(path.casefold(), ()), path)
+        return found
+
+    @cached_property
+    def by_stem(self) -> Mapping[str, tuple[str, ...]]:
+        """Files with one of `LIKE_EXTENSIONS` by their path without it, in the order of these."""
+        found: dict[str, tuple[str, ...]] = {}
+        for extension in LIKE_EXTENSIONS:
+            for path in self.files:
+                if path.endswith(extension):
+                    stem = path[: -len(extension)]
+                    found[stem] = (*found.get(stem, ()), path)
         return found
 
     @cached_property

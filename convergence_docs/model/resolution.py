@@ -19,7 +19,7 @@ from convergence_docs.model.destination import (
     split,
     with_joints,
 )
-from convergence_docs.model.layout import INDEX_NAMES, join, layout
+from convergence_docs.model.layout import INDEX_NAMES, LIKE_EXTENSIONS, join, layout
 from convergence_docs.model.nodes import Link, LinkKind
 from convergence_docs.model.target import LinkFault, Target, TargetKind
 
@@ -29,7 +29,6 @@ _UNVERIFIABLE = re.compile(r"top\Z|__|user-content-|[!/]|L\d+(?:-L\d+)?\Z|fnref|
 _GITHUB_PAGES = frozenset(
     {"issues", "pulls", "pull", "actions", "releases", "wiki", "tree", "blob", "discussions", "raw"}
 )
-_EXTENSIONS = (".md", ".markdown", ".html", ".htm", ".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif")
 _GENERIC = frozenset({"readme.md", "index.md", "license", "license.md", "changelog.md"})
 
 
@@ -199,9 +198,9 @@ class Resolver:
     def _with_extension(self, path: str) -> tuple[str, ...]:
         """Files of the same name with another extension, or with the one that ``path`` lacks."""
         stem, extension = posixpath.splitext(path)
-        stems = [path] if extension not in _EXTENSIONS else [stem, path]
-        found = (one + other for one in stems for other in _EXTENSIONS if one)
-        return tuple(one for one in dict.fromkeys(found) if one != path and one in self._files)
+        by_stem = self._layout.by_stem
+        found = by_stem.get(stem, ()) if extension in LIKE_EXTENSIONS else ()
+        return tuple(one for one in (*by_stem.get(path, ()), *found) if one != path)
 
     def _at_other_depth(self, decoded: str, looked_for: str) -> tuple[str, ...]:
         """Files that the path would reach with another number of ``../``, from the nearest folder outwards."""
