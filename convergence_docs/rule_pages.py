@@ -126,8 +126,13 @@ def _sections(rule: Rule, language: Language) -> str:
 def _in_language(text: str, language: Language) -> str:
     """The paragraphs in a language, or all of them where there is none."""
     paragraphs = [part for part in re.split(r"\n{2,}", text.strip()) if part]
-    chosen = [part for part in paragraphs if is_chinese(part) == (language == "zh")]
-    return "\n\n".join(chosen or paragraphs)
+    chosen = [part for part in paragraphs if is_chinese(part) == (language == "zh")] or paragraphs
+    return "\n\n".join(_unwrapped(part) if is_chinese(part) else part for part in chosen)
+
+
+def _unwrapped(paragraph: str) -> str:
+    """A Chinese paragraph on one line: browsers would show a line break between its characters as a space."""
+    return re.sub(r"(?<=[\u2e80-\uffef])\n|\n(?=[\u2e80-\uffef])", "", paragraph).replace("\n", " ")
 
 
 def is_chinese(paragraph: str) -> bool:

@@ -7,10 +7,15 @@ with `_`, folders such as `includes`), files that belong to the repository (`LIC
 name begins with a dot), pages drawn by a template of their own, empty pages, and pages whose text the build inserts
 are left alone.
 
+章节有一级标题，或在文首元数据中写有 `title`。供其他页面引入的片段（名称以 `_` 开头，或位于 `includes` 一类文件夹）、
+属于仓库的文件（如 `LICENSE`）、自带模板的页面、空页面，以及正文由构建插入的页面，都不检查。
+
 ## Why it matters
 
 Without one, the site makes a title of the file name, search results and browser tabs show that, and a link to the
 chapter has nothing to be named after.
+
+没有一级标题，网站就用文件名充当标题，搜索结果和浏览器标签页也显示文件名，指向本章的链接无从命名。
 
 ## Example
 

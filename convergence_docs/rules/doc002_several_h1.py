@@ -4,11 +4,16 @@
 
 A chapter has at most one heading of level 1. One finding a chapter, at the second such heading.
 
+章节至多有一个一级标题。每章只报告一次，位置在第二个一级标题处。
+
 ## Why it matters
 
 The first heading of level 1 is the page's title and leaves the table of contents; the others push everything below
 them one level out of place, and a screen reader announces several titles for one page. A comment in a shell script
 that lost its fence shows up here as well.
+
+第一个一级标题是页面标题，不进入目录；其余的会让其下各级整体错位，屏幕阅读器也会给一个页面念出多个标题。丢了代码围栏
+的脚本注释同样会在这里现形。
 
 ## Example
 

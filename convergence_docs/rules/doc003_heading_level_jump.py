@@ -4,10 +4,14 @@
 
 A heading is at most one level deeper than the heading before it. Headings inside quotes are no part of the outline.
 
+标题至多比前一个标题深一级。引用块中的标题不算在提纲之内。
+
 ## Why it matters
 
 The site's table of contents and a screen reader's list of headings show a level with nothing in it, and readers look
 for the part that is missing.
+
+网站目录和屏幕阅读器的标题列表里会出现空缺的一级，读者会去找并不存在的部分。
 
 ## Example
 

@@ -6,9 +6,14 @@ List items that are indented under another item, but by fewer spaces than the si
 same level. Python-Markdown, which MkDocs builds with, nests by four spaces, whatever the width of the marker; GitHub
 nests by the width of the marker, two or three. One finding a list.
 
+列表项缩进在另一项之下，但空格不够，网站把两者显示在同一层。MkDocs 所用的 Python-Markdown 按四个空格嵌套，与标记宽度
+无关；GitHub 按标记宽度嵌套，两到三个空格即可。每个列表只报告一次。
+
 ## Why it matters
 
 The list looks nested in the editor and on GitHub, and loses its structure on the site, silently.
+
+在编辑器和 GitHub 上看是嵌套的，到了网站上层次悄悄消失。
 
 ## Example
 
@@ -93,14 +98,17 @@ _Nested = tuple[ListItem, ListItem]
 def _flattened(items: Sequence[ListItem], text: str) -> Iterator[list[_Nested]]:
     """The items that CommonMark nests (spec 0.31.2, 5.2) and the site does not, list by list."""
     found: list[_Nested] = []
-    last = 0
+    parent: ListItem | None = None
+    last = -1
     for index, item in enumerate(items):
         if item.indent <= _STEP * item.depth:
             continue
-        parent = _parent(items, index, text)
+        is_sibling = last == index - 1 and item.indent == items[last].indent and not _is_apart(text, items, index)
+        if not is_sibling:
+            parent = _parent(items, index, text)
         if parent is None or item.depth > parent.depth:
             continue
-        if found and any(_is_apart(text, items[i], items[i + 1]) for i in range(last, index)):
+        if found and not is_sibling and any(_is_apart(text, items, i) for i in range(last + 1, index + 1)):
             yield found
             found = []
         found.append((item, parent))
@@ -112,19 +120,20 @@ def _flattened(items: Sequence[ListItem], text: str) -> Iterator[list[_Nested]]:
 def _parent(items: Sequence[ListItem], index: int, text: str) -> ListItem | None:
     """The nearest item before, in the same list, whose content begins no further right than this item's marker."""
     indent = items[index].indent
-    for before in range(index - 1, max(index - _FAR, 0) - 1, -1):
-        if _is_apart(text, items[before], items[before + 1]):
+    for after in range(index, max(index - _FAR, 0), -1):
+        before = items[after - 1]
+        if _is_apart(text, items, after):
             return None
-        if items[before].content_indent <= indent:
-            return items[before]
-        if items[before].indent < indent:
+        if before.content_indent <= indent:
+            return before
+        if before.indent < indent:
             return None
     return None
 
 
-def _is_apart(text: str, item: ListItem, following: ListItem) -> bool:
-    """Whether something at the left margin, which is no part of a list, stands between two items."""
-    between = text[item.span.end : following.span.start]
-    if not between.strip("> \t\n"):
+def _is_apart(text: str, items: Sequence[ListItem], index: int) -> bool:
+    """Whether something at the left margin, no part of a list, stands between an item and the one before it."""
+    between = text[items[index - 1].span.end : items[index].span.start]
+    if not between or between.isspace() or not between.strip("> \t\n"):
         return False
     return any(line[:1].strip("> \t") for line in between.split("\n")[1:-1])

@@ -2,13 +2,17 @@
 
 ## What it checks
 
-The block between `---` lines at the top of a chapter is closed, is YAML, is a mapping of keys to values, names no key
-twice, and does not unfold into something endless.
+The block between `---` lines at the top of a chapter is closed, is YAML, names no key twice, and does not unfold
+into something endless. A chapter that merely begins with a rule (`---` without a `key:` below it) has none.
+
+章节开头两行 `---` 之间的内容有结尾、是合法的 YAML、是键到值的映射、没有重复的键，也不会无限展开。
 
 ## Why it matters
 
 MkDocs does not stop at broken front matter: it shows the block as text on the page, and the title, the tags and all
 else that it says are lost.
+
+MkDocs 遇到损坏的元数据并不停下，而是把它当作正文显示出来，标题、标签等内容全部丢失。
 
 ## Example
 
@@ -45,7 +49,8 @@ from convergence_docs.model.chapter import Chapter
 from convergence_docs.rules.rule import Context, chapter_rule
 from convergence_docs.text import Span
 
-_OPENING = re.compile(r"---[ \t]*\n[A-Za-z_][\w-]{0,40}:(?:[ \t][^\n]*)?\n")
+_OPENING = re.compile(r"---[ \t]*\n(?:[ \t]*(?:#[^\n]*)?\n){0,20}[\"']?[^\W\d][\w -]{0,40}[\"']?:(?:[ \t][^\n]*)?\n")
+"""Delimiter, blank lines and comments, and a key: what a chapter that begins with a rule does not look like."""
 
 _MESSAGES = {
     "syntax": Wording("The front matter is not YAML: {detail}.", "文首元数据不是合法的 YAML：{detail}。"),
@@ -64,7 +69,6 @@ _MESSAGES = {
         "The front matter is nested more than {detail} levels deep.", "文首元数据的嵌套超过 {detail} 层。"
     ),
     "cycle": Wording("A value of the front matter holds itself.", "文首元数据中有一个值包含了它自身。"),
-    "not-a-mapping": Wording("The front matter is no mapping of keys to values.", "文首元数据不是键值对。"),
     "unclosed": Wording(
         "The front matter is never closed, so all of it is shown on the page.",
         "文首元数据没有结束标记，因此全部显示在页面上。",
@@ -86,22 +90,18 @@ _MESSAGES = {
         ),
         "duplicate-key": Wording("Keep one of the two.", "请只保留其中一个。"),
         "unclosed": Wording("End the block with a line '---'.", "请用单独一行 “---” 结束。"),
-        "not-a-mapping": Wording("Write lines of the form 'key: value'.", "请逐行写成 “键: 值”。"),
     },
 )
 def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
     """Find front matter that is lost on the site."""
+    text = chapter.source.text
+    if not _OPENING.match(text):
+        return
     error = chapter.front_matter.error
     if error is not None:
         kind, _, detail = error[1].partition(": ")
         if kind not in _MESSAGES:
             kind, detail = "syntax", error[1]
         yield Diagnostic(span=error[0], case=kind, arguments={"detail": detail.strip(" .")})
-    elif chapter.front_matter.span.end == 0 and chapter.source.text.startswith("---") and _is_unclosed(chapter):
+    elif chapter.front_matter.span.end == 0 and "\n---" not in text[3:] and "\n..." not in text[3:]:
         yield Diagnostic(span=Span(0, 3), case="unclosed")
-
-
-def _is_unclosed(chapter: Chapter) -> bool:
-    text = chapter.source.text
-    opening = _OPENING.match(text)
-    return opening is not None and "\n---" not in text[3:] and "\n..." not in text[3:]

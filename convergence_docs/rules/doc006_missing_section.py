@@ -6,9 +6,14 @@ Every title in the option `sections` is the title of a heading of the chapter, w
 and bold marks. `结论|核心结论` asks for either. With no sections set, the rule is silent. Settings for paths
 turn it off where a page is no chapter; index pages (`index.md`, `README.md`) are never asked.
 
+选项 `sections` 中的每个名称，都是本章某个标题的文字；编号、级别和加粗不计。`结论|核心结论` 表示二者有其一即可。没有
+设置 `sections` 时不检查。不是章节的页面可按路径关闭本规则；索引页（`index.md`、`README.md`）从不检查。
+
 ## Why it matters
 
 Readers of a book whose chapters all end in conclusions and sources look for them in each.
+
+一本书的各章若都以结论和参考文档收尾，读者就会在每一章里去找它们。
 
 ## Example
 

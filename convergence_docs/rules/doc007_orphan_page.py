@@ -6,9 +6,14 @@ Under an MkDocs site with a written navigation: a chapter that `nav` does not na
 and that no other chapter links to. Index pages, the page for errors, and pieces that other pages take in (names that
 begin with `_`, folders such as `includes`) are left alone.
 
+在写明了导航的 MkDocs 站点中：`nav` 没有列出、`not_in_nav` 没有豁免、也没有其他章节链接到的章节。索引页、错误页和供
+其他页面引入的片段不检查。
+
 ## Why it matters
 
 Nobody finds the page but by searching, and nobody notices when it grows old.
+
+这样的页面只有搜索才能找到，内容过时了也没有人发觉。
 
 ## Example
 

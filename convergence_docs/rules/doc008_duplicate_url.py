@@ -6,9 +6,14 @@ Under an MkDocs site: chapters whose pages have the same URL, such as `index.md`
 `a.md` and `a/index.md` where URLs are folders. Everywhere: names that differ only in letter case or in how their
 accents are encoded, which a disk of Windows or macOS cannot hold side by side.
 
+在 MkDocs 站点中：页面网址相同的章节，例如同一文件夹中的 `index.md` 与 `README.md`，或网址为文件夹形式时的 `a.md` 与
+`a/index.md`。在任何地方：仅大小写或重音编码不同的文件名，Windows 和 macOS 的磁盘无法让它们并存。
+
 ## Why it matters
 
 The site shows one of the two, and which one is an accident. The other is written for nobody.
+
+网站只会显示其中之一，至于是哪一个全凭偶然，另一个等于白写。
 
 ## Example
 

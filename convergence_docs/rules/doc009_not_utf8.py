@@ -5,9 +5,14 @@
 The bytes of a chapter are UTF-8, with or without a byte order mark. UTF-16 and UTF-32 are recognised by their byte
 order mark, other encodings by bytes that UTF-8 does not allow, binary files by a zero byte.
 
+章节的字节是 UTF-8，有无字节顺序标记均可。UTF-16 和 UTF-32 由字节顺序标记识别，其他编码由 UTF-8 不允许的字节识别，二
+进制文件由零字节识别。
+
 ## Why it matters
 
 MkDocs stops with an error at a file that it cannot decode, and other tools show signs that nobody wrote.
+
+MkDocs 遇到无法解码的文件会报错停下，其他工具则会显示没有人写过的符号。
 
 ## Example
 

@@ -4,8 +4,13 @@
 The destination of every image, Markdown or `<img>`, resolved as for links. Images on other sites and absolute paths
 that the docs do not hold are left alone.
 
+每张图片（Markdown 写法或 `<img>`）的目标，解析方法与链接相同。其他网站上的图片，以及文档目录中没有的绝对路径，不检
+查。
+
 ## Why it matters
 The reader sees a broken frame where the figure should be, and often the text makes no sense without it.
+
+读者在图的位置只看到一个破框，少了图的正文往往也读不通。
 
 ## Example
 ```md chapter.md

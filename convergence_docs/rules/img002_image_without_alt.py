@@ -4,9 +4,13 @@
 Markdown images with empty brackets, and `<img>` elements without an `alt` attribute. In HTML, `alt=""` says on
 purpose that the image is mere decoration; that is fine.
 
+方括号为空的 Markdown 图片，以及没有 `alt` 属性的 `<img>`。HTML 中写 `alt=""` 是有意声明该图仅作装饰，不报告。
+
 ## Why it matters
 Readers who cannot see the image, search engines, and everybody while the image does not load have only this text.
 (Web Content Accessibility Guidelines 2.2, 1.1.1.)
+
+看不见图片的读者、搜索引擎，以及图片尚未加载时的所有人，都只能依靠这段文字（《Web 内容无障碍指南》2.2 版第 1.1.1 条）。
 
 ## Example
 ```md chapter.md

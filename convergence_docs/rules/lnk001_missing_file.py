@@ -7,9 +7,15 @@ does for a plain folder. Formulas such as `[i](i,j)`, template placeholders, oth
 docs do not hold are left alone. A path that fails for a reason of its own (letter case, number of `../`, extension)
 is left to the rule of that reason; images have theirs.
 
+凡是意在指向路径的链接：带有扩展名、斜杠或锚点。站点中的解析方法与 MkDocs 相同，先找源文件，再找渲染后页面的地址；普
+通文件夹则按磁盘（和 GitHub）的方式解析。`[i](i,j)` 这样的公式、模板占位符、其他网站，以及文档目录中没有的绝对路径，
+都不检查。另有原因的（大小写、`../` 层数、扩展名）归相应规则，图片归图片规则。
+
 ## Why it matters
 A dead link is a promise broken in front of the reader. Most of them point at chapters that were renamed while their
 number stayed the same, so the finding proposes the chapter that has the number or the name now.
+
+死链接是当着读者的面失约。多数死链接指向改了名而章号未变的章节，因此会提出现在使用该章号或该名称的章节。
 
 ## Example
 ```md 03.2.2-架构层收敛.md

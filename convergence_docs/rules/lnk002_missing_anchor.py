@@ -6,9 +6,15 @@ headings, `{#id}`, `id` and `name` attributes, footnotes. Line numbers (`#L10`),
 by tabs and code blocks, and chapters that take in text from elsewhere are left alone, and so are fragments of files
 that are not Markdown. Entries of a hand-written table of contents belong to the TOC rules.
 
+指向章节（本章或其他章）的链接，其锚点与该章在网站上的全部 id 核对：标题、`{#id}`、`id` 与 `name` 属性、脚注。行号（
+`#L10`）、文本片段（`:~:text=`）、标签页和代码块生成的 id、引入了外部文字的章节，以及非 Markdown 文件的锚点，都不检
+查。手写目录中的条目归目录规则。
+
 ## Why it matters
 The page opens at its top, and the reader has to search for what the link promised. Anchors die silently whenever a
 heading is reworded or renumbered.
+
+页面会停在开头，读者得自己去找链接许诺的内容。标题一改字或重新编号，锚点就悄悄失效。
 
 ## Example
 ```md chapter.md

@@ -3,9 +3,14 @@
 ## What it checks
 Paths and fragments that match nothing as written but match when letter case is ignored.
 
+按原样找不到、忽略大小写却能找到的路径和锚点。
+
 ## Why it matters
 Windows and macOS forgive it, so the author never notices; the web server, GitHub and every continuous integration
 do not. Fragments are compared exactly by every browser.
+
+Windows 和 macOS 容忍大小写差异，作者因此察觉不到；网页服务器、GitHub 和各种持续集成环境都不容忍。锚点则在所有浏览器
+中都严格区分大小写。
 
 ## Example
 ```md chapter.md

@@ -3,8 +3,12 @@
 ## What it checks
 Paths that match nothing as written, but lead to a file with more or fewer `../` before them.
 
+按原样找不到、增减 `../` 之后却能找到文件的路径。
+
 ## Why it matters
 A chapter that moves one folder up or down takes its links along unchanged, and all of them break at once.
+
+章节移到上一层或下一层文件夹时，链接原样带走，于是同时全部失效。
 
 ## Example
 ```md part/section/chapter.md

@@ -4,9 +4,14 @@
 Destinations with a raw space outside `<...>`. Python-Markdown, and so the site, makes a link of them; CommonMark, and
 so GitHub and most editors, does not. Only what was surely meant as a path or an address counts.
 
+目标中有空格、又没有写在 `<...>` 里的链接。Python-Markdown（也就是网站）把它当作链接，CommonMark（也就是 GitHub 和多
+数编辑器）不这样认为。只有确定意在指向路径或网址的才算。
+
 ## Why it matters
 Reviewers read chapters on GitHub: there they see brackets instead of a link, and no tool that speaks CommonMark
 checks or renames it.
+
+审阅者在 GitHub 上读章节，看到的是一串方括号而不是链接；按 CommonMark 工作的工具也不会检查它，改名时也不会更新它。
 
 ## Example
 ```md chapter.md

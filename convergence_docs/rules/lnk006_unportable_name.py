@@ -5,9 +5,15 @@ The names of all chapters, of other files that links lead to, and of missing fil
 that Windows reserves (`< > : " | ? * \\`), a device name (`con`, `aux.md`, `com1.txt`), a full stop or a blank at the
 end.
 
+全部章节、链接所指的其他文件，以及死链接所要的文件的名称：含有 Windows 保留的字符（`< > : " | ? * \\`）、是设备名（
+`con`、`aux.md`、`com1.txt`），或以句点、空格结尾。
+
 ## Why it matters
 Git cannot check such a file out on Windows: whoever works there has a repository that is broken from the start. A
 dead link that asks for such a name would lead its author into the trap.
+
+Git 在 Windows 上无法检出这样的文件，在那里工作的人从一开始就拿到残缺的仓库。要求这种名称的死链接，会把补写的人也引
+入同一个坑。
 
 ## Example
 ```md chapter.md

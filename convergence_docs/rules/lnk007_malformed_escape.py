@@ -5,9 +5,14 @@ A `%` in a path or fragment of this site that is not followed by two hexadecimal
 UTF-8 when decoded, such as half a Chinese character. A file that is literally called so is fine, and other sites may
 spell their addresses as they like.
 
+指向本站的路径或锚点中，`%` 之后不是两位十六进制数字，或解码后不是 UTF-8，例如半个汉字。文件名本来就这样写的不算；其
+他网站的地址怎么写由它自便。
+
 ## Why it matters
 Browsers, servers and GitHub each make something else of it; half a character is nearly always a path cut off while
 copying.
+
+浏览器、服务器和 GitHub 对它的理解各不相同；出现半个汉字，几乎总是复制时路径被截断。
 
 ## Example
 ```md chapter.md

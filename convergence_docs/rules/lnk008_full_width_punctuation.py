@@ -6,8 +6,13 @@ that would be a link with half-width parentheses: `[x]（a.md）`. The latter co
 parentheses is surely a path, an address or an anchor. A file whose name holds full-width punctuation is fine, and
 prose such as `[1]（见附录）` is too.
 
+把全角标点换成半角就能用的目标（`a．md`、`＃结论`、`https：//`），以及换成半角括号就是链接的文字：`[x]（a.md）`。后
+者只在括号中确实是路径、网址或锚点时才算。文件名本身含全角标点的不算，`[1]（见附录）` 这样的行文也不算。
+
 ## Why it matters
 A Chinese input method types full-width marks by itself. They look nearly the same, and the link is dead.
+
+中文输入法会自己打出全角标点，看上去几乎一样，链接却是死的。
 
 ## Example
 ```md chapter.md

@@ -5,9 +5,14 @@ Paths that match nothing as written, while a file of the same name with another 
 `guide.html` or `guide` for `guide.md`, `map.png` for `map.svg`. On a site, an address that the built page answers to
 is fine.
 
+按原样找不到、同一位置却有同名而扩展名不同的文件：该写 `guide.md` 却写了 `guide.html` 或 `guide`，该写 `map.svg` 却
+写了 `map.png`。站点中能由渲染后的页面应答的地址不算。
+
 ## Why it matters
 A link by page address works at best on the built site, and breaks as soon as the site's address scheme changes;
 links to source files work on the site, on GitHub and in an editor alike.
+
+按页面地址写的链接至多在建好的网站上有效，网址形式一变就失效；指向源文件的链接在网站、GitHub 和编辑器中都有效。
 
 ## Example
 ```md chapter.md

@@ -4,8 +4,13 @@
 Markdown links and images whose destination is empty: `[x]()`, `[x](<>)`. A lone `#` is a target (the top of the
 page), and HTML elements are left alone, since scripts may fill them.
 
+目标为空的 Markdown 链接和图片：`[x]()`、`[x](<>)`。单独一个 `#` 是有效目标（页面顶部）；HTML 元素可能由脚本填写，不
+检查。
+
 ## Why it matters
 The link reloads the page that the reader is on; usually the author meant to fill it in later.
+
+点这样的链接只会重新加载当前页面；通常是作者打算以后再填。
 
 ## Example
 ```md chapter.md

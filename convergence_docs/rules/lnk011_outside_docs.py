@@ -4,8 +4,13 @@
 Relative paths that climb above the docs root, `file:` addresses and drive letters. In a plain folder, a file outside
 that exists is fine; a site does not hold such a file even if it exists. Nothing outside is ever opened.
 
+越过文档目录顶层的相对路径、`file:` 地址和盘符。普通文件夹中，外面确有该文件的不算；站点则即使文件存在也不会收入。外
+面的文件从不打开。
+
 ## Why it matters
 What lies outside is not part of the site: the link is dead for every reader, however well it works in the editor.
+
+文档目录之外的东西不属于网站：在编辑器里再好用，对每一位读者都是死链接。
 
 ## Example
 ```md chapter.md

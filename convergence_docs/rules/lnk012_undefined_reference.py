@@ -6,8 +6,14 @@ that spelling is defined, the definition is written with a full-width colon, the
 or the chapter writes its links by reference and the text is no citation. Two citations side by side (`[1][2]`,
 `[Kaplan][Hoffmann]`) and indices (`a[i][j]`) are fine.
 
+`[文字][标签]` 没有对应的 `[标签]: 目标`，且很可能本意是引用：有拼写相近的标签定义、定义用了全角冒号、标签本身是路径
+或网址，或本章惯用引用式链接而该处又不是文献引用。并列的两处文献引用（`[1][2]`、`[Kaplan][Hoffmann]`）和下标（
+`a[i][j]`）不算。
+
 ## Why it matters
 The reader sees two pairs of brackets instead of a link.
+
+读者看到的是两对方括号，而不是链接。
 
 ## Example
 ```md chapter.md

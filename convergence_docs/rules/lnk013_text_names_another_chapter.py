@@ -5,9 +5,14 @@ Links whose text opens with a chapter number (`03.2.1`) that has as many parts a
 to, and differs from it. Leading zeros do not count. Links to a place inside a chapter count only where the number is
 written as the book writes its chapters' numbers, with a leading zero.
 
+链接文字以章号（如 `03.2.1`）开头，其段数与目标章节的章号相同，而数值不同。前导零不计。指向章内某处的链接，只有章号
+按本书写法带前导零时才算。
+
 ## Why it matters
 Either the text or the target is wrong, and the reader lands in a chapter that they did not ask for. It happens when
 chapters are renumbered and links are copied.
+
+文字和目标必有一错，读者会到达并不想去的章节。重新编号或复制链接时常会如此。
 
 ## Example
 ```md 03.2.2-架构层收敛.md

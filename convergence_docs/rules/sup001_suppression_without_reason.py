@@ -5,9 +5,13 @@
 A comment `<!-- convergence-docs: allow ... -->` says after ` -- ` why the finding may stand. One without a reason
 still works, and is found itself.
 
+注释 `<!-- convergence-docs: allow ... -->` 要在 ` -- ` 之后写明理由。没有理由的注释仍然有效，但它本身会被报告。
+
 ## Why it matters
 
 A finding that is allowed without a reason cannot be judged later: nobody knows whether it still holds.
+
+没有理由的豁免日后无从判断：谁也不知道它是否仍然成立。
 
 ## Example
 

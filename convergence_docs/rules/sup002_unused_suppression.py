@@ -6,9 +6,14 @@ Every rule that a comment `<!-- convergence-docs: allow ... -->` names finds som
 covers: its own line, the block below it if it stands alone, the whole file for `allow-file`. Rules that are off, or
 that did not run, are not asked about.
 
+注释 `<!-- convergence-docs: allow ... -->` 所列的每条规则，都在它覆盖的行中有所发现：本行；单独成行时是其下的一段；
+`allow-file` 则是整个文件。已关闭或没有运行的规则不问。
+
 ## Why it matters
 
 A comment that outlives its fault hides the next one on the same line.
+
+问题改好了而注释还在，就会掩盖同一行的下一个问题。
 
 ## Example
 

@@ -5,9 +5,14 @@
 A comment that begins with `convergence-docs:` says `allow` or `allow-file` and then the codes or names of rules, with
 commas between them. The list of all rules: `convergence-docs rules`.
 
+以 `convergence-docs:` 开头的注释，先写 `allow` 或 `allow-file`，再写规则的代码或名称，用逗号分隔。全部规则见
+`convergence-docs rules`。
+
 ## Why it matters
 
 A misspelt name allows nothing, and the author goes on believing that it does.
+
+名称写错的注释什么也不豁免，作者却以为它有效。
 
 ## Example
 

@@ -5,10 +5,14 @@
 Every row of a table has as many cells as its header. A line of prose that follows a table without a blank line is
 taken for a row, and found here too.
 
+表格每一行的单元格数与表头相同。紧跟在表格之后、中间没有空行的一行文字会被当作表格行，也在这里报告。
+
 ## Why it matters
 
 The site fills the row up with empty cells on its right: whatever was left out, all cells after it stand in the wrong
 column.
+
+网站会在该行右侧补上空单元格：不论漏的是哪一格，其后各格都落在了错误的列里。
 
 ## Example
 

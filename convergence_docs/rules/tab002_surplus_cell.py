@@ -4,10 +4,14 @@ r"""A table row has more cells than its header. | 表格行的单元格多于表
 
 No row of a table has more cells than its header.
 
+表格没有一行的单元格多于表头。
+
 ## Why it matters
 
 The site drops every cell beyond the last column without a word: what was written there is lost. A `|` inside a cell
 that is not escaped does the same.
+
+网站会不声不响地丢弃最后一列之外的单元格，写在那里的内容就没有了。单元格里没有转义的 `|` 也会造成同样的后果。
 
 ## Example
 

@@ -6,9 +6,14 @@ Every cell of a table about layers (dimensions by layers, layers by dimensions, 
 drivers (因素, 作用机制, 收敛效果) says something. The corner may be empty. Other tables are not looked at: a matrix is
 mostly empty on purpose.
 
+关于层级的表格（维度与层级、层级与维度、单一对象的特征与状态）和关于驱动力的表格（因素、作用机制、收敛效果）中，每个
+单元格都有内容。左上角可以为空。其他表格不检查：矩阵本来就多半是空的。
+
 ## Why it matters
 
 An empty cell does not tell whether the value is unknown, nought, or forgotten.
+
+空单元格说不清是未知、为零，还是忘了写。
 
 ## Example
 

@@ -7,9 +7,15 @@ stars has one too many, `★★★` two too few. Stars without empty ones (`★�
 own, and only more than five are found. Ratings in digits (`6/5`) stay within their size. Where the vocabulary gives a
 dimension a size, that size counts.
 
+星级评分的星数（实心加空心）与同表其他评分一致：五星评分中的 `★★★★☆☆` 多一颗，`★★★` 少两颗。不写空心星（`★★★` 与
+`★★★★★` 并列）自成一种写法，只有超过五颗才报告。用数字写的评分（`6/5`）不得超过满分。词汇表为维度规定了满分的，以词
+汇表为准。
+
 ## Why it matters
 
 A star too few or too many changes the value, and every tool that reads tables passes over it.
+
+多一颗或少一颗星，数值就变了，而读取表格的工具都不会察觉。
 
 ## Example
 

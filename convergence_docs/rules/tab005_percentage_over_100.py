@@ -5,9 +5,14 @@
 Percentages in the columns and rows of a table whose dimension is a share: those that the vocabulary types as
 `percentage`, and those of the option `dimensions`. Changes (`+150%`, 提升 300%) are no shares.
 
+维度是占比的行或列中的百分数：词汇表中类型为 `percentage` 的维度，以及选项 `dimensions` 列出的维度。变化量（`+150%`、
+提升 300%）不是占比。
+
 ## Why it matters
 
 More than all of it cannot be: either the figure or the dimension is wrong.
+
+占比不可能超过全部：不是数字错了，就是维度错了。
 
 ## Example
 

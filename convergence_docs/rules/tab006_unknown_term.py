@@ -5,10 +5,15 @@
 Where the site has a vocabulary, the names of dimensions and layers in layer tables, and of factors in driver tables,
 are names or aliases of its terms. A table counts as one only if most of its names are known.
 
+站点有词汇表时，层级表中的维度与层级名称、驱动力表中的因素名称，都是词汇表中的名称或别名。只有多数名称已知的表格才算
+在内。
+
 ## Why it matters
 
 A layer under a second name is a second layer to whoever reads the tables together: it is missing from every
 comparison.
+
+同一层用了第二个名称，对于把各表放在一起读的人来说就成了另一层，每次比较都会漏掉它。
 
 ## Example
 

@@ -65,6 +65,13 @@ def test_the_page_has_all_sections_in_order(rule: Rule) -> None:
 
 
 @EVERY_RULE
+@pytest.mark.parametrize("title", ["What it checks", "Why it matters"])
+def test_prose_is_in_both_languages(rule: Rule, title: str) -> None:
+    paragraphs = [part for part in sections(rule)[title].strip().split("\n\n") if part]
+    assert {is_chinese(part) for part in paragraphs} == {True, False}, paragraphs
+
+
+@EVERY_RULE
 def test_the_summary_is_in_both_languages(rule: Rule) -> None:
     assert rule.summary.en
     assert not CHINESE.search(rule.summary.en)
