@@ -46,6 +46,8 @@ def _from_here(docs_root: str) -> str:
     try:
         root = os.path.relpath(docs_root)
     except ValueError:  # another drive
+        root = docs_root
+    if root.startswith(os.pardir):
         root = os.path.abspath(docs_root)
     root = root.replace(os.sep, "/")
     return "" if root == "." else f"{root}/"

@@ -19,6 +19,7 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
 
+IN_CI = bool(os.environ.get("CI"))  # read at once: single tests run without it
 ROOT = Path(__file__).parents[2]
 FLAGS = [
     "--headless",
@@ -130,7 +131,7 @@ def chromium() -> Iterator[Browser]:
     path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if path is None:
         message = "no Chromium on this machine (Debian: apt-get install chromium)"
-        if os.environ.get("CI"):
+        if IN_CI:
             pytest.fail(message)
         pytest.skip(message)
     from playwright.sync_api import sync_playwright

@@ -1,0 +1,73 @@
+"""Formulas as MathML."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import fromstring
+
+import pytest
+
+from convergence_docs.site.diagrams import escape_diagrams
+from convergence_docs.site.formulas import to_mathml, typeset
+
+NAMESPACE = "{http://www.w3.org/1998/Math/MathML}"
+
+SOUND = [
+    r"\mathrm{softmax}\left(\frac{QK^{\top}}{\sqrt{d_k}}\right)V",
+    r"\theta_{t+1} = \theta_t - \alpha\left(\frac{\hat m_t}{\sqrt{\hat v_t}+\varepsilon} + \lambda\theta_t\right)",
+    r"\begin{aligned} m_t &= \beta_1 m_{t-1} \\ v_t &= \beta_2 v_{t-1} \end{aligned}",
+    r"L(N) = \left(\frac{N_c}{N}\right)^{\alpha_N}",
+    r"\text{收敛度} \in [0, 1]",
+    r"\{a\}",
+    r"a < b \le c",
+    r"\begin{cases} 1 & x > 0 \\ 0 & x \le 0 \end{cases}",
+]
+BROKEN = {
+    r"\frac{a}{": "unbalanced braces",
+    "}": "unbalanced braces",
+    r"\frac{1}": "mfrac lacks a part",
+    r"\nosuchcommand{x}": r"unknown command \nosuchcommand",
+    r"\begin{nosuch}a\end{nosuch}": "unknown environment nosuch",
+    "x^a^b": "double superscripts",
+    r"\left( x": "extra left or missing right",
+    "": "no available tokens",
+}
+
+
+@pytest.mark.parametrize("tex", SOUND)
+@pytest.mark.parametrize("is_display", [False, True])
+def test_sound_formulas_become_well_formed_mathml(tex: str, is_display: bool) -> None:
+    math = fromstring(to_mathml(tex, is_display))
+    assert math.tag == f"{NAMESPACE}math"
+    assert math.get("alttext") == tex
+    assert math.get("display") == ("block" if is_display else "inline")
+    assert "\\" not in "".join(math.itertext())
+
+
+@pytest.mark.parametrize(("tex", "reason"), BROKEN.items())
+def test_broken_formulas_say_why(tex: str, reason: str) -> None:
+    with pytest.raises(ValueError, match="^" + reason.replace("\\", "\\\\") + "$"):
+        to_mathml(tex, False)
+
+
+def test_letters_of_a_name_stay_together() -> None:
+    assert "<mi>softmax</mi>" in to_mathml(r"\mathrm{softmax}", False)
+
+
+def test_a_page_is_typeset_in_place() -> None:
+    page = r'<p>a <span class="arithmatex">\(x &lt; y\)</span></p><div class="arithmatex">\[\frac{1}\]</div>'
+    result = typeset(page)
+    assert '<span class="cd-math"><math alttext="x &lt; y"' in result.html
+    assert r'<div class="cd-math cd-math--broken"><code>\frac{1}</code></div>' in result.html
+    assert [(formula.tex, formula.reason) for formula in result.broken] == [(r"\frac{1}", "mfrac lacks a part")]
+
+
+def test_a_page_without_formulas_is_the_same_object() -> None:
+    page = "<p>no formula</p>"
+    assert typeset(page).html is page
+
+
+def test_raw_diagrams_are_escaped_and_escaped_ones_are_left_alone() -> None:
+    raw = '<pre  class="mermaid"><code>A[x<br>y] --> B & C\n</code></pre>'
+    escaped = '<pre  class="mermaid"><code>A[x&lt;br&gt;y] --&gt; B &amp; C\n</code></pre>'
+    assert escape_diagrams(raw) == escaped
+    assert escape_diagrams(escaped) == escaped
