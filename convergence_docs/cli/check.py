@@ -57,10 +57,10 @@ def _show(report: Report, arguments: Namespace, language: Language) -> None:
         emit_utf8(render_json(report, language), arguments.output)
     elif arguments.format == "sarif":
         from convergence_docs import __version__
-        from convergence_docs.cli.selection import all_infos
+        from convergence_docs.cli.selection import infos_in
         from convergence_docs.reports.sarif import render_sarif
 
-        emit_utf8(render_sarif(report, language, all_infos(), __version__), arguments.output)
+        emit_utf8(render_sarif(report, language, infos_in(language), __version__), arguments.output)
     else:
         from convergence_docs.reports.github import render_github
 
