@@ -84,7 +84,7 @@ def read_yaml(text: str, offset: int = 0, tags: TagReader | None = None) -> Yaml
 
 _SAID = {
     "syntax": ("this is not YAML: {detail}", "YAML 语法有误：{detail}"),
-    "duplicate-key": ("the key '{detail}' occurs twice", "键 “{detail}” 重复"),
+    "duplicate-key": ("the key '{detail}' occurs twice", "键“{detail}”重复"),
     "too-large": ("the aliases write out to more than {detail} values", "别名展开后超过 {detail} 个值"),
     "too-deep": ("more than {detail} levels of nesting", "嵌套超过 {detail} 层"),
     "cycle": ("a value holds itself through an alias", "别名使一个值包含了它自身"),

@@ -88,9 +88,9 @@ class _Reader:
                 raise self.fault(
                     key,
                     f"a {what} has no key '{name}'",
-                    f"{what} 没有键 “{name}”",
+                    f"{what} 没有键“{name}”",
                     f"did you mean '{near[0]}'?" if near else f"known keys: {', '.join(known)}",
-                    f"是否想写 “{near[0]}”？" if near else f"可用的键：{'、'.join(known)}",
+                    f"是否想写“{near[0]}”？" if near else f"可用的键：{'、'.join(known)}",
                 )
             pairs.append((name, value))
         return pairs
@@ -102,7 +102,7 @@ class _Reader:
         if isinstance(node, yaml.ScalarNode) and not node.value:
             return []
         raise self.fault(
-            node, "a list is expected here", "此处应为列表", "begin each item with '- '", "每一项以 “- ” 开头"
+            node, "a list is expected here", "此处应为列表", "begin each item with '- '", "每一项以“- ”开头"
         )
 
     def word(self, node: yaml.Node) -> str:
@@ -116,7 +116,7 @@ class _Reader:
         for key in ("id", "name"):
             if key not in parts:
                 raise self.fault(
-                    node, f"a {kind} without '{key}'", f"{kind} 缺少 “{key}”", f"add '{key}:'", f"补上 “{key}:”"
+                    node, f"a {kind} without '{key}'", f"{kind} 缺少“{key}”", f"add '{key}:'", f"补上“{key}:”"
                 )
         identity = self.word(parts["id"])
         aliases = [self.word(alias) for alias in self.items(parts["aliases"])] if "aliases" in parts else []
@@ -137,7 +137,7 @@ class _Reader:
                 raise self.fault(
                     parts["id"],
                     f"the id '{identity}' is taken",
-                    f"标识 “{identity}” 已被占用",
+                    f"标识“{identity}”已被占用",
                     f"it is given at {self.place(earlier.node)}; choose another",
                     f"已用于 {self.place(earlier.node)}，请另选一个",
                 )
@@ -151,7 +151,7 @@ class _Reader:
             raise self.fault(
                 parts["type"],
                 f"a dimension cannot be of type '{kind}'",
-                f"维度类型不能是 “{kind}”",
+                f"维度类型不能是“{kind}”",
                 f"choose one of: {', '.join(_TYPES)}",
                 f"可选：{'、'.join(_TYPES)}",
             )
@@ -180,7 +180,7 @@ class _Reader:
             "an interval is expected here",
             "此处应为区间",
             'write it in quotes: "(0.95, 1]" leaves 0.95 out and takes 1 in',
-            "请加引号书写：“(0.95, 1]” 表示不含 0.95、含 1",
+            "请加引号书写：“(0.95, 1]”表示不含 0.95、含 1",
         )
 
     def finish(self) -> Vocabulary:
@@ -192,7 +192,7 @@ class _Reader:
             raise self.fault(
                 nodes[id(clash.second)],
                 f"'{clash.name}' already names '{clash.first.name}'",
-                f"“{clash.name}” 已是 “{clash.first.name}” 的名称",
+                f"“{clash.name}”已是“{clash.first.name}”的名称",
                 f"take it from '{clash.second.name}', or from the term at {first}",
-                f"请从 “{clash.second.name}” 中删去，或从 {first} 处的词条中删去",
+                f"请从“{clash.second.name}”中删去，或从 {first} 处的词条中删去",
             ) from None

@@ -70,7 +70,7 @@ _NAMES = ("license", "licence", "copying", "notice", "404")
     hints={
         "default": Wording(
             "Begin it with '# Title', or give it a title in the front matter.",
-            "请以 “# 标题” 开头，或在文首元数据中写明 title。",
+            "请以“# 标题”开头，或在文首元数据中写明 title。",
         )
     },
 )

@@ -55,13 +55,13 @@ _SHOWN = 10
     messages={
         "default": Wording(
             "This chapter has {count} headings of level 1; the first is '{first}'.",
-            "本章有 {count} 个一级标题，第一个是 “{first}”。",
+            "本章有 {count} 个一级标题，第一个是“{first}”。",
         )
     },
     hints={
         "default": Wording(
             "Keep one '#' for the title and write the others with '##'; a '#' in a script belongs into a code block.",
-            "只为章题保留一个 “#”，其余改用 “##”；脚本里的 “#” 应放入代码块。",
+            "只为章题保留一个“#”，其余改用“##”；脚本里的“#”应放入代码块。",
         )
     },
 )

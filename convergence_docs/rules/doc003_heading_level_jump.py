@@ -63,7 +63,7 @@ from convergence_docs.rules.rule import Context, chapter_rule
     hints={
         "default": Wording(
             "Write it with '{marks}', or add the heading that is missing between the two.",
-            "请改用 “{marks}”，或在两者之间补上缺少的标题。",
+            "请改用“{marks}”，或在两者之间补上缺少的标题。",
         )
     },
 )

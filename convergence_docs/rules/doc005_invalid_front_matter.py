@@ -54,7 +54,7 @@ _OPENING = re.compile(r"---[ \t]*\n(?:[ \t]*(?:#[^\n]*)?\n){0,20}[\"']?[^\W\d][\
 
 _MESSAGES = {
     "syntax": Wording("The front matter is not YAML: {detail}.", "文首元数据不是合法的 YAML：{detail}。"),
-    "duplicate-key": Wording("The front matter gives the key '{detail}' twice.", "文首元数据中键 “{detail}” 重复。"),
+    "duplicate-key": Wording("The front matter gives the key '{detail}' twice.", "文首元数据中键“{detail}”重复。"),
     "value": Wording(
         "The front matter holds a value that cannot be read: {detail}.", "文首元数据中有无法读取的值：{detail}。"
     ),
@@ -86,10 +86,10 @@ _MESSAGES = {
         "default": Wording("Mend the block at this place.", "请在此处改正。"),
         "syntax": Wording(
             "Mend it here; a value that holds ': ' or begins with a mark such as [ or @ needs quotes.",
-            "请在此处改正；含有 “: ” 或以 [、@ 等符号开头的值需要加引号。",
+            "请在此处改正；含有“: ”或以 [、@ 等符号开头的值需要加引号。",
         ),
         "duplicate-key": Wording("Keep one of the two.", "请只保留其中一个。"),
-        "unclosed": Wording("End the block with a line '---'.", "请用单独一行 “---” 结束。"),
+        "unclosed": Wording("End the block with a line '---'.", "请用单独一行“---”结束。"),
     },
 )
 def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:

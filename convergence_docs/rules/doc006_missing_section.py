@@ -62,7 +62,7 @@ from convergence_docs.text import Span
     name="missing-section",
     severity=Severity.WARNING,
     since="0.1.0",
-    messages={"default": Wording("This chapter has no section '{section}'.", "本章缺少小节 “{section}”。")},
+    messages={"default": Wording("This chapter has no section '{section}'.", "本章缺少小节“{section}”。")},
     hints={
         "default": Wording(
             "Add a heading of that title, or turn the rule off for this path.", "请补上该标题，或对此路径关闭本规则。"

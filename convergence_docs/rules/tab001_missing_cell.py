@@ -56,7 +56,7 @@ from convergence_docs.rules.rule import Context, chapter_rule
     messages={
         "default": Wording(
             "This row has {cells} of {columns} cells; the last column filled is '{column}'.",
-            "此行只有 {cells} 个单元格，表头有 {columns} 个；填到 “{column}” 一列为止。",
+            "此行只有 {cells} 个单元格，表头有 {columns} 个；填到“{column}”一列为止。",
         ),
         "prose": Wording(
             "This line is taken for a row of the table above it.", "此行紧接在表格之后，会被当作表格的一行。"
@@ -65,7 +65,7 @@ from convergence_docs.rules.rule import Context, chapter_rule
     hints={
         "default": Wording(
             "Add the missing cell where it belongs; an empty one is written '| |'.",
-            "请在相应位置补上缺少的单元格；空单元格写作 “| |”。",
+            "请在相应位置补上缺少的单元格；空单元格写作“| |”。",
         ),
         "prose": Wording("Put a blank line between the table and this line.", "请在表格与此行之间空一行。"),
     },

@@ -56,7 +56,7 @@ from convergence_docs.text import Span
     messages={
         "default": Wording(
             "This row has {cells} cells under {columns} columns; the site drops '{text}'.",
-            "此行有 {cells} 个单元格，表头只有 {columns} 列；网站会丢弃 “{text}”。",
+            "此行有 {cells} 个单元格，表头只有 {columns} 列；网站会丢弃“{text}”。",
         ),
         "empty": Wording(
             "This row has {cells} cells under {columns} columns; those left over are empty.",
@@ -66,9 +66,9 @@ from convergence_docs.text import Span
     hints={
         "default": Wording(
             "Add a column, or write a '|' that belongs to a cell as '\\|'.",
-            "请补上一列；若 “|” 属于单元格内容，请写作 “\\|”。",
+            "请补上一列；若“|”属于单元格内容，请写作“\\|”。",
         ),
-        "empty": Wording("Take the last '|' away.", "请删去末尾多余的 “|”。"),
+        "empty": Wording("Take the last '|' away.", "请删去末尾多余的“|”。"),
     },
 )
 def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:

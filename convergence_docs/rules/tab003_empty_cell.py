@@ -57,15 +57,13 @@ from convergence_docs.rules.rule import Context, chapter_rule
     severity=Severity.WARNING,
     since="0.1.0",
     messages={
-        "default": Wording(
-            "The cell of '{row}' under '{column}' is empty.", "“{row}” 在 “{column}” 一列的单元格是空的。"
-        ),
+        "default": Wording("The cell of '{row}' under '{column}' is empty.", "“{row}”在“{column}”一列的单元格是空的。"),
         "name": Wording("The cell that names this row or column is empty.", "此行或此列的名称是空的。"),
     },
     hints={
         "default": Wording(
             "Write the value, or say that it is unknown or does not apply, such as '—'.",
-            "请填入数值，或写明 “未知”“不适用”“—”。",
+            "请填入数值，或写明“未知”“不适用”“—”。",
         ),
         "name": Wording("Write the name.", "请写上名称。"),
     },

@@ -67,9 +67,9 @@ _OUT_OF = re.compile(r"[/／]\s?(?:5|10|100)(?!\d)")
     messages={
         "default": Wording(
             "'{rating}' has {length} stars; this scale has {size}.",
-            "“{rating}” 有 {length} 颗星，而此量表为 {size} 颗。",
+            "“{rating}”有 {length} 颗星，而此量表为 {size} 颗。",
         ),
-        "digits": Wording("'{rating}' is beyond its scale of {size}.", "“{rating}” 超出满分 {size}。"),
+        "digits": Wording("'{rating}' is beyond its scale of {size}.", "“{rating}”超出满分 {size}。"),
     },
     hints={
         "default": Wording(

@@ -59,7 +59,7 @@ _SHARES = ["采用率", "收敛度", "市场份额", "占比", "覆盖率", "准
     severity=Severity.WARNING,
     since="0.1.0",
     messages={
-        "default": Wording("{dimension} is a share and cannot be {value}.", "“{dimension}” 是占比，不可能为 {value}。")
+        "default": Wording("{dimension} is a share and cannot be {value}.", "“{dimension}”是占比，不可能为 {value}。")
     },
     hints={
         "default": Wording(

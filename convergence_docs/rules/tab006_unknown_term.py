@@ -80,8 +80,8 @@ _LAYERS = ("layer", "level", "model")
     severity=Severity.WARNING,
     since="0.1.0",
     messages={
-        "default": Wording("The vocabulary has no {kind} '{name}'.", "词汇表中没有 “{name}”（{kind}）。"),
-        "near": Wording("The vocabulary has no {kind} '{name}'.", "词汇表中没有 “{name}”（{kind}）。"),
+        "default": Wording("The vocabulary has no {kind} '{name}'.", "词汇表中没有“{name}”（{kind}）。"),
+        "near": Wording("The vocabulary has no {kind} '{name}'.", "词汇表中没有“{name}”（{kind}）。"),
     },
     hints={
         "default": Wording(
@@ -89,7 +89,7 @@ _LAYERS = ("layer", "level", "model")
         ),
         "near": Wording(
             "Did you mean '{near}'? Else add the name to the vocabulary, as an alias or as a term.",
-            "是否指 “{near}”？否则请将其作为别名或新词条补入词汇表。",
+            "是否指“{near}”？否则请将其作为别名或新词条补入词汇表。",
         ),
     },
 )
