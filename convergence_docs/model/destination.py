@@ -31,6 +31,7 @@ _SURE = re.compile(
 _STRUCTURE = str.maketrans("．／＃％？＆～＿－", "./#%?&~_-")
 _FULL_WIDTH = str.maketrans({code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0x3002: "."})
 _HAS_FULL_WIDTH = re.compile(r"[\uff01-\uff5e\u3000\u3002]")
+_QUOTED_TITLE = re.compile(r"(\S+)[ \t\u3000]+[“”‘’＂]([^“”‘’＂\"]*)[“”‘’＂]\Z")
 _ADDRESS = re.compile(r"\A(https?)：//", re.IGNORECASE)
 _STRUCTURAL = re.compile(
     r"\A＃|[．。](?:md|html?|pdf|png|jpe?g|svg)(?:[#＃?？]|\Z)|／|\.md＃|\Ahttps?(?:：|:／／)", re.IGNORECASE
@@ -121,6 +122,12 @@ def with_joints(destination: str) -> str:
     if not _STRUCTURAL.search(destination):
         return ""
     return _ADDRESS.sub(r"\1://", destination.translate(_STRUCTURE))
+
+
+def with_title(destination: str) -> str:
+    """Path and title, where full-width quotation marks made the title part of the path; else empty."""
+    found = _QUOTED_TITLE.match(destination)
+    return f'{found[1]} "{found[2]}"' if found else ""
 
 
 class Unportable(NamedTuple):

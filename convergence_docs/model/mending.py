@@ -37,9 +37,10 @@ def mend(book: Book, page: str, target: Target) -> Mending:
     if target.meant:
         return _mending("same-name", page, target, target.meant, is_certain=len(target.meant) == 1)
     proposal = propose_path(book, target.path)
-    if proposal is None:
+    names = tuple(name for name in proposal.names if name != page) if proposal else ()
+    if proposal is None or not names:
         return Mending("unknown", "", "", False)
-    return _mending(str(proposal.reason), page, target, proposal.names, is_certain=proposal.is_certain)
+    return _mending(str(proposal.reason), page, target, names, is_certain=proposal.is_certain)
 
 
 def mend_as_meant(page: str, target: Target) -> Mending:

@@ -14,6 +14,8 @@ from convergence_docs.model.layout import INDEX_NAMES, layout
 from convergence_docs.model.likeness import Likeness, letters_of
 
 _NUMBER = re.compile(r"(\d+(?:\.\d+)*)(?:[-_ 、.：:]|(?![\d.])|\Z)")
+_TEXTS = {"", ".md", ".markdown", ".html", ".htm"}
+_IMAGES = {".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif"}
 _LIKE_ENOUGH = 0.55
 _MOST = 3
 
@@ -104,7 +106,8 @@ class _Shelf:
         if "." not in posixpath.basename(missing.rstrip("/"))[1:-1]:
             name = posixpath.basename(missing.rstrip("/")) + "/"
         letters = _letters(name)
-        for found in (self._names.get(name.casefold()), self._letters.get(letters) if len(letters) > 3 else None):
+        alike = [path for path in self._letters.get(letters, ()) if len(letters) > 3 and _are_alike(path, missing)]
+        for found in (self._names.get(name.casefold()), alike):
             if found:
                 return self._proposal(Reason.SAME_NAME, missing, found, is_certain=self._has_moved(missing, found[0]))
         number = chapter_number(posixpath.basename(missing))
@@ -163,11 +166,17 @@ def _letters(name: str) -> str:
     return letters_of(stem[found.end(1) :] if found else stem)
 
 
+def _are_alike(path: str, other: str) -> bool:
+    """Whether two files are of the same sort, by their extensions."""
+    one, two = posixpath.splitext(path)[1].lower(), posixpath.splitext(other)[1].lower()
+    return one == two or {one, two} <= _TEXTS or {one, two} <= _IMAGES
+
+
 def _may_be(path: str, missing: str, number: tuple[str, ...]) -> bool:
     """Whether a file of a like name may be the missing one: of its sort, and no chapter of another number."""
     other = chapter_number(posixpath.basename(path))
     return (
-        posixpath.splitext(path)[1] == posixpath.splitext(missing)[1]
+        _are_alike(path, missing)
         and path.endswith(INDEX_NAMES) == missing.endswith(INDEX_NAMES)
         and (not number or not other or number == other)
     )

@@ -18,6 +18,7 @@ from convergence_docs.model.destination import (
     scheme_of,
     split,
     with_joints,
+    with_title,
 )
 from convergence_docs.model.layout import INDEX_NAMES, LIKE_EXTENSIONS, join, layout
 from convergence_docs.model.nodes import Link, LinkKind
@@ -89,6 +90,8 @@ class Resolver:
         destination = link.destination.strip()
         if not destination:
             return Outcome(TargetKind.SAME_PAGE, self._page, "", self._empty(link))
+        if titled := with_title(destination):
+            return Outcome(TargetKind.NOTHING, "", "", LinkFault.FULL_WIDTH, (titled,))
         scheme = scheme_of(destination)
         if scheme is Scheme.LOCAL:
             return Outcome(TargetKind.OUTSIDE, destination, "", LinkFault.OUTSIDE)

@@ -41,7 +41,7 @@ from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Edit, Fix, Severity, Wording
 from convergence_docs.model.chapter import Chapter
-from convergence_docs.model.destination import Scheme, is_path_like, is_placeholder, scheme_of, split
+from convergence_docs.model.destination import Scheme, is_path_like, is_placeholder, scheme_of, split, with_title
 from convergence_docs.model.nodes import Link, LinkKind
 from convergence_docs.rules.rule import Context, chapter_rule
 
@@ -83,4 +83,6 @@ def _is_split_by_space(link: Link) -> bool:
     if link.is_bracketed or " " not in destination or link.kind not in _MARKDOWN or is_placeholder(destination):
         return False
     path, fragment = split(destination)
+    if with_title(destination):  # which is the full-width quotation marks' fault
+        return False
     return bool(fragment) or link.is_image or is_path_like(path) or scheme_of(destination) is not Scheme.NONE
