@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -29,3 +30,33 @@ class SectionNumber(NamedTuple):
     parts: tuple[int, ...]
     span: Span
     title: str
+
+
+DIGITS = "一二三四五六七八九"
+_WRITTEN = re.compile(r"[一二三四五六七八九十]+|[0-9]+(?:\.[0-9]+)*")
+
+
+def format_chinese(value: int) -> str:
+    """The Chinese numeral for a value from 1 to 99.
+
+    Raises:
+        ValueError: ``value`` is outside that range.
+    """
+    if not 1 <= value <= 99:
+        raise ValueError(f"not in 1 to 99: {value}")
+    high, low = divmod(value, 10)
+    tens = ("" if high == 1 else DIGITS[high - 1]) + "十" if high else ""
+    return tens + (DIGITS[low - 1] if low else "")
+
+
+def numeral_in(written: str) -> str:
+    """The numeral alone of a number as written: 七 of 七、, 3 of 第 3 章：, 2.1 of 2.1."""
+    match = _WRITTEN.search(written)
+    return match[0] if match else written
+
+
+def renumber(written: str, parts: tuple[int, ...]) -> str:
+    """A number as written, with other values: 七、 and (8,) make 八、."""
+    old = numeral_in(written)
+    is_chinese = not old[:1].isdecimal() and 1 <= parts[-1] <= 99
+    return written.replace(old, format_chinese(parts[-1]) if is_chinese else ".".join(map(str, parts)), 1)

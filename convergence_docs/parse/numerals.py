@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 from convergence_docs.model.chapter import ChapterNumber
-from convergence_docs.model.numbering import NumberStyle, SectionNumber
+from convergence_docs.model.numbering import DIGITS, NumberStyle, SectionNumber
 from convergence_docs.text import Span
 
-_DIGITS = "一二三四五六七八九"
 _NUMERAL = r"(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _CHINESE = re.compile(rf"({_NUMERAL})(?:、|．|\.(?!\d)|：|:)")
 _PARENTHESIZED = re.compile(rf"[（(]({_NUMERAL})[）)][、．.]?")
@@ -17,13 +16,21 @@ _CHAPTER = re.compile(
     rf"第 ?({_NUMERAL}|\d{{1,3}}) ?(?:章|节|節)[、．.：:]?"
 )
 _DECIMAL = re.compile(
-    r"(\d{1,3}(?:\.\d{1,3})+)(?:[.．、](?!\d)|(?=\s)|(?=[\u3400-\u9fff（《“「]))|(\d{1,3})[.．、](?![\d.])"
+    r"([0-9]{1,3}(?:\.[0-9]{1,3})+)(?:[.．、](?!\d)|(?=\s)|(?=[\u3400-\u9fff（《“「]))"
+    r"|([0-9]{1,3})[.．、](?![\d.])"
+    r"|([0-9]{1,2})(?=[ \u3000]+[^\sa-z])"
 )
 # What follows a version or a quantity, never a section's number.
 _NOT_A_TITLE = re.compile(
-    r"(?:版本|版|发布|发行|及以上|以上|以下|以前|之前|之后|及|release|released|beta|alpha|rc\d?|final|LTS|年|月|日|倍|万|亿|"
-    r"个|种|%|％|GB|MB|KB|GHz|MHz|ms|x\b|[(（\[]?\d{4}[-/.年]|[-–—] ?\d{4}[-/.])",
+    r"(?:正式|测试|预览|稳定)?版本?(?:$|[（(：:]|发布|更新|说明|新特性)|发布(?:$|说明|日志)|(?:alpha|beta|rc|lts)\d*(?:$|\W)"
+    r"|releases?(?:$| notes| candidate)|released |(?:及)?以[上下][^\w]|年(?:$|[前后内])|[倍万亿%％](?:$|\W|[以的提增])"
+    r"|(?:[KMGT]i?B|[GM]?Hz|ms|fps)\b|[(（\[]?\d{4}(?:[-/.]\d|年\d)|[-–—] ?\d{4}[-/.]\d"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d",
     re.I,
+)
+# After a number without any mark, a measure word makes it a quantity: 3 个原则, 10 分钟入门.
+_MEASURE = re.compile(
+    "[个種种类類大步点條条项項次天周分小秒章节節层級级款招位人本篇张張件家台套维維阶元岁块行列字号届期代轮段组組对双只部门页道题年月日时時倍万亿%％]"
 )
 _CHAPTER_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)(?=[\s\-_、：:—–]|$)")
 
@@ -37,21 +44,8 @@ def parse_chinese(text: str) -> int:
     if not re.fullmatch(_NUMERAL, text):
         raise ValueError(f"not a numeral from 一 to 九十九: {text!r}")
     tens, ten, ones = text.rpartition("十")
-    high = (_DIGITS.index(tens) + 1 if tens else 1) if ten else 0
-    return high * 10 + (_DIGITS.index(ones) + 1 if ones else 0)
-
-
-def format_chinese(value: int) -> str:
-    """The Chinese numeral for a value from 1 to 99.
-
-    Raises:
-        ValueError: ``value`` is outside that range.
-    """
-    if not 1 <= value <= 99:
-        raise ValueError(f"not in 1 to 99: {value}")
-    high, low = divmod(value, 10)
-    tens = ("" if high == 1 else _DIGITS[high - 1]) + "十" if high else ""
-    return tens + (_DIGITS[low - 1] if low else "")
+    high = (DIGITS.index(tens) + 1 if tens else 1) if ten else 0
+    return high * 10 + (DIGITS.index(ones) + 1 if ones else 0)
 
 
 def parse_section_number(text: str, offset: int) -> SectionNumber | None:
@@ -67,7 +61,7 @@ def parse_section_number(text: str, offset: int) -> SectionNumber | None:
     if not text:
         return None
     first = text[0]
-    if first in _DIGITS or first == "十":
+    if first in DIGITS or first == "十":
         return _made(NumberStyle.CHINESE, _CHINESE.match(text), text, offset)
     if first in "（(":
         return _made(NumberStyle.PARENTHESIZED, _PARENTHESIZED.match(text), text, offset)
@@ -85,7 +79,10 @@ def _made(style: NumberStyle, match: re.Match[str] | None, text: str, offset: in
     title = text[match.end() :].strip()
     if style is NumberStyle.DECIMAL:
         parts = tuple(int(part) for part in written.split("."))
-        if not title or _NOT_A_TITLE.match(title) or (len(written) > 1 and written[0] == "0" and written[1] != "."):
+        is_bare = match.lastindex == 3
+        if not title or _NOT_A_TITLE.match(title) or (is_bare and _MEASURE.match(title)):
+            return None
+        if len(written) > 1 and written[0] == "0" and written[1] != ".":
             return None
     else:
         parts = (int(written) if written.isdecimal() else parse_chinese(written),)

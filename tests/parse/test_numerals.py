@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convergence_docs.model.numbering import NumberStyle
+from convergence_docs.model.numbering import NumberStyle, format_chinese, numeral_in, renumber
 from convergence_docs.parse.numerals import (
-    format_chinese,
     parse_chapter_number,
     parse_chinese,
     parse_section_number,
@@ -57,6 +56,12 @@ def test_no_text_is_too_odd(text: str) -> None:
         ("2.1. Convergence", NumberStyle.DECIMAL, (2, 1), "2.1.", "Convergence"),
         ("2.1收敛状态", NumberStyle.DECIMAL, (2, 1), "2.1", "收敛状态"),
         ("1. Introduction", NumberStyle.DECIMAL, (1,), "1.", "Introduction"),
+        ("3.1 日志", NumberStyle.DECIMAL, (3, 1), "3.1", "日志"),
+        ("3.2 发布流程", NumberStyle.DECIMAL, (3, 2), "3.2", "发布流程"),
+        ("3.3 Final thoughts", NumberStyle.DECIMAL, (3, 3), "3.3", "Final thoughts"),
+        ("3.4 2025 年进展", NumberStyle.DECIMAL, (3, 4), "3.4", "2025 年进展"),
+        ("3 收敛", NumberStyle.DECIMAL, (3,), "3", "收敛"),
+        ("4 Results", NumberStyle.DECIMAL, (4,), "4", "Results"),
         ("12、附录", NumberStyle.DECIMAL, (12,), "12、", "附录"),
     ],
 )
@@ -74,6 +79,11 @@ def test_numbers(text: str, style: NumberStyle, parts: tuple[int, ...], written:
         "2025年回顾",
         "3D 打印",
         "10 ways to learn",
+        "10 分钟入门",
+        "3 个原则",
+        "9.8.1 November 30, 2025",
+        "3.11 版本",
+        "3.0 beta2",
         "3.11 发布",
         "0.95.0 (2023-05-01)",
         "0.95.0",
@@ -134,3 +144,18 @@ def test_headline_numbers(text: str, parts: tuple[str, ...] | None) -> None:
     number = parse_chapter_number(text, 2)
     assert (number and number.parts) == parts
     assert number is None or number.span == (2, 2 + len(number.text))
+
+
+@pytest.mark.parametrize(
+    ("written", "parts", "numeral", "again"),
+    [
+        ("七、", (8,), "七", "八、"),
+        ("第 3 章：", (12,), "3", "第 12 章："),
+        ("第三节", (12,), "三", "第十二节"),
+        ("2.1", (2, 10), "2.1", "2.10"),
+        ("1.", (2,), "1", "2."),
+        ("（九）", (10,), "九", "（十）"),
+    ],
+)
+def test_numbers_are_written_anew(written: str, parts: tuple[int, ...], numeral: str, again: str) -> None:
+    assert (numeral_in(written), renumber(written, parts)) == (numeral, again)
