@@ -69,7 +69,7 @@ class SiteAdapter:
         logging.getLogger("mkdocs.plugins.mermaid2.util").setLevel(logging.WARNING)
         self._choose_additions(site)
         if self.settings.rule_pages and site.nav:
-            site.nav = nav_with_rules(site.nav, self.settings.rule_pages)
+            site.nav = nav_with_rules(site.nav, self.settings.rule_pages, self.language)
 
     def _choose_additions(self, site: MkDocsConfig) -> None:
         scripts = [str(script) for script in site.extra_javascript]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from importlib.metadata import PackageNotFoundError, distribution
+from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from convergence_docs.rule_pages import page_name, rule_pages
+from convergence_docs.rule_pages import FAMILIES, page_name, rule_pages
 from convergence_docs.rules import discover
 
 if TYPE_CHECKING:
@@ -57,18 +58,28 @@ def add_rule_pages(files: Files, config: MkDocsConfig, folder: str, language: La
             files.append(File.generated(config, path, content=content, inclusion=InclusionLevel.INCLUDED))
 
 
-def nav_with_rules(nav: object, folder: str) -> object:
+def nav_with_rules(nav: object, folder: str, language: Language) -> object:
     """The navigation with the rules' pages under the entry that names their index; unchanged where none does."""
     index = f"{folder}/index.md"
     if isinstance(nav, list):
-        return [nav_with_rules(item, folder) for item in nav]
+        return [nav_with_rules(item, folder, language) for item in nav]
     if isinstance(nav, dict):
         return {
-            title: [index, *_rule_entries(folder)] if target == index else nav_with_rules(target, folder)
+            title: [index, *_rule_entries(folder, language)]
+            if target == index
+            else nav_with_rules(target, folder, language)
             for title, target in nav.items()
         }
     return nav
 
 
-def _rule_entries(folder: str) -> list[dict[str, str]]:
-    return [{f"{rule.code} {rule.name}": f"{folder}/{page_name(rule)}"} for rule in discover()]
+def _rule_entries(folder: str, language: Language) -> list[dict[str, list[dict[str, str]]]]:
+    """A section for each family of rules."""
+    return [
+        {
+            FAMILIES[family].to(language) if family in FAMILIES else family: [
+                {f"{rule.code} {rule.name}": f"{folder}/{page_name(rule)}"} for rule in members
+            ]
+        }
+        for family, members in groupby(discover(), lambda rule: rule.code[:3])
+    ]

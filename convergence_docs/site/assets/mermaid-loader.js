@@ -72,6 +72,8 @@
     const width = drawing.viewBox.baseVal.width || parseFloat(drawing.getAttribute("width"))
     if (width) {
       drawing.removeAttribute("height")
+      drawing.style.display = "block"
+      drawing.style.margin = "0 auto"
       drawing.setAttribute("width", "100%")
       drawing.style.maxWidth = `${width}px`
       drawing.style.minWidth = `${width * 0.7}px`
