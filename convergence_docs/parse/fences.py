@@ -1,0 +1,167 @@
+"""Fenced code, found first: what stands in a fence is nothing else.
+
+A fence is blanked to one line of placeholders of the same length, so that every offset stays true and the blocks
+around it hang together just as they do on the site, where one placeholder line takes the fence's place.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from convergence_docs.model.nodes import Fence
+from convergence_docs.parse.dialect import Dialect
+from convergence_docs.text import Span
+
+CODE = "\x02"
+"""Stands for a character of something that was taken out; no Markdown means anything to it."""
+
+_OPEN = re.compile(r"(`{3,}|~{3,})[ \t]*(.*)")
+_LANGUAGE = re.compile(r"\.?([\w#.+-]+)(?=[\t ]|$)")
+_OPTION = re.compile(r"[ \t]*([a-zA-Z][a-zA-Z0-9_]*)(?:=(\"[^\"]*\"|'[^']*'))?(?=[\t ]|$)")
+_LINES = re.compile(r"\d+(?:-\d+)?(?:[ \t]+\d+(?:-\d+)?)*")
+_NUMBERS = re.compile(r"\d+(?:[ \t]+\d+){0,2}")
+_PLAIN_HEADER = re.compile(r"[ ]*(?:\{[^\n]*\}|\.?[\w#.+-]*[ ]*(?:hl_lines=(?:\"[^\"\n]*\"|'[^'\n]*')[ ]*)?)")
+
+
+class _Opening(NamedTuple):
+    start: int
+    fence: str
+    info: str
+    prefix: str
+    line_end: int
+
+
+def mask_fences(text: str, dialect: Dialect) -> tuple[str, list[Fence]]:
+    """The text with its fences blanked, and the fences."""
+    if not (dialect.superfences or dialect.fenced_code):
+        return text, []
+    fences: list[Fence] = []
+    pieces: list[str] = []
+    unclosed: set[str] = set()
+    done = at = 0
+    while (opening := _next_opening(text, at)) is not None:
+        if opening.fence in unclosed or not _is_header(opening, dialect):
+            at = opening.line_end
+            continue
+        close, close_end, at = _find_close(text, opening, dialect)
+        if close < 0:
+            if not dialect.superfences:
+                unclosed.add(opening.fence)
+            continue
+        start = opening.start
+        pieces += [text[done:start], CODE * (close_end - start)]
+        done = at = close_end
+        body = Span(min(opening.line_end + 1, close), close)
+        fences.append(Fence(Span(start, close_end), _language(opening.info), opening.info, body))
+    if not pieces:
+        return text, fences
+    pieces.append(text[done:])
+    return "".join(pieces), fences
+
+
+def _language(info: str) -> str:
+    word = info.strip("{} ").split(" ")[0] if info.startswith("{") else info.split(" ")[0].split("\t")[0]
+    return word.lstrip(".").lower()
+
+
+def _next_opening(text: str, at: int) -> _Opening | None:
+    """The next line that opens with three backticks or tildes after nothing but blanks and quote marks."""
+    while True:
+        ticks, tildes = text.find("```", at), text.find("~~~", at)
+        start = min(ticks, tildes) if ticks >= 0 and tildes >= 0 else max(ticks, tildes)
+        if start < 0:
+            return None
+        line_start = max(text.rfind("\n", at, start) + 1, at)
+        line_end = text.find("\n", start)
+        line_end = len(text) if line_end < 0 else line_end
+        if line_start == 0 or text[line_start - 1] == "\n":
+            prefix = text[line_start:start]
+            match = _OPEN.match(text, start, line_end)
+            if match and not prefix.strip("> \t"):
+                return _Opening(start, match[1], match[2].rstrip(), prefix, line_end)
+        at = line_end
+
+
+def _is_header(opening: _Opening, dialect: Dialect) -> bool:
+    if not dialect.superfences:
+        after = opening.info
+        return not opening.prefix and _PLAIN_HEADER.fullmatch(after) is not None
+    info = opening.info
+    if not info:
+        return True
+    language = _LANGUAGE.match(info)
+    rest = info[language.end() :].strip() if language else info
+    if not rest or (rest.startswith("{") and rest.endswith("}")) or dialect.relaxed_headers:
+        return True
+    return _are_options(rest)
+
+
+def _are_options(rest: str) -> bool:
+    at = 0
+    while at < len(rest):
+        match = _OPTION.match(rest, at)
+        if not match:
+            return False
+        name, value = match[1], match[2][1:-1] if match[2] else match[1]
+        if name == "hl_lines":
+            if not _LINES.fullmatch(value):
+                return False
+        elif name == "linenums":
+            if not _NUMBERS.match(value):
+                return False
+        elif name not in ("title", "title_mode"):
+            return False
+        at = match.end()
+    return True
+
+
+def _find_close(text: str, opening: _Opening, dialect: Dialect) -> tuple[int, int, int]:
+    """Start and end of the closing line, and where to go on; the start is -1 where the fence is none."""
+    if not dialect.superfences:
+        match = re.compile(rf"^{opening.fence}[ ]*$", re.M).search(text, opening.line_end)
+        return (match.start(), match.end(), match.end()) if match else (-1, 0, opening.line_end)
+    if ">" in opening.prefix:
+        return _find_quoted_close(text, opening)
+    indent = len(opening.prefix.expandtabs(4))
+    limit, after = len(text), len(text)
+    if indent:
+        outside = re.compile(rf"\n(?! {{{indent}}}|[ ]*\t|[ \t]*(?:\n|\Z))").search(text, opening.line_end)
+        if outside:
+            limit = outside.start()
+            after = text.find("\n", outside.end())
+            after = len(text) if after < 0 else after
+    mark = f"\n{opening.prefix}{opening.fence}"
+    at = text.find(mark, opening.line_end, limit)
+    while at >= 0:
+        end = text.find("\n", at + len(mark), limit)
+        end = limit if end < 0 else end
+        if not text[at + len(mark) : end].strip(" \t"):
+            return at + 1, end, end
+        at = text.find(mark, end, limit)
+    return -1, 0, after
+
+
+def _find_quoted_close(text: str, opening: _Opening) -> tuple[int, int, int]:
+    width = len(opening.prefix)
+    level = opening.prefix.count(">")
+    at, empty = opening.line_end, 0
+    while at < len(text):
+        start = at + 1
+        at = text.find("\n", start)
+        at = len(text) if at < 0 else at
+        line = text[start:at]
+        prefix = line[: min(width, len(line) - len(line.lstrip("> \t")))]
+        content = line[len(prefix) :]
+        quotes = prefix.count(">")
+        if quotes > level:
+            return -1, 0, at
+        if not content:
+            empty += 1
+        elif len(prefix) < width or (empty and quotes < level):
+            return -1, 0, at
+        elif content.startswith(opening.fence) and not content[len(opening.fence) :].strip(" \t"):
+            return start, at, at
+        else:
+            empty = 0
+    return -1, 0, len(text)

@@ -1,0 +1,377 @@
+"""From leaves to the records of a chapter: the second half of a parse."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import unescape
+
+from convergence_docs.model.nodes import (
+    Anchor,
+    AnchorOrigin,
+    Cell,
+    Comment,
+    FootnoteReference,
+    Formula,
+    Lead,
+    Link,
+    LinkKind,
+    ListItem,
+    LooseReference,
+    NearLink,
+    Row,
+    Table,
+)
+from convergence_docs.parse.attributes import attributes_after, attributes_at_end
+from convergence_docs.parse.blocks import BlockParser, ItemMark, Kind, Leaf
+from convergence_docs.parse.dialect import Dialect
+from convergence_docs.parse.inline import Context, Inline, Mark, MarkKind, scan_inline
+from convergence_docs.parse.pieces import locator
+from convergence_docs.parse.tables import RawCell, RawRow
+from convergence_docs.parse.tags import attributes, tag_end
+from convergence_docs.parse.visible import quick_text, visible_text
+from convergence_docs.text import SourceText, Span
+
+_LEAD = re.compile(r"(?:\[[ xX]\] +)?(\*\*|__)(?=\S)(.+?)(?<=\S)\1[ ]*([：:])?[ ]*")
+_NEAR = re.compile(r"\[([^\[\]\n]+)\]（([^（）\n]+)）")
+_TASK = re.compile(r" *\[[ xX]\] +")
+_ANCHOR_LIST = re.compile(r"(?<=[\x02*_])\{(?=:?[ ]*[^}\n ])")
+_UNESCAPE = re.compile(r"\\([\\`*_{}\[\]()>#+\-.!|$])")
+
+_TEXT_ONLY = {name: re.compile(f"</{name}", re.I) for name in ("script", "style", "textarea", "title")}
+
+_KINDS = {
+    MarkKind.LINK: LinkKind.INLINE,
+    MarkKind.REFERENCE: LinkKind.REFERENCE,
+    MarkKind.IMAGE: LinkKind.IMAGE,
+    MarkKind.REFERENCE_IMAGE: LinkKind.REFERENCE_IMAGE,
+    MarkKind.AUTOLINK: LinkKind.AUTOLINK,
+    MarkKind.MAIL: LinkKind.AUTOLINK,
+}
+
+Locate = Callable[[int], int]
+
+
+class HeadingText:
+    """A heading before it has an id: what the page's ids are made from."""
+
+    __slots__ = ("end", "explicit", "level", "origin", "start", "text")
+
+    def __init__(self, level: int, text: str, start: int, end: int, explicit: str | None) -> None:
+        self.level = level
+        self.text = text
+        self.start = start
+        self.end = end
+        self.explicit = explicit
+
+
+class Reader:
+    """Reads leaves and collects records."""
+
+    def __init__(self, source: SourceText, dialect: Dialect, parser: BlockParser) -> None:
+        self.source = source
+        self.dialect = dialect
+        self.parser = parser
+        definitions = {" ".join(one.label.split()).lower(): one for one in parser.definitions}
+        footnotes = frozenset(one.label for one in parser.footnotes)
+        self.context = Context(definitions, footnotes, dialect.math)
+        self.headings: list[HeadingText] = []
+        self.anchors: list[Anchor] = []
+        self.links: list[Link] = []
+        self.loose: list[LooseReference] = []
+        self.near: list[NearLink] = []
+        self.tables: list[Table] = []
+        self.formulas: list[Formula] = []
+        self.items: list[ListItem] = []
+        self.leads: list[Lead] = []
+        self.footnote_references: list[FootnoteReference] = []
+        self.comments: list[Comment] = []
+        self.page_ids: list[str] = []
+
+    def read(self) -> None:
+        """Read every leaf and table."""
+        for leaf in self.parser.leaves:
+            kind = leaf.kind
+            if kind is Kind.ITEM:
+                self.item(leaf)
+            elif kind is Kind.HEADING:
+                self.heading(leaf)
+            else:
+                self.paragraph(leaf)
+        for table in self.parser.tables:
+            header, rows = self.row(table.header), tuple([self.row(row) for row in table.rows])
+            span = Span(table.header.start, table.end)
+            self.tables.append(Table(span, header, table.alignments, rows))
+        for start, end, body_start, body_end in self.parser.formulas:
+            self.formulas.append(Formula(Span(start, end), Span(body_start, body_end), True))
+
+    def paragraph(self, leaf: Leaf) -> None:
+        text = leaf.text
+        if text.startswith(("**", "__")) and leaf.kind is Kind.PARAGRAPH and (lead := self.lead(text, leaf)):
+            self.leads.append(lead)
+        if "[" in text or "<" in text or "$" in text or "{" in text or "\\(" in text:
+            locate = locator(text, leaf.origin)
+            self.inline(text, locate)
+            if "}" in text:
+                self.trailing(text, locate, is_line=leaf.kind is not Kind.TERM)
+
+    def trailing(self, text: str, locate: Locate, *, is_line: bool) -> int:
+        """Take the attribute list off a block's end; returns where the text ends without it."""
+        found = attributes_at_end(text, is_line=is_line) if self.dialect.attr_list else None
+        if found is None:
+            return len(text)
+        if found.id:
+            self.anchor(found.id, locate(found.id_start), locate(found.id_end), AnchorOrigin.ATTRIBUTE_LIST)
+        return found.start
+
+    def anchor(self, name: str, start: int, end: int, origin: AnchorOrigin) -> None:
+        self.anchors.append(Anchor(Span(start, end), name, origin))
+        if origin is not AnchorOrigin.HTML:
+            self.page_ids.append(name)
+
+    def heading(self, leaf: Leaf) -> None:
+        text = leaf.text
+        locate = locator(text, leaf.origin)
+        explicit: str | None = leaf.explicit_id.strip("\0") or None
+        if self.dialect.attr_list and text.endswith("}"):
+            found = attributes_at_end(text, is_line=False)
+            if found is not None:
+                text = text[: found.start].rstrip(" ").rstrip("#").rstrip()
+                if found.id:
+                    explicit = found.id
+        if explicit:
+            self.page_ids.append(explicit)
+        name = quick_text(text)
+        if name is None:
+            inline = self.inline(text, locate)
+            name = visible_text(text, inline)
+        else:
+            name = " ".join(name.split())
+        self.headings.append(HeadingText(leaf.level, name, locate(0), locate(len(text)), explicit))
+
+    def heading_span(self, found: HeadingText) -> Span:
+        """The whole construct: from the line's marks to the end of its line, underline included."""
+        text = self.source.text
+        start = text.rfind("\n", 0, found.start) + 1
+        line = text[start : found.start]
+        mark = line.rfind("#" * found.level)
+        start = start + mark if mark >= 0 else found.start
+        end = text.find("\n", found.end)
+        end = len(text) if end < 0 else end
+        if mark < 0:
+            after = text.find("\n", end + 1)
+            underline = text[end + 1 : len(text) if after < 0 else after]
+            if underline.strip("> ") and not underline.strip("> =-"):
+                end += 1 + len(underline)
+        return Span(start, found.end + len(text[found.end : end].rstrip()))
+
+    def element_heading(self, text: str, opening: Span, whole: Span) -> None:
+        """A raw HTML heading inside an element with Markdown: the site gives it an id like any other."""
+        explicit = next((one.value for one in attributes(text, *opening) if one.name == "id"), None)
+        close = text.rfind("</", opening.end, whole.end)
+        end = close if close >= 0 else whole.end
+        words = " ".join(unescape(re.sub(r"<[^<>]*>", "", text[opening.end : end])).split())
+        if explicit:
+            self.page_ids.append(explicit)
+        self.headings.append(HeadingText(int(text[opening.start + 2]), words, opening.end, end, explicit))
+
+    def item(self, leaf: Leaf) -> None:
+        text, mark = leaf.text, leaf.mark
+        assert mark is not None
+        line_end = text.find("\n")
+        first = text if line_end < 0 else text[:line_end]
+        shown = quick_text(first)
+        locate = locator(text, leaf.origin)
+        if shown is None or (line_end >= 0 and ("[" in text or "<" in text or "$" in text or "{" in text)):
+            inline = self.inline(text, locate)
+            if shown is None:
+                shown = visible_text(text, inline, 0, len(first))
+            if "}" in text and line_end >= 0:
+                self.trailing(text, locate, is_line=True)
+        if shown.startswith("[") and self.dialect.tasklist and (task := _TASK.match(shown)):
+            shown = shown[task.end() :]
+        lead = self.lead(first, leaf) if "**" in first[:8] or "__" in first[:8] else None
+        self.list_item(mark, locate(len(text)), shown.strip(), lead)
+
+    def list_item(self, mark: ItemMark, end: int, text: str, lead: Lead | None) -> None:
+        source = self.source.text
+        line = source.rfind("\n", 0, mark.marker) + 1
+        indent = mark.marker - line
+        if indent:
+            prefix = source[line : mark.marker]
+            quote = prefix.rfind(">")
+            if quote >= 0:
+                indent = max(indent - quote - 2, 0)
+        content = indent + mark.content - mark.marker
+        self.items.append(ListItem(Span(mark.marker, end), indent, content, mark.depth, mark.is_ordered, text, lead))
+
+    def lead(self, text: str, leaf: Leaf) -> Lead | None:
+        """The bold words that open a text, with the colon inside or outside the bold."""
+        end = text.find("\n")
+        line = text if end < 0 else text[:end]
+        match = _LEAD.match(line)
+        if match is None or match[1] in match[2]:
+            return None
+        words = match[2]
+        has_colon = match[3] is not None
+        if words[-1] in "：:":
+            words, has_colon = words[:-1].rstrip(), True
+        shown = quick_text(words)
+        if shown is None:
+            shown = visible_text(words, scan_inline(words, self.context))
+        locate = locator(text, leaf.origin)
+        start, bold_end = locate(match.start(1)), locate(match.end(2) + 2)
+        rest = Span(locate(match.end()), locate(len(line.rstrip()))) if has_colon else Span(bold_end, bold_end)
+        if rest.end < rest.start:
+            rest = Span(rest.start, rest.start)
+        return Lead(Span(start, bold_end), shown, rest)
+
+    def row(self, row: RawRow) -> Row:
+        cells = [self.cell(cell) for cell in row.cells]
+        return Row(Span(row.start, row.end), tuple(cells))
+
+    def cell(self, cell: RawCell) -> Cell:
+        start, text = cell
+        shown = quick_text(text)
+        if shown is None:
+            locate = start.__add__
+            end = self.trailing(text, locate, is_line=False) if text.endswith("}") else len(text)
+            inline = self.inline(text[:end], locate)
+            shown = visible_text(text, inline, 0, end)
+        return Cell(Span(start, start + len(text)), shown)
+
+    def inline(self, text: str, locate: Locate) -> Inline:
+        """Read the inline Markdown of a text."""
+        inline = scan_inline(text, self.context)
+        for mark in inline.marks:
+            kind = mark.kind
+            if kind in _KINDS:
+                self.link(text, mark, inline, locate)
+            elif kind is MarkKind.HTML:
+                self.tag(text, mark.start, mark.end, locate)
+            elif kind is MarkKind.MATH:
+                body = Span(locate(mark.inner[0]), locate(mark.inner[1]))
+                self.formulas.append(Formula(Span(locate(mark.start), locate(mark.end)), body, False))
+            elif kind is MarkKind.FOOTNOTE:
+                self.footnote(mark, locate)
+        for start, end, words, label, label_end in inline.loose:
+            span, label_span = Span(locate(start), locate(end)), Span(locate(label), locate(label_end))
+            shown = text[words : text.find("]", words)] if "]" in text[words:end] else text[words:end]
+            self.loose.append(LooseReference(span, shown, text[label:label_end], label_span))
+        if "]（" in text:
+            for match in _NEAR.finditer(inline.work):
+                span, place = Span(locate(match.start()), locate(match.end())), match.span(2)
+                target = Span(locate(place[0]), locate(place[1]))
+                self.near.append(NearLink(span, text[slice(*match.span(1))], text[slice(*place)], target))
+        if "{" in inline.work and self.dialect.attr_list:
+            self.inline_attributes(text, inline, locate)
+        return inline
+
+    def inline_attributes(self, text: str, inline: Inline, locate: Locate) -> None:
+        for match in _ANCHOR_LIST.finditer(inline.work):
+            found = attributes_after(text, match.start())
+            if found is None:
+                continue
+            inline.marks.append(Mark(MarkKind.ATTRIBUTES, found.start, found.end, (found.end, found.end)))
+            if found.id:
+                self.anchor(found.id, locate(found.id_start), locate(found.id_end), AnchorOrigin.ATTRIBUTE_LIST)
+
+    def footnote(self, mark: Mark, locate: Locate) -> None:
+        span = Span(locate(mark.start), locate(mark.end))
+        self.footnote_references.append(FootnoteReference(span, mark.label, True))
+
+    def link(self, text: str, mark: Mark, inline: Inline, locate: Locate) -> None:
+        span = Span(locate(mark.start), locate(mark.end))
+        inner = mark.inner
+        text_span = Span(locate(inner[0]), locate(inner[1]))
+        written = text[inner[0] : inner[1]]
+        shown = quick_text(written)
+        if shown is None:
+            shown = written if mark.kind in (MarkKind.AUTOLINK, MarkKind.MAIL) else visible_text(text, inline, *inner)
+        if mark.definition is not None:
+            definition = mark.definition
+            destination, target = _resolved(definition.destination), definition.destination_span
+        else:
+            raw = text[mark.target[0] : mark.target[1]]
+            destination, target = _resolved(raw), Span(locate(mark.target[0]), locate(mark.target[1]))
+            if mark.kind is MarkKind.MAIL:
+                destination = "mailto:" + raw.removeprefix("mailto:")
+        self.links.append(
+            Link(
+                _KINDS[mark.kind],
+                span,
+                shown,
+                text_span,
+                destination,
+                target,
+                mark.title,
+                mark.label or None,
+                mark.is_bracketed,
+            )
+        )
+
+    def tag(self, text: str, start: int, end: int, locate: Locate) -> None:
+        """An HTML tag or comment: ids, names, ``a href`` and ``img src`` count."""
+        if text.startswith("<!--", start):
+            self.comments.append(Comment(Span(locate(start), locate(end)), text[start + 4 : end - 3]))
+            return
+        if not text[start + 1 : start + 2].isalpha() or "=" not in text[start:end]:
+            return
+        name = re.split(r"[\s/>]", text[start + 1 : start + 20], maxsplit=1)[0].lower()
+        for attribute in attributes(text, start, end):
+            place = Span(locate(attribute.start), locate(attribute.end))
+            if attribute.name == "id" or (attribute.name == "name" and name == "a"):
+                if attribute.value:
+                    self.anchors.append(Anchor(place, attribute.value, AnchorOrigin.HTML))
+            elif attribute.name == "href" and name == "a":
+                self.html_link(text, start, end, attribute.value, place, locate)
+            elif attribute.name == "src" and name == "img":
+                whole = Span(locate(start), locate(end))
+                alt = next((one for one in attributes(text, start, end) if one.name == "alt"), None)
+                words = alt.value if alt else ""
+                where = Span(locate(alt.start), locate(alt.end)) if alt else Span(whole.start, whole.start)
+                self.links.append(
+                    Link(LinkKind.HTML_IMAGE, whole, words, where, attribute.value, place, None, None, False)
+                )
+
+    def html_link(self, text: str, start: int, end: int, target: str, place: Span, locate: Locate) -> None:
+        close = text.find("</", end, end + 2000)
+        while close >= 0 and text[close + 2 : close + 3].lower() != "a":
+            close = text.find("</", close + 2, end + 2000)
+        inner_end = close if close >= 0 else end
+        stop = min(text.find(">", inner_end) + 1, len(text)) if close >= 0 else end
+        words = " ".join(unescape(re.sub(r"<[^<>]*>", "", text[end:inner_end])).split())
+        whole, inside = Span(locate(start), locate(max(stop, end))), Span(locate(end), locate(inner_end))
+        self.links.append(Link(LinkKind.HTML_LINK, whole, words, inside, target, place, None, None, False))
+
+    def raw_html(self, text: str, span: Span) -> None:
+        """A block of raw HTML: its tags count, and nothing else."""
+        at = text.find("<", span.start, span.end)
+        dead = -1
+        last = text.rfind(">", span.start, span.end)
+        while 0 <= at < last:
+            end = at + 1
+            if text.startswith("<!--", at):
+                close = text.find("-->", at + 4, span.end)
+                end = close + 3 if close >= 0 else span.end
+                if close >= 0:
+                    self.tag(text, at, end, int)
+            elif text[at + 1 : at + 2].isalpha() and at >= dead:
+                name, stop, _ = tag_end(text, at)
+                if stop < 0 or stop > span.end:
+                    dead = span.end
+                elif name:
+                    self.tag(text, at, stop, int)
+                    end = stop
+                    if name in _TEXT_ONLY:
+                        close_tag = _TEXT_ONLY[name].search(text, stop, span.end)
+                        end = close_tag.start() if close_tag else span.end
+            at = text.find("<", end, span.end)
+
+
+def _resolved(destination: str) -> str:
+    if "\\" in destination:
+        destination = _UNESCAPE.sub(r"\1", destination)
+    if "\n" in destination:
+        destination = destination.replace("\n", " ")
+    return unescape(destination) if "&" in destination else destination

@@ -1,0 +1,138 @@
+"""Pipe tables: a header row, a separator row, and pipes that are not in code."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from convergence_docs.parse.pieces import Line, Origin, lines_of
+
+if TYPE_CHECKING:
+    from convergence_docs.parse.blocks import BlockParser
+
+_MARKS = re.compile(r"(\\\\)|\\(`+)|(`+)|(\\\|)|(\|)")
+_END_BORDER = re.compile(r"(?<!\\)(?:\\\\)*\|\Z")
+_ALIGNMENTS = {(True, True): "center", (True, False): "left", (False, True): "right", (False, False): ""}
+
+
+class RawCell(NamedTuple):
+    """A cell: offset of its content and the content without padding."""
+
+    start: int
+    text: str
+
+
+class RawRow(NamedTuple):
+    """A row: its span in the file and its cells as written."""
+
+    start: int
+    end: int
+    cells: list[RawCell]
+
+
+class RawTable(NamedTuple):
+    """A table before its cells are read. ``leaf`` counts the leaves before it, which keeps it in its place."""
+
+    header: RawRow
+    alignments: tuple[str, ...]
+    rows: list[RawRow]
+    end: int
+    leaf: int
+
+
+def take(parser: BlockParser, text: str, origin: Origin) -> bool:
+    """Read ``text`` as a table, if its first two lines say that it is one."""
+    second = text.find("\n") + 1
+    end = text.find("\n", second)
+    separator = (text[second:] if end < 0 else text[second:end]).strip(" ")
+    if not separator or separator.strip("|:- "):
+        return False
+    lines = lines_of(text, origin)
+    header = lines[0][0].strip(" ")
+    has_border = header.startswith("|") or _END_BORDER.search(header) is not None
+    row = _row(lines[0], has_border)
+    count = len(row.cells)
+    if count < 2 and not (has_border and all(_is_bordered(line.strip(" ")) for line, _ in lines[1:])):
+        return False
+    marks = _row(lines[1], has_border)
+    if len(marks.cells) != count:
+        return False
+    sides = tuple(_ALIGNMENTS[cell.text.startswith(":"), cell.text.endswith(":")] for cell in marks.cells)
+    rows = [_row(line, has_border) for line in lines[2:]]
+    last = rows[-1] if rows else marks
+    parser.tables.append(RawTable(row, sides, rows, last.end, len(parser.leaves)))
+    return True
+
+
+def _is_bordered(line: str) -> bool:
+    return line.startswith("|") or _END_BORDER.search(line) is not None
+
+
+def _row(line: Line, has_border: bool) -> RawRow:
+    text, offset = line
+    stripped = text.lstrip(" ")
+    start = offset + len(text) - len(stripped)
+    stripped = stripped.rstrip(" ")
+    end = start + len(stripped)
+    at = start
+    if has_border:
+        if stripped.startswith("|"):
+            stripped = stripped[1:]
+            at += 1
+        if stripped.endswith("|") and (stripped[-2:-1] != "\\" or _END_BORDER.search(stripped)):
+            stripped = stripped[:-1]
+    cells = []
+    for part in _parts(stripped):
+        word = part.lstrip(" ")
+        cells.append(RawCell(at + len(part) - len(word), word.rstrip(" ")))
+        at += len(part) + 1
+    return RawRow(start, end, cells)
+
+
+def _parts(row: str) -> list[str]:
+    """A row split at the pipes that part cells: not those that are escaped or stand in code."""
+    if "`" not in row and "\\" not in row:
+        return row.split("|")
+    pipes: list[int] = []
+    ticks: list[tuple[int, int, int, int]] = []  # length as a closer, length as an opener, start, end
+    for match in _MARKS.finditer(row):
+        if match[2]:
+            size = len(match[2])
+            ticks.append((size, size - 1, match.start(), match.end() - 1))
+        elif match[3]:
+            size = len(match[3])
+            ticks.append((size, size, match.start(), match.end() - 1))
+        elif match[5]:
+            pipes.append(match.start())
+    parts, at = [], 0
+    regions = _code_regions(ticks)
+    index = 0
+    for pipe in pipes:
+        while index < len(regions) and regions[index][1] < pipe:
+            index += 1
+        if index < len(regions) and regions[index][0] <= pipe:
+            continue
+        parts.append(row[at:pipe])
+        at = pipe + 1
+    parts.append(row[at:])
+    return parts
+
+
+def _code_regions(ticks: list[tuple[int, int, int, int]]) -> list[tuple[int, int]]:
+    places: dict[int, list[int]] = {}
+    for index in range(len(ticks) - 1, -1, -1):
+        places.setdefault(ticks[index][0], []).append(index)
+    regions = []
+    at = 0
+    while at < len(ticks):
+        size = ticks[at][1]
+        later = places.get(size, [])
+        while later and later[-1] <= at:
+            later.pop()
+        if size and later:
+            close = later[-1]
+            regions.append((ticks[at][2], ticks[close][3]))
+            at = close + 1
+        else:
+            at += 1
+    return regions

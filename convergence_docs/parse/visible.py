@@ -1,0 +1,64 @@
+"""What a reader sees of a text: markup gone, entities and escapes resolved."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from convergence_docs.parse.inline import Inline, MarkKind
+
+PLAIN = re.compile(r"[^\[\]<`$\\*_{&!\x02\x03]*\Z")
+"""Text that is seen as it is written."""
+
+_BOLD = re.compile(r"\*\*([^*\s](?:[^*]*[^*\s])?)\*\*")
+_ONLY_STARS = re.compile(r"[^\[\]<`$\\_{&!\x02\x03]*\Z")
+_HIDDEN = (MarkKind.IMAGE, MarkKind.REFERENCE_IMAGE, MarkKind.HTML, MarkKind.FOOTNOTE, MarkKind.EMPHASIS)
+
+
+def quick_text(text: str) -> str | None:
+    """The visible text where it can be told without reading the inline Markdown; else ``None``."""
+    if PLAIN.match(text):
+        return text
+    if _ONLY_STARS.match(text):
+        shown = _BOLD.sub(r"\1", text)
+        return None if "*" in shown else shown
+    return None
+
+
+def visible_text(text: str, inline: Inline, start: int = 0, end: int | None = None) -> str:
+    """What a reader sees of ``text[start:end]``, white space collapsed."""
+    end = len(text) if end is None else end
+    edits: list[tuple[int, int, str]] = []
+    for mark in inline.marks:
+        if mark.end <= start or mark.start >= end:
+            continue
+        left, right = max(mark.start, start), min(mark.end, end)
+        if mark.kind is MarkKind.CODE:
+            edits.append((left, right, _escaped(text[mark.inner[0] : mark.inner[1]].strip())))
+        elif mark.kind is MarkKind.ESCAPE:
+            edits.append((left, right, _escaped(text[mark.start + 1])))
+        elif mark.kind is MarkKind.ATTRIBUTES or mark.kind in _HIDDEN:
+            edits.append((left, right, ""))
+        elif mark.kind is MarkKind.MATH:
+            edits.append((left, right, _escaped(text[left:right])))
+        elif left == mark.start and right == mark.end:
+            edits += [(left, mark.inner[0], ""), (mark.inner[1], right, "")]
+    return " ".join(unescape(_edited(text, start, end, edits)).split())
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;") if "&" in text else text
+
+
+def _edited(text: str, start: int, end: int, edits: list[tuple[int, int, str]]) -> str:
+    """The text with its edits made; an edit inside another one's range is dropped."""
+    edits.sort(key=lambda edit: (edit[0], -edit[1]))
+    pieces = []
+    at = start
+    for left, right, shown in edits:
+        if left < at:
+            continue
+        pieces += [text[at:left], shown]
+        at = right
+    pieces.append(text[at:end])
+    return "".join(pieces)
