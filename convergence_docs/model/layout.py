@@ -10,6 +10,8 @@ from convergence_docs.model.book import Book, Site
 
 INDEX_NAMES = ("index.md", "README.md")
 
+_TEXTS = {"", ".md", ".markdown", ".html", ".htm"}
+_IMAGES = {".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif"}
 LIKE_EXTENSIONS = (".md", ".markdown", ".html", ".htm", ".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif")
 """Extensions that authors take for each other, the likeliest meant first."""
 
@@ -78,6 +80,12 @@ class Layout:
         if is_index(page) or not self.site.use_directory_urls:
             return posixpath.dirname(page)
         return page[:-3]
+
+
+def are_alike(path: str, other: str) -> bool:
+    """Whether two paths may name the same thing: two folders (with a final slash), two texts, two images, ..."""
+    one, two = (posixpath.splitext(name)[1].lower() if name[-1:] != "/" else "/" for name in (path, other))
+    return one == two or {one, two} <= _TEXTS or {one, two} <= _IMAGES
 
 
 def is_index(path: str) -> bool:

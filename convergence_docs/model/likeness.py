@@ -46,6 +46,13 @@ class Likeness:
         return tuple(self._names[index] for _, index in sorted(scored)[:limit])
 
 
+def have_a_pair_in_common(one: str, other: str) -> bool:
+    """Whether two names (their `letters_of`) share two neighbouring characters; yes where either has not so many."""
+    if len(one) < 2 or len(other) < 2:
+        return True
+    return any(one[at : at + 2] in other for at in range(len(one) - 1))
+
+
 def _pairs(letters: str) -> frozenset[str]:
     marked = f"^{letters}$"
     return frozenset(marked[at : at + 2] for at in range(len(marked) - 1))

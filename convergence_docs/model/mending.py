@@ -7,7 +7,7 @@ from typing import NamedTuple
 from convergence_docs.model.book import Book
 from convergence_docs.model.destination import respell
 from convergence_docs.model.nodes import LinkKind
-from convergence_docs.model.proposal import propose_path
+from convergence_docs.model.proposal import Reason, propose_path
 from convergence_docs.model.target import Target
 
 _SEPARATOR = "; "
@@ -17,8 +17,8 @@ class Mending(NamedTuple):
     """What to write in a destination's place.
 
     Attributes:
-        case: why: ``same-name``, ``same-number``, ``near-name``, ``several`` (more than one may be meant), ``scheme``,
-            or ``unknown`` where nothing comes near; then the rest is empty.
+        case: why: ``same-name`` and ``same-number`` where that settles it, else ``near-name``; ``several`` where more
+            than one may be meant; ``scheme``; ``unknown`` where nothing comes near, and then the rest is empty.
         found: the paths that the mended links lead to, relative to the docs root; one string.
         spelling: the destinations to write; one string.
         is_certain: whether ``spelling`` is one destination, and surely the right one.
@@ -40,7 +40,8 @@ def mend(book: Book, page: str, target: Target) -> Mending:
     names = tuple(name for name in proposal.names if name != page) if proposal else ()
     if proposal is None or not names:
         return Mending("unknown", "", "", False)
-    return _mending(str(proposal.reason), page, target, names, is_certain=proposal.is_certain)
+    case = proposal.reason if proposal.is_certain else Reason.NEAR_NAME
+    return _mending(str(case), page, target, names, is_certain=proposal.is_certain)
 
 
 def mend_as_meant(page: str, target: Target) -> Mending:

@@ -10,12 +10,11 @@ from typing import NamedTuple
 
 from convergence_docs.model.book import Book
 from convergence_docs.model.destination import ascent
-from convergence_docs.model.layout import INDEX_NAMES, layout
-from convergence_docs.model.likeness import Likeness, letters_of
+from convergence_docs.model.layout import INDEX_NAMES, are_alike, layout
+from convergence_docs.model.likeness import Likeness, have_a_pair_in_common, letters_of
 
 _NUMBER = re.compile(r"(\d+(?:\.\d+)*)(?:[-_ 、.：:]|(?![\d.])|\Z)")
-_TEXTS = {"", ".md", ".markdown", ".html", ".htm"}
-_IMAGES = {".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif"}
+_EXTENSION = re.compile(r"[^/]\.[A-Za-z][A-Za-z0-9]*\Z")
 _LIKE_ENOUGH = 0.55
 _MOST = 3
 
@@ -61,8 +60,21 @@ def plain_number(parts: list[str] | tuple[str, ...]) -> tuple[str, ...]:
     return tuple(part.lstrip("0") or "0" for part in parts)
 
 
-def chapters_by_number(book: Book) -> Mapping[tuple[str, ...], tuple[str, ...]]:
-    """Chapter paths by their plain number. Ask `Book.derive` for it, so that it is made once."""
+def is_of_book(number: tuple[str, ...]) -> bool:
+    """Whether a number is one of a whole book's: 03.2.1 is one chapter, 02 or 1.2 is a file of any folder."""
+    return len(number) > 2
+
+
+def chapters_of_number(book: Book, number: tuple[str, ...], place: str) -> tuple[str, ...]:
+    """The chapters of a plain number; where every folder numbers anew, only those in the folder of ``place``."""
+    found = book.derive(_chapters_by_number).get(number, ())
+    if is_of_book(number):
+        return found
+    folder = posixpath.dirname(place)
+    return tuple(path for path in found if posixpath.dirname(path) == folder)
+
+
+def _chapters_by_number(book: Book) -> Mapping[tuple[str, ...], tuple[str, ...]]:
     found: dict[tuple[str, ...], list[str]] = {}
     for path, entry in book.entries.items():
         # A folder's own file mostly repeats the number of its first chapter or of its part.
@@ -75,6 +87,7 @@ class _Shelf:
     """The names of a book, in the orders in which somebody who misses one looks for it."""
 
     def __init__(self, book: Book) -> None:
+        self._book = book
         self._entries = book.entries
         self._names: dict[str, list[str]] = {}
         self._letters: dict[str, list[str]] = {}
@@ -87,7 +100,6 @@ class _Shelf:
         if not book.site.is_mkdocs:
             for folder in sorted(self._folders - {""}):
                 self._place(f"{folder}/", posixpath.basename(folder) + "/")
-        self._numbers = book.derive(chapters_by_number)
         self._likeness = Likeness(self._letters)
 
     def _place(self, path: str, name: str) -> None:
@@ -102,11 +114,11 @@ class _Shelf:
         return self._paths[missing]
 
     def _propose(self, missing: str) -> Proposal | None:
-        name = _called(missing)
-        if "." not in posixpath.basename(missing.rstrip("/"))[1:-1]:
-            name = posixpath.basename(missing.rstrip("/")) + "/"
+        if not _EXTENSION.search(missing):
+            missing += "/"
+        name = f"{posixpath.basename(missing[:-1])}/" if missing[-1] == "/" else _called(missing)
         letters = _letters(name)
-        alike = [path for path in self._letters.get(letters, ()) if len(letters) > 3 and _are_alike(path, missing)]
+        alike = [path for path in self._letters.get(letters, ()) if len(letters) > 3 and are_alike(path, missing)]
         for found in (self._names.get(name.casefold()), alike):
             if found:
                 return self._proposal(Reason.SAME_NAME, missing, found, is_certain=self._has_moved(missing, found[0]))
@@ -117,11 +129,11 @@ class _Shelf:
             for path in self._letters[like]
             if _may_be(path, missing, number)
         ]
-        if numbered := self._numbers.get(number):
-            # 03.2.1 is one chapter of one book; 02 is the second file of any folder.
-            return self._proposal(
-                Reason.SAME_NUMBER, missing, numbered, is_certain=len(number) > 2 or numbered[0] in near
+        if numbered := chapters_of_number(self._book, number, missing):
+            is_certain = numbered[0] in near or (
+                is_of_book(number) and have_a_pair_in_common(letters, _letters(_called(numbered[0])))
             )
+            return self._proposal(Reason.SAME_NUMBER, missing, numbered, is_certain=is_certain)
         return self._proposal(Reason.NEAR_NAME, missing, near, is_certain=False) if near else None
 
     def _has_moved(self, missing: str, found: str) -> bool:
@@ -166,17 +178,11 @@ def _letters(name: str) -> str:
     return letters_of(stem[found.end(1) :] if found else stem)
 
 
-def _are_alike(path: str, other: str) -> bool:
-    """Whether two files are of the same sort, by their extensions."""
-    one, two = posixpath.splitext(path)[1].lower(), posixpath.splitext(other)[1].lower()
-    return one == two or {one, two} <= _TEXTS or {one, two} <= _IMAGES
-
-
 def _may_be(path: str, missing: str, number: tuple[str, ...]) -> bool:
     """Whether a file of a like name may be the missing one: of its sort, and no chapter of another number."""
     other = chapter_number(posixpath.basename(path))
     return (
-        _are_alike(path, missing)
+        are_alike(path, missing)
         and path.endswith(INDEX_NAMES) == missing.endswith(INDEX_NAMES)
         and (not number or not other or number == other)
     )

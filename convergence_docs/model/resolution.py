@@ -20,7 +20,7 @@ from convergence_docs.model.destination import (
     with_joints,
     with_title,
 )
-from convergence_docs.model.layout import INDEX_NAMES, LIKE_EXTENSIONS, join, layout
+from convergence_docs.model.layout import INDEX_NAMES, LIKE_EXTENSIONS, are_alike, join, layout
 from convergence_docs.model.nodes import Link, LinkKind
 from convergence_docs.model.target import LinkFault, Target, TargetKind
 
@@ -203,7 +203,7 @@ class Resolver:
         stem, extension = posixpath.splitext(path)
         by_stem = self._layout.by_stem
         found = by_stem.get(stem, ()) if extension in LIKE_EXTENSIONS else ()
-        return tuple(one for one in (*by_stem.get(path, ()), *found) if one != path)
+        return tuple(one for one in (*by_stem.get(path, ()), *found) if one != path and are_alike(one, path))
 
     def _at_other_depth(self, decoded: str, looked_for: str) -> tuple[str, ...]:
         """Files that the path would reach with another number of ``../``, from the nearest folder outwards."""

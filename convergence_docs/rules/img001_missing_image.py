@@ -58,10 +58,11 @@ _MISSING = Wording("The image '{target}' does not exist.", "图片“{target}”
             "此处没有同名或近名的文件：请补上图片或改正路径。",
         ),
         "same-name": Wording(
-            "Write '{spelling}', where the file of that name is.", "改为“{spelling}”，同名文件在那里。"
+            "The file of that name is elsewhere: write '{spelling}'.", "同名文件在别处：改为“{spelling}”。"
         ),
         "same-number": Wording(
-            "Write '{spelling}', the chapter that has this number now.", "改为“{spelling}”，这是现在使用该编号的章节。"
+            "The chapter of that number has another name now: write '{spelling}'.",
+            "同编号的章节已改名：改为“{spelling}”。",
         ),
         "near-name": Wording("Perhaps '{spelling}' is meant.", "可能是“{spelling}”。"),
         "several": Wording("One of these may be meant: {spelling}.", "可能是其中之一：{spelling}。"),

@@ -57,6 +57,7 @@ _MISSING = Wording(
         "local": Wording("'{target}' is a place on somebody's own machine.", "“{target}”是某台本地机器上的位置。"),
         "missing": _MISSING,
         "proposed": _MISSING,
+        "several": _MISSING,
     },
     hints={
         "default": Wording(
@@ -64,6 +65,7 @@ _MISSING = Wording(
             "请链接到它的网址，或把文件放进文档目录。",
         ),
         "proposed": Wording("Perhaps '{spelling}' is meant.", "可能是“{spelling}”。"),
+        "several": Wording("One of these may be meant: {spelling}.", "可能是其中之一：{spelling}。"),
     },
 )
 def check(book: Book, context: Context) -> Iterator[Diagnostic]:
@@ -80,7 +82,7 @@ def _diagnostic(book: Book, path: str, target: Target) -> Diagnostic:
         case = "exists"
     else:
         mending = mend(book, path, target)
-        case = "missing" if mending.case == "unknown" else "proposed"
+        case = {"unknown": "missing", "several": "several"}.get(mending.case, "proposed")
         arguments["spelling"] = mending.spelling
         fix = Fix((Edit(path, span, mending.spelling),), False) if mending.is_certain else None
     return Diagnostic(path=path, span=span, case=case, arguments=arguments, fix=fix)

@@ -48,7 +48,7 @@ from collections.abc import Iterator
 from convergence_docs.diagnostic import Diagnostic, Severity, Wording
 from convergence_docs.model.book import Book
 from convergence_docs.model.destination import spell
-from convergence_docs.model.proposal import chapters_by_number, plain_number
+from convergence_docs.model.proposal import chapters_of_number, plain_number
 from convergence_docs.model.target import Target, TargetKind, resolve
 from convergence_docs.rules.rule import Context, book_rule
 
@@ -93,7 +93,7 @@ def _diagnostic(book: Book, path: str, target: Target) -> Diagnostic | None:
         return None
     if target.fragment and not (said[0].startswith("0") and number[0].startswith("0")):
         return None
-    others = book.derive(chapters_by_number).get(plain, ())
+    others = chapters_of_number(book, plain, target.path)
     arguments = {"said": found[1], "number": ".".join(number)}
     if len(others) == 1:
         arguments["spelling"] = spell(others[0], path)
