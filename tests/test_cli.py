@@ -17,6 +17,7 @@ from convergence_docs.cli import main
 from convergence_docs.cli.language import choose_language
 from convergence_docs.rules import discover
 from convergence_docs.schemas import read_schema
+from convergence_docs.verify import Difference
 
 ROOT = Path(__file__).parent.parent
 
@@ -52,7 +53,7 @@ def run(
 def test_a_faulty_book(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--select", "missing-file,NUM001", "书"]) == 1
     out = capsys.readouterr().out
-    assert "书/1.1-甲.md:5:8: error[LNK001] missing-file: " in out
+    assert "书/1.1-甲.md:5:7: error[LNK001] missing-file: " in out
     assert "   5 | 见 [乙](乙.md)。\n     |         ^^^^^\n" in out
     assert "书/1.1-甲.md:7:4: " in out
     assert "[NUM001] duplicate-number: " in out
@@ -69,7 +70,9 @@ def test_the_same_in_chinese(book: Path, capsys: pytest.CaptureFixture[str]) -> 
 def test_a_clean_book(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (book / "1.1-甲.md").write_text("# 1.1-甲\n\n文。\n", encoding="utf-8")
     assert main(["check", "书"]) == 0
-    assert capsys.readouterr().out == "Checked 1 chapter: no findings.\n"
+    out = capsys.readouterr().out
+    assert "Checked 1 chapter: no findings; 1 thing not verified." in out
+    assert "not verified: how a site would nest lists" in out, "a plain folder leaves something open, and says so"
 
 
 def test_paths_are_relative_to_the_current_folder(
@@ -343,3 +346,45 @@ def test_emit_to_a_plain_stream(monkeypatch: pytest.MonkeyPatch, book: Path) -> 
     monkeypatch.setattr(sys, "stdout", stream)
     assert main(["check", "书", "--format", "json"]) == 1
     assert json.loads(stream.getvalue())["version"] == 1
+
+
+def test_verify_agrees(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (book / "1.1-甲.md").write_text("# 1.1-甲\n\n文。\n", encoding="utf-8")
+    assert main(["check", "书", "--verify"]) == 0
+    assert capsys.readouterr().out.endswith("Compared 1 file: all agree.\n")
+    assert main(["check", "书", "--verify", "--lang", "zh"]) == 0
+    assert capsys.readouterr().out.endswith("核对了 1 个文件：全部一致。\n")
+
+
+def test_verify_lists_differences(
+    book: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (book / "1.1-甲.md").write_text("# 1.1-甲\n\n文。\n", encoding="utf-8")
+    planted = (Difference("link", "a.md", "b.md"),)
+    monkeypatch.setattr("convergence_docs.verify.verify_chapter", lambda *_: planted)
+    assert main(["check", "书", "--verify", "--format", "json"]) == 1
+    out, err = capsys.readouterr()
+    assert json.loads(out)["findings"] == []
+    assert err == "书/1.1-甲.md: site: link: rendered 'a.md', read 'b.md'\nCompared 1 file: 1 difference.\n"
+
+
+def test_verify_says_what_to_install(
+    book: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "markdown", None)
+    assert main(["check", "书", "--verify"]) == 2
+    err = capsys.readouterr().err
+    assert "--verify needs the package markdown." in err
+    assert "pip install 'convergence-docs[verify]'" in err
+
+
+def test_verify_loads_nothing_that_a_site_names(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A site's configuration may be hostile: an extension that nobody knows is left out, not imported."""
+    planted = book.parent / "planted_extension.py"
+    planted.write_text("raise SystemExit('imported')\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(str(book.parent))
+    extensions = "  - planted_extension\n  - toc:\n      slugify: !!python/name:planted_extension.slug\n"
+    config = f"site_name: x\ndocs_dir: 书\nmarkdown_extensions:\n{extensions}"
+    Path("mkdocs.yml").write_text(config, encoding="utf-8")
+    assert main(["check", "mkdocs.yml", "--verify", "--no-cache"]) in (0, 1)
+    assert "planted_extension" not in sys.modules

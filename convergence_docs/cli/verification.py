@@ -13,6 +13,7 @@ from convergence_docs.errors import Fault
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.parse import MATERIAL, make_dialect
 from convergence_docs.reports.cells import sanitised
+from convergence_docs.reports.counting import plural
 
 ALWAYS = ("toc", "tables", "fenced_code")
 """What MkDocs adds to the extensions of every site."""
@@ -69,12 +70,11 @@ def verify(configs: Iterable[Config], language: Language) -> Outcome:
 
 def summary(outcome: Outcome, language: Language) -> str:
     """One line of counts."""
+    found = len(outcome.lines)
     if language == "zh":
-        return f"核对了 {outcome.files} 个文件：" + (
-            f"{len(outcome.lines)} 处不一致。" if outcome.lines else "全部一致。"
-        )
-    found = f"{len(outcome.lines)} differences." if outcome.lines else "all agree."
-    return f"Compared {outcome.files} files: {found}"
+        return f"核对了 {outcome.files} 个文件：" + (f"{found} 处不一致。" if found else "全部一致。")
+    compared = f"Compared {plural(outcome.files, 'file')}: "
+    return compared + (f"{plural(found, 'difference')}." if found else "all agree.")
 
 
 def _differences(chapter: Chapter, config: Config, language: Language) -> Iterator[str]:

@@ -30,13 +30,14 @@ def summary_line(report: Report, language: Language) -> str:
         found = f"{errors} 个错误、{warnings} 个警告、{notices} 个提示" if report.findings else "没有发现问题"
         return f"检查了 {report.chapters} 个章节：{found}" + (f"；{unverified} 项未能核实" if unverified else "") + "。"
     found = (
-        f"{_plural(errors, 'error')}, {_plural(warnings, 'warning')}, {_plural(notices, 'notice')}"
+        f"{plural(errors, 'error')}, {plural(warnings, 'warning')}, {plural(notices, 'notice')}"
         if report.findings
         else "no findings"
     )
-    not_verified = f"; {_plural(unverified, 'thing')} not verified" if unverified else ""
-    return f"Checked {_plural(report.chapters, 'chapter')}: {found}{not_verified}."
+    not_verified = f"; {plural(unverified, 'thing')} not verified" if unverified else ""
+    return f"Checked {plural(report.chapters, 'chapter')}: {found}{not_verified}."
 
 
-def _plural(number: int, noun: str) -> str:
+def plural(number: int, noun: str) -> str:
+    """A number and its English noun."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
