@@ -14,7 +14,8 @@ from convergence_docs.text import SourceText, Span
 
 _USUAL = 5
 """What stars without empty ones count up to, unless somebody says otherwise."""
-_STARS = ("★", "☆", "⭐", "🌟")
+STARS = ("★", "☆", "⭐", "🌟")
+"""What ratings are written in."""
 
 
 class _Placed(NamedTuple):
@@ -53,7 +54,7 @@ def _stars(table: Table, source: SourceText) -> Iterator[_Placed]:
     """Cells that are a rating, or begin with one."""
     for i, row in enumerate(table.rows):
         for j, cell in enumerate(row.cells):
-            if cell.text.startswith(_STARS):
+            if cell.text.startswith(STARS):
                 ratings = read_star_ratings(source.slice(cell.span), cell.span.start)
                 if len(ratings) == 1:
                     yield _Placed(i, j, ratings[0])

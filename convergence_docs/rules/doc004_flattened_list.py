@@ -51,8 +51,6 @@ from convergence_docs.rules.rule import Context, chapter_rule
 
 _STEP = 4
 """Columns that Python-Markdown indents by (its ``tab_length``)."""
-_FAR = 200
-"""Siblings that are looked back over for the item above them all."""
 
 
 @chapter_rule(
@@ -97,43 +95,31 @@ _Nested = tuple[ListItem, ListItem]
 
 def _flattened(items: Sequence[ListItem], text: str) -> Iterator[list[_Nested]]:
     """The items that CommonMark nests (spec 0.31.2, 5.2) and the site does not, list by list."""
+    if not any(item.indent > _STEP * item.depth for item in items):
+        return
     found: list[_Nested] = []
-    parent: ListItem | None = None
-    last = -1
-    for index, item in enumerate(items):
-        if item.indent <= _STEP * item.depth:
-            continue
-        is_sibling = last == index - 1 and item.indent == items[last].indent and not _is_apart(text, items, index)
-        if not is_sibling:
-            parent = _parent(items, index, text)
-        if parent is None or item.depth > parent.depth:
-            continue
-        if found and not is_sibling and any(_is_apart(text, items, i) for i in range(last + 1, index + 1)):
-            yield found
-            found = []
-        found.append((item, parent))
-        last = index
+    above: list[ListItem] = []
+    before: ListItem | None = None
+    for item in items:
+        indent = item.indent
+        if before is not None and (indent or found) and _is_apart(text, before, item):
+            above = []
+            if found:
+                yield found
+                found = []
+        while above and above[-1].content_indent > indent:
+            above.pop()
+        if above and item.depth <= above[-1].depth:
+            found.append((item, above[-1]))
+        above.append(item)
+        before = item
     if found:
         yield found
 
 
-def _parent(items: Sequence[ListItem], index: int, text: str) -> ListItem | None:
-    """The nearest item before, in the same list, whose content begins no further right than this item's marker."""
-    indent = items[index].indent
-    for after in range(index, max(index - _FAR, 0), -1):
-        before = items[after - 1]
-        if _is_apart(text, items, after):
-            return None
-        if before.content_indent <= indent:
-            return before
-        if before.indent < indent:
-            return None
-    return None
-
-
-def _is_apart(text: str, items: Sequence[ListItem], index: int) -> bool:
-    """Whether something at the left margin, no part of a list, stands between an item and the one before it."""
-    between = text[items[index - 1].span.end : items[index].span.start]
+def _is_apart(text: str, item: ListItem, following: ListItem) -> bool:
+    """Whether something at the left margin, which is no part of a list, stands between two items."""
+    between = text[item.span.end : following.span.start]
     if not between or between.isspace() or not between.strip("> \t\n"):
         return False
     return any(line[:1].strip("> \t") for line in between.split("\n")[1:-1])

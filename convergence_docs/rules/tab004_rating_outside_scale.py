@@ -44,7 +44,6 @@ None.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -52,11 +51,11 @@ from convergence_docs.diagnostic import Diagnostic, Severity, Wording
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.nodes import Table
 from convergence_docs.model.quantity import read_ratings_out_of
-from convergence_docs.model.rating_scale import misfits
+from convergence_docs.model.rating_scale import STARS, misfits
 from convergence_docs.rules.rule import Context, chapter_rule
 
-_STARS = re.compile("[★☆⭐🌟]")
-_OUT_OF = re.compile(r"[/／]\s?(?:5|10|100)(?!\d)")
+_LONG = 12
+"""Characters that no rating in digits needs."""
 
 
 @chapter_rule(
@@ -80,9 +79,11 @@ _OUT_OF = re.compile(r"[/／]\s?(?:5|10|100)(?!\d)")
 )
 def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
     """Find ratings that are too long, too short or too high."""
-    for table in chapter.tables:
-        text = chapter.source.slice(table.span)
-        for rating, size in misfits(table, chapter.source, context.vocabulary) if _STARS.search(text) else ():
+    text = chapter.source.text
+    has_stars = any(star in text for star in STARS)
+    has_digits = any(size in text for size in ("/5", "/10", "／"))
+    for table in chapter.tables if has_stars or has_digits else ():
+        for rating, size in misfits(table, chapter.source, context.vocabulary) if has_stars else ():
             yield Diagnostic(
                 span=rating.span,
                 arguments={
@@ -91,7 +92,7 @@ def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
                     "size": str(size),
                 },
             )
-        if _OUT_OF.search(text):
+        if has_digits:
             yield from _digits(chapter, table)
 
 
@@ -101,6 +102,7 @@ def _digits(chapter: Chapter, table: Table) -> Iterator[Diagnostic]:
         rating
         for row in table.rows
         for cell in row.cells
+        if len(cell.text) < _LONG and ("/" in cell.text or "／" in cell.text)
         for rating in read_ratings_out_of(chapter.source.slice(cell.span), cell.span.start)
         if rating.span == cell.span
     ]
