@@ -6,9 +6,11 @@ ordinary file is opened, and what cannot be read is named while everything else 
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from typing import NamedTuple
 
 from convergence_docs.config import Config
@@ -20,6 +22,8 @@ MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 MKDOCS_EXCLUDED = (".*", "/templates/")
 """What MkDocs leaves out unless told otherwise."""
 MAX_FOLDERS = 100_000
+MAX_LINKS = 40
+"""Symbolic links that are followed one after the other, as Linux does."""
 MAX_LINKED = 3
 """Symbolic links to folders within one path: enough for real sites, too few for links to multiply."""
 
@@ -69,6 +73,7 @@ def list_files(config: Config) -> Listing:
 class _Walk:
     def __init__(self, config: Config) -> None:
         self.root = config.docs_root
+        self.real_root = os.path.realpath(config.docs_root)
         self.boundary = os.path.realpath(config.boundary)
         self.is_mkdocs = config.is_mkdocs
         self.is_excluded = _excluder(config)
@@ -120,7 +125,7 @@ class _Walk:
         try:
             if entry.is_symlink():
                 linked += 1
-                if not self._is_inside(os.path.join(self.root, path)):
+                if not self._is_inside(path):
                     if is_chapter and not self.is_excluded(path):
                         self.not_read.append(NotRead(_printable(path), "outside"))
                     self.files.append(path)
@@ -129,7 +134,7 @@ class _Walk:
         except OSError as error:
             # A link to nowhere is no file at all; a circle of links is worth a word.
             if not isinstance(error, FileNotFoundError) and not self.is_excluded(path):
-                reason = "circular" if error.errno == 40 else "unreadable"
+                reason = "circular" if error.errno == errno.ELOOP else "unreadable"
                 self.not_read.append(NotRead(_printable(path), reason, error.strerror or ""))
             return None
         if stat.S_ISDIR(about.st_mode):
@@ -170,8 +175,7 @@ class _Walk:
             self.chapters[path] = _stamp(about)
 
     def _is_inside(self, path: str) -> bool:
-        real = os.path.realpath(path)
-        return real == self.boundary or real.startswith(self.boundary.rstrip(os.sep) + os.sep)
+        return _resolve(os.path.join(self.real_root, path), self.boundary) is not None
 
 
 def _excluder(config: Config) -> Callable[[str], bool]:
@@ -247,12 +251,44 @@ def existing(config: Config, paths: Iterable[str]) -> Iterator[str]:
 
     Nothing is opened, and nothing outside the repository is asked for.
     """
-    boundary = os.path.realpath(config.boundary).rstrip(os.sep) + os.sep
+    boundary = os.path.realpath(config.boundary)
     root = os.path.realpath(config.docs_root)
     for path in paths:
-        where = os.path.normpath(os.path.join(root, path))
-        if "\0" in where or not (where + os.sep).startswith(boundary):
-            continue
-        real = os.path.realpath(where)
-        if (real + os.sep).startswith(boundary) and os.path.exists(real):
-            yield path
+        with suppress(OSError):
+            if "\0" not in path and _resolve(os.path.normpath(os.path.join(root, path)), boundary) is not None:
+                yield path
+
+
+def _resolve(path: str, boundary: str) -> str | None:
+    """``path`` with every symbolic link followed; ``None`` as soon as it leaves ``boundary``, before anything is asked.
+
+    Raises:
+        OSError: there is no such file, or links go in circles.
+    """
+    inside = boundary.rstrip(os.sep) + os.sep
+    if not (path + os.sep).startswith(inside):
+        return None
+    here, links = boundary, 0
+    todo = path[len(inside) :].split(os.sep)[::-1]
+    while todo:
+        name = todo.pop()
+        if name == os.pardir:
+            here = os.path.dirname(here)
+            if not (here + os.sep).startswith(inside):
+                return None
+        elif name and name != os.curdir:
+            there = os.path.join(here, name)
+            if not stat.S_ISLNK(os.lstat(there).st_mode):
+                here = there
+                continue
+            links += 1
+            if links > MAX_LINKS:
+                raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), path)
+            target = os.readlink(there)
+            if os.path.isabs(target):
+                target = os.path.normpath(target)
+                if not (target + os.sep).startswith(inside):
+                    return None
+                here, target = boundary, target[len(inside) :]
+            todo += target.split(os.sep)[::-1]
+    return here

@@ -43,8 +43,7 @@ class Session:
         self.rules = discover()
         check_names(config, _known_names(self.rules))
         self.vocabulary = _vocabulary(config, vocabulary)
-        doubts = config.doubts if config.is_mkdocs else {**config.doubts, "dialect": "mkdocs.yml"}
-        self.runner = Runner(self.rules, config.settings, self.vocabulary, doubts)
+        self.runner = Runner(self.rules, config.settings, self.vocabulary, config.doubts)
         self.dialect = make_dialect(config.extensions) if config.is_mkdocs else MATERIAL
         self._sources: dict[str, SourceText] = {}
         self._kept_text = 0

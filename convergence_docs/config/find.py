@@ -10,11 +10,16 @@ from convergence_docs.config.document import read_document
 from convergence_docs.config.mkdocs import read_mkdocs
 from convergence_docs.config.record import Config, Settings
 from convergence_docs.config.settings import read_settings
+from convergence_docs.diagnostic import Wording
 from convergence_docs.errors import ConfigFault, Fault
 
 NAMES = ("mkdocs.yml", "mkdocs.yaml")
 _TELLTALE = frozenset({"site_name", "docs_dir", "theme", "nav", "plugins", "markdown_extensions", "INHERIT"})
 """Keys that make a configuration file one of MkDocs rather than one of settings only."""
+_NO_SITE = Wording(
+    "how a site would nest lists and name anchors: there is no mkdocs.yml here, so anchors are taken as GitHub's.",
+    "站点如何嵌套列表、如何生成锚点：此处没有 mkdocs.yml，锚点按 GitHub 的规则判断。",
+)
 
 
 def find_configs(paths: Sequence[str | os.PathLike[str]], config_file: str | None = None) -> tuple[Config, ...]:
@@ -72,7 +77,13 @@ def _find(path: str, settings: Settings | None) -> Config:
                 site = read_mkdocs(candidate, boundary, settings)
                 if above == where or _is_below(where, site.docs_root):
                     return _selecting(site, where)
-    plain = Config(docs_root=folder, boundary=boundary, settings=settings or Settings())
+    plain = Config(
+        docs_root=folder,
+        boundary=boundary,
+        settings=settings or Settings(),
+        unverified=(_NO_SITE,),
+        doubts={"dialect": "mkdocs.yml"},
+    )
     return plain if folder == where else _selecting(plain, where)
 
 
