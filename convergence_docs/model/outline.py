@@ -38,6 +38,14 @@ Run = tuple[Step, ...]
 """Siblings that are numbered in the same way, in the order of the text; all parts but the last are the same."""
 
 
+def recount(run: Run) -> tuple[int, ...]:
+    """What each step's value is once every number that falls back, or stands still, is counted on instead."""
+    values: list[int] = []
+    for step in run:
+        values.append(step.value if not values or step.value > values[-1] else values[-1] + 1)
+    return tuple(values)
+
+
 class Outline(NamedTuple):
     """All headings that stand at the margin, and the runs of those that are numbered."""
 
@@ -52,11 +60,12 @@ class Outline(NamedTuple):
         """Whether a run surely is a count upwards by one, and not versions, dates, or numbers picked from elsewhere.
 
         Where the heading above bears the number that the run's begin with, or the number is Chinese, beginning at one
-        will do; else at least half of the steps must go up by one, and decimals such as 3.8 must begin with .0 or .1.
+        will do; else at least half of the steps must go up by one or be duplicates, and decimals such as 3.8 must begin
+        with .0 or .1.
         """
         first = run[0]
-        rises = sum(after.value == before.value + 1 for before, after in pairwise(run))
-        is_rising = rises > 0 and 2 * rises >= len(run) - 1
+        steps = [after.value - before.value for before, after in pairwise(run)]
+        is_rising = 1 in steps and 2 * (steps.count(1) + steps.count(0)) >= len(steps)
         parent = self.parent_of(first.section)
         above = parent.heading.number.parts if parent and parent.heading.number else ()
         is_decimal = first.number.style is NumberStyle.DECIMAL

@@ -47,7 +47,7 @@ from collections.abc import Iterator
 from convergence_docs.diagnostic import Diagnostic, Related, Severity, Wording
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.numbering import numeral_in, renumber
-from convergence_docs.model.outline import Run, outline_of
+from convergence_docs.model.outline import Run, outline_of, recount
 from convergence_docs.rules.rule import Context, chapter_rule
 
 _TAKEN = Wording(
@@ -67,9 +67,9 @@ _TAKEN = Wording(
             "把本标题改为“{expected}”，目录中也要改。",
         ),
         "shift": Wording(
-            "Number this heading {expected} and raise those after it by one ({count} in all), with their subsections "
+            "Number this heading {expected} and count on from there ({count} headings in all), with their subsections "
             "and the table of contents.",
-            "把本标题改为“{expected}”，其后的同级标题依次加一（共 {count} 处），子节编号和目录也要改。",
+            "把本标题改为“{expected}”，其后的同级标题依次顺延（共 {count} 处），子节编号和目录也要改。",
         ),
     },
 )
@@ -83,27 +83,25 @@ def check(chapter: Chapter, _: Context) -> Iterator[Diagnostic]:
 
 def _duplicates(chapter: Chapter, run: Run) -> Iterator[Diagnostic]:
     first_with = {run[0].value: run[0]}
-    previous = run[0]
+    should_be = recount(run)
     for place, step in enumerate(run[1:], 1):
         first = first_with.setdefault(step.value, step)
-        if first is not step and step.value != previous.value + 1:
-            written = chapter.source.slice(step.number.span)
-            expected = renumber(written, (*step.number.parts[:-1], previous.value + 1))
-            following = run[place + 1 :]
-            must_shift = bool(following) and following[0].value == step.value + 1
-            yield Diagnostic(
-                span=step.section.heading.text_span,
-                case="shift" if must_shift else "default",
-                arguments={
-                    "number": numeral_in(written),
-                    "line": str(chapter.source.position(first.section.heading.span.start).line),
-                    "expected": numeral_in(expected),
-                    "count": str(1 + len(following)),
-                },
-                related=(
-                    Related(
-                        "", first.section.heading.text_span, Wording("the first with this number", "首次使用此编号")
-                    ),
-                ),
-            )
-        previous = step
+        if first is step or step.value > run[place - 1].value:
+            continue
+        written = chapter.source.slice(step.number.span)
+        expected = renumber(written, (*step.number.parts[:-1], should_be[place]))
+        following = zip(run[place + 1 :], should_be[place + 1 :], strict=True)
+        count = 1 + sum(other.value != value for other, value in following)
+        yield Diagnostic(
+            span=step.section.heading.text_span,
+            case="shift" if count > 1 else "default",
+            arguments={
+                "number": numeral_in(written),
+                "line": str(chapter.source.position(first.section.heading.span.start).line),
+                "expected": numeral_in(expected),
+                "count": str(count),
+            },
+            related=(
+                Related("", first.section.heading.text_span, Wording("the first with this number", "首次使用此编号")),
+            ),
+        )

@@ -38,14 +38,14 @@ None.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 
 from convergence_docs.diagnostic import Diagnostic, Related, Severity, Wording
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.numbering import numeral_in, renumber
 from convergence_docs.model.order import longest_rise
-from convergence_docs.model.outline import Step, outline_of
+from convergence_docs.model.outline import Run, Step, outline_of, recount
 from convergence_docs.rules.rule import Context, chapter_rule
 
 _FEW = 4
@@ -85,17 +85,17 @@ def check(chapter: Chapter, _: Context) -> Iterator[Diagnostic]:
         if len(run) < 2 or not outline.is_counting(run):
             continue
         values = [step.value for step in run]
-        ordered = longest_rise(values) if len(set(values)) == len(values) else range(len(run))
-        misplaced = set(range(len(run))).difference(ordered)
-        for place in sorted(misplaced):
+        is_unique = len(set(values)) == len(values)
+        ordered = longest_rise(values) if is_unique else range(len(run))
+        for place in sorted(set(range(len(run))).difference(ordered)):
             neighbour = run[place - 1] if place and values[place - 1] > values[place] else run[place + 1]
             yield _diagnostic(chapter, "order", neighbour, run[place], "")
-        yield from _gaps(chapter, [run[place] for place in ordered], set(values))
+        yield from _gaps(chapter, tuple(run[place] for place in ordered), set(values))
 
 
-def _gaps(chapter: Chapter, steps: Sequence[Step], present: set[int]) -> Iterator[Diagnostic]:
-    for before, after in pairwise(steps):
-        missing = range(before.value + 1, after.value)
+def _gaps(chapter: Chapter, run: Run, present: set[int]) -> Iterator[Diagnostic]:
+    for (before, low), (after, high) in pairwise(zip(run, recount(run), strict=True)):
+        missing = range(low + 1, high)
         if not missing or after.is_after_gap or len(missing) > _FEW or not present.isdisjoint(missing):
             continue
         written = chapter.source.slice(after.number.span)
