@@ -52,7 +52,7 @@ from convergence_docs.rules.rule import Context, book_rule
 
 _HERE = Wording("This page has no anchor '#{fragment}'.", "本页没有锚点“#{fragment}”。")
 _THERE = Wording("'{page}' has no anchor '#{fragment}'.", "“{page}”中没有锚点“#{fragment}”。")
-_NEAR = Wording("The nearest one gives '{spelling}'.", "最接近的是“{spelling}”。")
+_NEAR = Wording("The nearest is '{spelling}'.", "最接近的是“{spelling}”。")
 _NONE = Wording(
     "No heading comes near: correct the fragment, or give the place an id.",
     "没有相近的标题：请改正锚点，或为该处加上 id。",

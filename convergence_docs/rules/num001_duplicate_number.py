@@ -51,7 +51,7 @@ from convergence_docs.model.outline import Run, outline_of, recount
 from convergence_docs.rules.rule import Context, chapter_rule
 
 _TAKEN = Wording(
-    "The number {number} is taken: line {line} has it already.", "编号“{number}”重复：第 {line} 行已经用过。"
+    "The number {number} is used twice: line {line} has it already.", "编号“{number}”重复：第 {line} 行已经用过。"
 )
 
 

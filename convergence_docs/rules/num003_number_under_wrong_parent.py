@@ -69,7 +69,7 @@ _HINT = Wording("Write {expected}; links to the old anchors must follow.", "改�
             "{number} stands under {parent} (line {line}).", "“{number}”位于“{parent}”（第 {line} 行）之下，编号不符。"
         ),
         "several": Wording(
-            "{number}, and so {count} headings in all, stands under {parent} (line {line}).",
+            "{number} stands under {parent} (line {line}), as do others: {count} headings in all.",
             "“{number}”等 {count} 个标题位于“{parent}”（第 {line} 行）之下，编号不符。",
         ),
     },
