@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from convergence_docs.diagnostic import Change, Diagnostic, Finding, Place, Severity
 from convergence_docs.rules.rule import Rule
-from convergence_docs.text import SourceText
+from convergence_docs.text import Position, SourceText
 
 MAX_EXCERPT = 1000
 """Characters of a source line that a finding keeps: a line of 50 MB must not be copied into every finding."""
@@ -28,10 +28,7 @@ def place(rule: Rule, severity: Severity, diagnostic: Diagnostic, path: str, sou
     """
     source = source_of(path)
     start, end = source.position(diagnostic.span.start), source.position(diagnostic.span.end)
-    excerpt, excerpt_column = source.line(start.line), 1
-    if len(excerpt) > MAX_EXCERPT:
-        excerpt_column = max(start.column - _LEAD, 1)
-        excerpt = excerpt[excerpt_column - 1 : excerpt_column - 1 + MAX_EXCERPT]
+    excerpt, excerpt_column = _excerpt(source, start)
     related = []
     for other in diagnostic.related:
         there = source_of(other.path or path)
@@ -59,3 +56,14 @@ def place(rule: Rule, severity: Severity, diagnostic: Diagnostic, path: str, sou
         excerpt_column=excerpt_column,
         changes=tuple(changes),
     )
+
+
+def _excerpt(source: SourceText, at: Position) -> tuple[str, int]:
+    """The line of a position and the column at which it begins; of a long line, a piece around the position."""
+    text, first = source.text, source.line_starts[at.line - 1]
+    end = text.find("\n", first, first + MAX_EXCERPT + 1)
+    if end >= 0 or len(text) - first <= MAX_EXCERPT:
+        return text[first : end if end >= 0 else len(text)], 1
+    column = max(at.column - _LEAD, 1)
+    piece = text[first + column - 1 : first + column - 1 + MAX_EXCERPT]
+    return piece.partition("\n")[0], column
