@@ -177,7 +177,7 @@ def ascent(path: str, folder: str) -> str:
 
 def spell(path: str, page: str) -> str:
     """The destination that leads from ``page`` to ``path`` (both relative to the docs root)."""
-    relative = ascent(path, posixpath.dirname(page))
+    relative = ascent(path, posixpath.dirname(page)) or "./"
     return escaped(f"./{relative}" if ":" in relative.partition("/")[0] else relative)
 
 

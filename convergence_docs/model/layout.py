@@ -81,6 +81,14 @@ class Layout:
             return posixpath.dirname(page)
         return page[:-3]
 
+    def url_of(self, path: str) -> str:
+        """The URL, relative to the site, at which MkDocs serves a file."""
+        if not path.endswith(".md"):
+            return path
+        if is_index(path):
+            return f"{posixpath.dirname(path)}/".lstrip("/")
+        return f"{path[:-3]}/" if self.site.use_directory_urls else f"{path[:-3]}.html"
+
 
 def are_alike(path: str, other: str) -> bool:
     """Whether two paths may name the same thing: two folders (with a final slash), two texts, two images, ..."""

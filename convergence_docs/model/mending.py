@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from convergence_docs.model.book import Book
 from convergence_docs.model.destination import respell
+from convergence_docs.model.layout import layout
 from convergence_docs.model.nodes import LinkKind
 from convergence_docs.model.proposal import Reason, propose_path
 from convergence_docs.model.target import Target
@@ -19,42 +20,39 @@ class Mending(NamedTuple):
     Attributes:
         case: why: ``same-name`` and ``same-number`` where that settles it, else ``near-name``; ``several`` where more
             than one may be meant; ``scheme``; ``unknown`` where nothing comes near, and then the rest is empty.
-        found: the paths that the mended links lead to, relative to the docs root; one string.
         spelling: the destinations to write; one string.
         is_certain: whether ``spelling`` is one destination, and surely the right one.
     """
 
     case: str
-    found: str
     spelling: str
     is_certain: bool
 
 
 def mend(book: Book, page: str, target: Target) -> Mending:
     """How to mend a link of ``page`` that leads nowhere."""
-    if target.meant and ":" in target.meant[0]:
-        return Mending("scheme", target.meant[0], target.meant[0], True)
+    if target.meant and ("://" in target.meant[0] or target.meant[0].startswith("mailto:")):
+        return Mending("scheme", target.meant[0], True)
     if target.meant:
-        return _mending("same-name", page, target, target.meant, is_certain=len(target.meant) == 1)
+        return _mending(book, "same-name", page, target, target.meant, is_certain=len(target.meant) == 1)
     proposal = propose_path(book, target.path)
     names = tuple(name for name in proposal.names if name != page) if proposal else ()
     if proposal is None or not names:
-        return Mending("unknown", "", "", False)
+        return Mending("unknown", "", False)
     case = proposal.reason if proposal.is_certain else Reason.NEAR_NAME
-    return _mending(str(case), page, target, names, is_certain=proposal.is_certain)
+    return _mending(book, str(case), page, target, names, is_certain=proposal.is_certain)
 
 
-def mend_as_meant(page: str, target: Target) -> Mending:
+def mend_as_meant(book: Book, page: str, target: Target) -> Mending:
     """How to mend a link of ``page`` whose ``meant`` names the files that it should lead to."""
-    return _mending("meant", page, target, target.meant, is_certain=len(target.meant) == 1)
+    return _mending(book, "meant", page, target, target.meant, is_certain=len(target.meant) == 1)
 
 
-def _mending(case: str, page: str, target: Target, paths: tuple[str, ...], *, is_certain: bool) -> Mending:
-    # What is written in HTML is not rewritten by MkDocs, so a path that is right on disk need not be right there.
-    is_certain = is_certain and target.link.kind not in (LinkKind.HTML_LINK, LinkKind.HTML_IMAGE)
-    return Mending(
-        case if len(paths) == 1 else "several",
-        _SEPARATOR.join(paths),
-        _SEPARATOR.join(respell(target.link.destination, path, page) for path in paths),
-        is_certain,
-    )
+def _mending(book: Book, case: str, page: str, target: Target, paths: tuple[str, ...], *, is_certain: bool) -> Mending:
+    if book.site.is_mkdocs and target.link.kind in (LinkKind.HTML_LINK, LinkKind.HTML_IMAGE):
+        # MkDocs never rewrites raw HTML: it must say what a browser needs, which is wrong on GitHub.
+        site = layout(book)
+        page, is_certain = f"{site.base_url(page)}/".lstrip("/"), False
+        paths = tuple(site.url_of(path) for path in paths)
+    spellings = (respell(target.link.destination, path, page) for path in paths)
+    return Mending(case if len(paths) == 1 else "several", _SEPARATOR.join(spellings), is_certain)

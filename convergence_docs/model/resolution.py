@@ -78,10 +78,10 @@ class Resolver:
                     found.append(Target(link, *self._at(same_page, page, fragment)))
                 continue
             # Whether nothing suggests a path depends on how the link is written; such outcomes are not kept.
-            outcome = seen.get(destination)
+            outcome = None if link.kind in _HTML else seen.get(destination)
             if outcome is None:
                 outcome = self._resolve(link)
-                if not destination.startswith("?") and outcome.fault is None and outcome.kind is not TargetKind.TEXT:
+                if outcome.fault is None and outcome.kind is not TargetKind.TEXT and destination[:1] != "?":
                     seen[destination] = outcome
             found.append(Target(link, *outcome))
         return tuple(found)
@@ -128,8 +128,11 @@ class Resolver:
             at = join("", decoded.strip("/"))
             return self._existing(at, fragment, at) or Outcome(TargetKind.HOST, "", fragment)
         base = self._layout.base_url(self._page) if self._site.is_mkdocs else self._folder
+        # MkDocs rewrites what Markdown makes, never raw HTML: there only the browser looks.
+        is_raw = link.kind in _HTML and self._site.is_mkdocs
         for spelling in (decoded, path) if decoded != path else (decoded,):
-            found = self._existing(join(self._folder, spelling), fragment, join(base, spelling))
+            source = None if is_raw else join(self._folder, spelling)
+            found = self._existing(source, fragment, join(base, spelling))
             if found:
                 return found
         looked_for = join(self._folder, decoded)
@@ -141,11 +144,12 @@ class Resolver:
                 return Outcome(TargetKind.HOST, "", fragment)
         return None
 
-    def _existing(self, path: str, fragment: str, url: str) -> Outcome | None:
-        if path in self._entries:
-            return self._at(TargetKind.CHAPTER, path, fragment)
-        if path in self._files:
-            return Outcome(TargetKind.FILE, path, fragment)
+    def _existing(self, path: str | None, fragment: str, url: str) -> Outcome | None:
+        if path is not None:
+            if path in self._entries:
+                return self._at(TargetKind.CHAPTER, path, fragment)
+            if path in self._files:
+                return Outcome(TargetKind.FILE, path, fragment)
         if self._site.is_mkdocs:
             page = self._layout.pages.get(url)
             if page is not None:
@@ -175,6 +179,8 @@ class Resolver:
     def _fault(self, path: str, decoded: str, looked_for: str) -> tuple[LinkFault, tuple[str, ...]]:
         if has_malformed_escape(path):
             return LinkFault.MALFORMED_ESCAPE, ()
+        if looked_for in self._files:  # seen from the source file, where a browser does not stand
+            return LinkFault.DEPTH, (looked_for,)
         if meant := self._layout.by_folded_path.get(looked_for.casefold(), ()):
             return LinkFault.FILE_CASE, meant
         if meant := self._with_extension(looked_for):

@@ -69,13 +69,17 @@ from convergence_docs.rules.rule import Context, book_rule
 def check(book: Book, context: Context) -> Iterator[Diagnostic]:
     """Yield files, then anchors, in the wrong letter case."""
     for path, target in faults(book, LinkFault.FILE_CASE):
-        mending = mend_as_meant(path, target)
+        mending = mend_as_meant(book, path, target)
         span = target.link.destination_span
         yield Diagnostic(
             path=path,
             span=span,
             case="file",
-            arguments={"target": target.link.destination, "found": mending.found, "spelling": mending.spelling},
+            arguments={
+                "target": target.link.destination,
+                "found": "; ".join(target.meant),
+                "spelling": mending.spelling,
+            },
             fix=Fix((Edit(path, span, mending.spelling),), True) if mending.is_certain else None,
         )
     for path, target in faults(book, LinkFault.ANCHOR_CASE):

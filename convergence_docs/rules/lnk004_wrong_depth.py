@@ -63,7 +63,7 @@ _WRONG = Wording(
 def check(book: Book, context: Context) -> Iterator[Diagnostic]:
     """Yield links that another number of ``../`` would mend."""
     for path, target in faults(book, LinkFault.DEPTH):
-        mending = mend_as_meant(path, target)
+        mending = mend_as_meant(book, path, target)
         span = target.link.destination_span
         yield Diagnostic(
             path=path,

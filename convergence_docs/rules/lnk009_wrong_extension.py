@@ -67,7 +67,7 @@ _WRONG = Wording(
 def check(book: Book, context: Context) -> Iterator[Diagnostic]:
     """Yield links that another extension would mend."""
     for path, target in faults(book, LinkFault.EXTENSION):
-        mending = mend_as_meant(path, target)
+        mending = mend_as_meant(book, path, target)
         span = target.link.destination_span
         yield Diagnostic(
             path=path,

@@ -14,6 +14,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import _RelativePathTreeprocessor
 
 from convergence_docs.model.book import Book, Entry, Site
+from convergence_docs.model.mending import mend_as_meant
 from convergence_docs.model.nodes import Link, LinkKind
 from convergence_docs.model.target import LinkFault, Target, TargetKind, resolve
 from convergence_docs.text import Span
@@ -130,7 +131,7 @@ def test_a_plain_folder_may_reach_outside() -> None:
 
 
 def test_page_addresses_without_directory_urls() -> None:
-    site = {"is_mkdocs": True, "use_directory_urls": False}
+    site: dict[str, Any] = {"is_mkdocs": True, "use_directory_urls": False}
     assert target("other.html#x", files=FILES, **site)[::2] == (CHAPTER, None)
     assert target("../other/", files=FILES, **site)[2] is LinkFault.MISSING
 
@@ -149,6 +150,30 @@ def test_a_folded_path_that_two_files_share_has_no_sure_mending() -> None:
 
 def test_html_may_be_filled_by_scripts() -> None:
     assert target(link("", LinkKind.HTML_LINK))[2] is None
+
+
+@pytest.mark.parametrize(
+    ("destination", "kind", "fault"),
+    [
+        ("../../img/a%20b.png", FILE, None),
+        ("../img/a%20b.png", NOTHING, LinkFault.DEPTH),
+        ("../other/", CHAPTER, None),
+        ("other.md", NOTHING, LinkFault.DEPTH),
+    ],
+)
+def test_raw_html_is_seen_from_the_page(destination: str, kind: TargetKind, fault: LinkFault | None) -> None:
+    raw = link(destination, LinkKind.HTML_LINK)
+    assert target(raw, files=FILES, is_mkdocs=True)[::2] == (kind, fault)
+
+
+@pytest.mark.parametrize(
+    ("destination", "spelling"), [("../img/a%20b.png", "../../img/a%20b.png"), ("other.md#x", "../other/#x")]
+)
+def test_raw_html_is_mended_for_the_page(destination: str, spelling: str) -> None:
+    raw = entry("part/page.md", link(destination, LinkKind.HTML_LINK))
+    book = Book(entries={raw.path: raw}, site=Site(files=frozenset({*FILES, raw.path}), is_mkdocs=True))
+    mending = mend_as_meant(book, raw.path, resolve(book)[raw.path][0])
+    assert (mending.spelling, mending.is_certain) == (spelling, False)
 
 
 # Against MkDocs: a link leads to a page or file for us exactly if a browser gets there from MkDocs' page.
