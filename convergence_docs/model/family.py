@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from convergence_docs.model.numbering import NumberStyle
-from convergence_docs.model.outline import Outline, Section
+from convergence_docs.model.sections import Outline, Section
 
 
 class Family(NamedTuple):

@@ -47,7 +47,7 @@ from collections.abc import Iterator
 from convergence_docs.diagnostic import Diagnostic, Related, Severity, Wording
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.numbering import numeral_in, renumber
-from convergence_docs.model.outline import Run, outline_of, recount
+from convergence_docs.model.sections import Run, outline_of, recount
 from convergence_docs.rules.rule import Context, chapter_rule
 
 _TAKEN = Wording(

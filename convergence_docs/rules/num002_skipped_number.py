@@ -45,7 +45,7 @@ from convergence_docs.diagnostic import Diagnostic, Related, Severity, Wording
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.numbering import numeral_in, renumber
 from convergence_docs.model.order import longest_rise
-from convergence_docs.model.outline import Run, Step, outline_of, recount
+from convergence_docs.model.sections import Run, Step, outline_of, recount
 from convergence_docs.rules.rule import Context, chapter_rule
 
 _FEW = 4

@@ -52,7 +52,7 @@ from convergence_docs.diagnostic import Diagnostic, Edit, Fix, Related, Severity
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.family import Family, families_with_strangers, parts_of
 from convergence_docs.model.numbering import numeral_in, renumber
-from convergence_docs.model.outline import Section, outline_of
+from convergence_docs.model.sections import Section, outline_of
 from convergence_docs.rules.rule import Context, chapter_rule
 from convergence_docs.text import Span
 
