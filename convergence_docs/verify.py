@@ -6,6 +6,7 @@ nowhere else in the core, and only when a function is called.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from html import unescape
@@ -40,6 +41,9 @@ MATERIAL_EXTENSIONS: Mapping[str, Mapping[str, Any]] = {
     "pymdownx.tasklist": {"custom_checkbox": True},
 }
 """What the default dialect stands for; the slugifier is GitHub's."""
+
+
+_GENERATED = ("__tabbed_", "__codelineno", "__span")
 
 
 class RenderedHeading(NamedTuple):
@@ -124,7 +128,7 @@ def scan(chapter: Chapter) -> Rendered:
     """The same of a chapter."""
     links = [link for link in chapter.links if not link.is_image]
     return Rendered(
-        tuple(RenderedHeading(heading.level, heading.site_id, heading.text) for heading in chapter.headings),
+        tuple(RenderedHeading(heading.level, heading.site_id, _heading_text(heading.text)) for heading in chapter.headings),
         tuple(anchor.id for anchor in chapter.anchors),
         tuple(link.destination for link in links),
         tuple(link.destination for link in chapter.links if link.is_image),
@@ -143,6 +147,11 @@ def compare(rendered: Rendered, chapter: Chapter) -> tuple[Difference, ...]:
         *_unordered("image", map(_plain, rendered.images), map(_plain, scanned.images)),
     ]
     return tuple(differences)
+
+
+def _heading_text(text: str) -> str:
+    # Formulas reach the page in the notation of the typesetter, whatever they were written in.
+    return " ".join(text.replace("\\(", "$").replace("\\)", "$").split())
 
 
 def _plain(destination: str) -> str:
@@ -174,7 +183,9 @@ def _flatten(tokens: Iterable[Mapping[str, Any]]) -> Iterable[RenderedHeading]:
     stack = list(reversed(list(tokens)))
     while stack:
         token = stack.pop()
-        yield RenderedHeading(token["level"], token["id"], " ".join(unescape(token["name"]).split()))
+        # A label for the table of contents hides the heading's own words.
+        name = re.sub(r"<[^<>]*>", "", token["html"]) if token["data-toc-label"] else token["name"]
+        yield RenderedHeading(token["level"], token["id"], _heading_text(unescape(name)))
         stack.extend(reversed(token["children"]))
 
 
@@ -205,7 +216,7 @@ class _Page(HTMLParser):
         if self._toc_depth:
             return
         names = [values.get("id", "")] + ([values.get("name", "")] if tag == "a" else [])
-        self.ids += [name for name in names if name and not name.startswith("__")]
+        self.ids += [name for name in names if name and not name.startswith(_GENERATED)]
         if tag == "a" and "href" in values and not {"footnote-ref", "footnote-backref"} & set(classes):
             self.hrefs.append(values["href"])
         elif tag == "img" and "src" in values:

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 _TOKEN = re.compile(r"([^ =}]+)=(\"[^\"]*\"|'[^']*'|[^ =}]+)|([^ =}]+)|( )")
 _OPEN = re.compile(r"\{:?[ ]*(?=[^}\n ])")
+_AFTER_BLANK = re.compile(r"(?<= )(\{):?[ ]*(?=[^}\n ])")
+_LAST_LINE = re.compile(r"\n[ ]*(\{):?[ ]*(?=[^}\n ])")
 
 
 class AttributeList(NamedTuple):
@@ -19,13 +21,10 @@ class AttributeList(NamedTuple):
     id_end: int
 
 
-def _read(text: str, start: int, at: int, end: int | None = None) -> AttributeList | None:
-    """Read the items from ``at``; ``end`` demands that the closing brace stand there."""
+def _read(text: str, start: int, at: int, end: int) -> AttributeList | None:
+    """Read items from ``at`` to ``end``, where the closing brace stands; what cannot be read is passed over."""
     found, id_start, id_end = "", start, start
-    while True:
-        match = _TOKEN.match(text, at)
-        if match is None:
-            break
+    while (match := _TOKEN.match(text, at, end)) is not None:
         if match[3] is not None:
             if match[3].startswith("#"):
                 found, id_start, id_end = match[3][1:], match.start() + 1, match.end()
@@ -33,27 +32,28 @@ def _read(text: str, start: int, at: int, end: int | None = None) -> AttributeLi
             quotes = match[2][0] in "\"'"
             found, id_start, id_end = match[2].strip("\"'"), match.start(2) + quotes, match.end(2) - quotes
         at = match.end()
-    if at >= len(text) or text[at] != "}" or (end is not None and at != end):
-        return None
-    return AttributeList(start, at + 1, found, id_start, id_end)
+    close = text.find("}", at, end + 1)
+    return AttributeList(start, close + 1, found, id_start, id_end)
 
 
 def attributes_after(text: str, at: int) -> AttributeList | None:
     """The list that begins right at ``at``, after an inline element."""
     match = _OPEN.match(text, at)
-    return _read(text, at, match.end()) if match else None
+    line = text.find("\n", at)
+    end = text.rfind("}", at, len(text) if line < 0 else line)
+    return _read(text, at, match.end(), end) if match and end > 0 else None
 
 
-def attributes_at_end(text: str, *, is_line: bool) -> AttributeList | None:
-    """The list that ends a heading, a term or a cell (after a blank), or, with ``is_line``, is a block's last line."""
-    if not text.rstrip(" ").endswith("}"):
+def attributes_at_end(text: str, start: int = 0, *, is_line: bool) -> AttributeList | None:
+    """The list that ends a heading, a term or a cell (after a blank), or, with ``is_line``, is a block's last line.
+
+    Nothing before ``start`` is looked at. Two lists are none, as on the site.
+    """
+    end = len(text.rstrip(" ")) - 1
+    if end < 0 or text[end] != "}":
         return None
-    brace = text.rfind("{")
-    before = text[max(brace - 1, 0) : brace].strip(" ") if not is_line else ""
-    line = text.rfind("\n", 0, brace)
-    if brace < 0 or before or (is_line and (line < 0 or text[line:brace].strip())):
+    match = (_LAST_LINE if is_line else _AFTER_BLANK).search(text, max(start, text.rfind("\n", start, end)))
+    if match is None or match.end() > end:
         return None
-    if not is_line and brace == 0:
-        return None
-    match = _OPEN.match(text, brace)
-    return _read(text, brace, match.end(), len(text.rstrip(" ")) - 1) if match else None
+    found = _read(text, match.start(1), match.end(), end)
+    return found if found is not None and found.end == end + 1 else None

@@ -36,17 +36,18 @@ def parse_chapter(source: SourceText, dialect: Dialect = MATERIAL, *, github: bo
         body = skip_metadata(text, body)
     if body:
         text = "\n" * body + text[body:]
-    masked, fences = mask_fences(text, dialect)
+    masked, fences, ids = mask_fences(text, dialect)
     expansion: Expansion | None = None
     if "\t" in masked or "\x02" in text or "\x03" in text:
         expansion = expand(text)
         text = expansion.text
-        masked, fences = mask_fences(text, dialect)
+        masked, fences, ids = mask_fences(text, dialect)
     html = mask_html(flatten_blank_lines(masked), dialect)
     parser = BlockParser(dialect, html.elements)
     parser.parse_document(html.text)
     reader = Reader(SourceText(source.path, text) if expansion else source, dialect, parser)
     reader.read()
+    reader.anchors += ids
     for span in html.raw:
         reader.raw_html(masked, span)
     headings, anchors = _with_ids(reader, html, masked)

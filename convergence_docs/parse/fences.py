@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from convergence_docs.model.nodes import Fence
+from convergence_docs.model.nodes import Anchor, AnchorOrigin, Fence
 from convergence_docs.parse.dialect import Dialect
 from convergence_docs.text import Span
 
@@ -18,7 +18,8 @@ CODE = "\x02"
 
 _OPEN = re.compile(r"(`{3,}|~{3,})[ \t]*(.*)")
 _LANGUAGE = re.compile(r"\.?([\w#.+-]+)(?=[\t ]|$)")
-_OPTION = re.compile(r"[ \t]*([a-zA-Z][a-zA-Z0-9_]*)(?:=(\"[^\"]*\"|'[^']*'))?(?=[\t ]|$)")
+_OPTION = re.compile(r"[ \t]*([a-zA-Z][a-zA-Z0-9_]*)(?:=(?:\"([^\"]*).*?\"|'([^']*).*?'))?(?=[\t ]|$)")
+_ID = re.compile(r"\{[^}\n]*?(?<=[ {])#([^\s}]+)")
 _LINES = re.compile(r"\d+(?:-\d+)?(?:[ \t]+\d+(?:-\d+)?)*")
 _NUMBERS = re.compile(r"\d+(?:[ \t]+\d+){0,2}")
 _PLAIN_HEADER = re.compile(r"[ ]*(?:\{[^\n]*\}|\.?[\w#.+-]*[ ]*(?:hl_lines=(?:\"[^\"\n]*\"|'[^'\n]*')[ ]*)?)")
@@ -32,11 +33,12 @@ class _Opening(NamedTuple):
     line_end: int
 
 
-def mask_fences(text: str, dialect: Dialect) -> tuple[str, list[Fence]]:
-    """The text with its fences blanked, and the fences."""
-    if not (dialect.superfences or dialect.fenced_code):
-        return text, []
+def mask_fences(text: str, dialect: Dialect) -> tuple[str, list[Fence], list[Anchor]]:
+    """The text with its fences blanked, the fences, and the ids that their attribute lists set."""
     fences: list[Fence] = []
+    ids: list[Anchor] = []
+    if not (dialect.superfences or dialect.fenced_code):
+        return text, fences, ids
     pieces: list[str] = []
     unclosed: set[str] = set()
     done = at = 0
@@ -52,12 +54,14 @@ def mask_fences(text: str, dialect: Dialect) -> tuple[str, list[Fence]]:
         start = opening.start
         pieces += [text[done:start], CODE * (close_end - start)]
         done = at = close_end
+        if opening.info.endswith("}") and (match := _ID.search(text, start, opening.line_end)):
+            ids.append(Anchor(Span(*match.span(1)), match[1], AnchorOrigin.HTML))
         body = Span(min(opening.line_end + 1, close), close)
         fences.append(Fence(Span(start, close_end), _language(opening.info), opening.info, body))
     if not pieces:
-        return text, fences
+        return text, fences, ids
     pieces.append(text[done:])
-    return "".join(pieces), fences
+    return "".join(pieces), fences, ids
 
 
 def _language(info: str) -> str:
@@ -103,7 +107,8 @@ def _are_options(rest: str) -> bool:
         match = _OPTION.match(rest, at)
         if not match:
             return False
-        name, value = match[1], match[2][1:-1] if match[2] else match[1]
+        name = match[1]
+        value = next((one for one in match.groups()[1:] if one is not None), name)
         if name == "hl_lines":
             if not _LINES.fullmatch(value):
                 return False

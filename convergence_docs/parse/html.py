@@ -76,7 +76,10 @@ def blanked(text: str, start: int, end: int, masks: list[tuple[int, int, str]]) 
     pieces = []
     at = start
     for left, right, mark in masks:
-        pieces.append(text[at:left])
+        before = text[at:left]
+        if mark == ELEMENT and start and before.endswith(" ") and not before[before.rfind("\n") + 1 :].strip():
+            before = before.rstrip(" ") + "\n" * (len(before) - len(before.rstrip(" ")))
+        pieces.append(before)
         pieces.append(f"\n{mark * (right - left - 3)}\n\n" if mark != "\n" else "\n" * (right - left))
         at = right
     pieces.append(text[at:end])

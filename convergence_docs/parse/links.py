@@ -105,8 +105,11 @@ class _Scan:
                 self._quote(mark, at)
             if self.depth == 0:
                 return self._result(at)
-        if self.spare == 0 and self.fallback >= 0:
-            return Destination(*_trimmed(self.text, self.start, self.fallback), None, self.fallback + 1)
+        if self.spare == 0:
+            # Where no parenthesis could close it, the site's scan takes the whole rest but for one character.
+            end, stop = (self.fallback, self.fallback + 1) if self.fallback >= 0 else (-2, -1)
+            end, stop = (end, stop) if end >= 0 else (len(self.text) + end, len(self.text) + stop)
+            return Destination(*_trimmed(self.text, self.start, max(end, self.start)), None, max(stop, self.start))
         return None
 
     def _open(self) -> None:

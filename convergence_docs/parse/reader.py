@@ -36,7 +36,6 @@ _LEAD = re.compile(r"(?:\[[ xX]\] +)?(\*\*|__)(?=\S)(.+?)(?<=\S)\1[ ]*([：:])?[
 _NEAR = re.compile(r"\[([^\[\]\n]+)\]（([^（）\n]+)）")
 _TASK = re.compile(r" *\[[ xX]\] +")
 _ANCHOR_LIST = re.compile(r"(?<=[\x02*_])\{(?=:?[ ]*[^}\n ])")
-_UNESCAPE = re.compile(r"\\([\\`*_{}\[\]()>#+\-.!|$])")
 
 _TEXT_ONLY = {name: re.compile(f"</{name}", re.I) for name in ("script", "style", "textarea", "title")}
 
@@ -111,13 +110,15 @@ class Reader:
             self.leads.append(lead)
         if "[" in text or "<" in text or "$" in text or "{" in text or "\\(" in text:
             locate = locator(text, leaf.origin)
-            self.inline(text, locate)
+            inline = self.inline(text, locate)
             if "}" in text:
-                self.trailing(text, locate, is_line=leaf.kind is not Kind.TERM)
+                self.trailing(text, inline, locate, is_line=leaf.kind is not Kind.TERM)
 
-    def trailing(self, text: str, locate: Locate, *, is_line: bool) -> int:
+    def trailing(self, text: str, inline: Inline, locate: Locate, *, is_line: bool) -> int:
         """Take the attribute list off a block's end; returns where the text ends without it."""
-        found = attributes_at_end(text, is_line=is_line) if self.dialect.attr_list else None
+        if not self.dialect.attr_list:
+            return len(text)
+        found = attributes_at_end(text, _last_element(inline), is_line=is_line)
         if found is None:
             return len(text)
         if found.id:
@@ -133,20 +134,19 @@ class Reader:
         text = leaf.text
         locate = locator(text, leaf.origin)
         explicit: str | None = leaf.explicit_id.strip("\0") or None
-        if self.dialect.attr_list and text.endswith("}"):
-            found = attributes_at_end(text, is_line=False)
-            if found is not None:
-                text = text[: found.start].rstrip(" ").rstrip("#").rstrip()
-                if found.id:
-                    explicit = found.id
-        if explicit:
-            self.page_ids.append(explicit)
         name = quick_text(text)
         if name is None:
             inline = self.inline(text, locate)
+            if self.dialect.attr_list and text.endswith("}"):
+                found = attributes_at_end(text, _last_element(inline), is_line=False)
+                if found is not None:
+                    text = text[: found.start].rstrip(" ").rstrip("#").rstrip()
+                    explicit = found.id or explicit
             name = visible_text(text, inline)
         else:
             name = " ".join(name.split())
+        if explicit:
+            self.page_ids.append(explicit)
         self.headings.append(HeadingText(leaf.level, name, locate(0), locate(len(text)), explicit))
 
     def heading_span(self, found: HeadingText) -> Span:
@@ -187,7 +187,7 @@ class Reader:
             if shown is None:
                 shown = visible_text(text, inline, 0, len(first))
             if "}" in text and line_end >= 0:
-                self.trailing(text, locate, is_line=True)
+                self.trailing(text, inline, locate, is_line=True)
         if shown.startswith("[") and self.dialect.tasklist and (task := _TASK.match(shown)):
             shown = shown[task.end() :]
         lead = self.lead(first, leaf) if "**" in first[:8] or "__" in first[:8] else None
@@ -235,8 +235,8 @@ class Reader:
         shown = quick_text(text)
         if shown is None:
             locate = start.__add__
-            end = self.trailing(text, locate, is_line=False) if text.endswith("}") else len(text)
-            inline = self.inline(text[:end], locate)
+            inline = self.inline(text, locate)
+            end = self.trailing(text, inline, locate, is_line=False) if text.endswith("}") else len(text)
             shown = visible_text(text, inline, 0, end)
         return Cell(Span(start, start + len(text)), shown)
 
@@ -293,6 +293,8 @@ class Reader:
             destination, target = _resolved(definition.destination), definition.destination_span
         else:
             raw = text[mark.target[0] : mark.target[1]]
+            if "\\" in raw or "`" in raw:
+                raw = _unmarked(text, inline, *mark.target)
             destination, target = _resolved(raw), Span(locate(mark.target[0]), locate(mark.target[1]))
             if mark.kind is MarkKind.MAIL:
                 destination = "mailto:" + raw.removeprefix("mailto:")
@@ -369,9 +371,21 @@ class Reader:
             at = text.find("<", end, span.end)
 
 
+def _last_element(inline: Inline) -> int:
+    """Where the last inline element ends: an attribute list that ends a block can't begin before it."""
+    return max((mark.end for mark in inline.marks if mark.kind is not MarkKind.ESCAPE), default=0)
+
+
 def _resolved(destination: str) -> str:
-    if "\\" in destination:
-        destination = _UNESCAPE.sub(r"\1", destination)
-    if "\n" in destination:
-        destination = destination.replace("\n", " ")
     return unescape(destination) if "&" in destination else destination
+
+
+def _unmarked(text: str, inline: Inline, start: int, end: int) -> str:
+    """A destination with its escapes resolved and its code without ticks; formulas in it stay as they are."""
+    pieces, at = [], start
+    for mark in sorted(inline.marks, key=lambda mark: mark.start):
+        if mark.kind in (MarkKind.ESCAPE, MarkKind.CODE) and at <= mark.start and mark.end <= end:
+            pieces += [text[at : mark.start], text[mark.inner[0] : mark.inner[1]]]
+            at = mark.end
+    pieces.append(text[at:end])
+    return "".join(pieces)
