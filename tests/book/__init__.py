@@ -1,0 +1,1 @@
+"""The book itself: what its chapters promise readers."""
