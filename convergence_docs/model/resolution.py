@@ -54,7 +54,7 @@ class Resolver:
         self._anchors: dict[str, frozenset[str]] = {}
         self._folded_anchors: dict[str, dict[str, str]] = {}
 
-        self._folder = ""
+        self._folder = self._base = ""
         self._page = ""
         self._seen: dict[str, Outcome] = {}
 
@@ -65,6 +65,7 @@ class Resolver:
         if folder != self._folder or self._site.is_mkdocs:
             self._seen = {}
         self._folder, self._page = folder, entry.path
+        self._base = self._layout.base_url(entry.path) if self._site.is_mkdocs else folder
         anchors, seen, page = self._anchors_of(entry.path), self._seen, entry.path
         same_page = TargetKind.SAME_PAGE
         found = []
@@ -127,21 +128,28 @@ class Resolver:
         if decoded[0] == "/":
             at = join("", decoded.strip("/"))
             return self._existing(at, fragment, at) or Outcome(TargetKind.HOST, "", fragment)
-        base = self._layout.base_url(self._page) if self._site.is_mkdocs else self._folder
-        # MkDocs rewrites what Markdown makes, never raw HTML: there only the browser looks.
-        is_raw = link.kind in _HTML and self._site.is_mkdocs
+        is_raw = self._is_raw(link)
         for spelling in (decoded, path) if decoded != path else (decoded,):
             source = None if is_raw else join(self._folder, spelling)
-            found = self._existing(source, fragment, join(base, spelling))
+            found = self._existing(source, fragment, join(self._base, spelling))
             if found:
                 return found
-        looked_for = join(self._folder, decoded)
-        if looked_for.startswith(".."):
-            if looked_for in self._site.outside:
-                fault = LinkFault.OUTSIDE if self._site.is_mkdocs else None
-                return Outcome(TargetKind.OUTSIDE, looked_for, fragment, fault)
-            if not self._site.is_mkdocs and looked_for.rpartition("../")[2].partition("/")[0] in _GITHUB_PAGES:
-                return Outcome(TargetKind.HOST, "", fragment)
+        looked_for = join(self._base if is_raw else self._folder, decoded)
+        return self._beyond(looked_for, fragment, is_raw=is_raw) if looked_for.startswith("..") else None
+
+    def _is_raw(self, link: Link) -> bool:
+        """Whether MkDocs leaves the link as it is, so that only the browser looks for its target."""
+        return link.kind in _HTML and self._site.is_mkdocs
+
+    def _beyond(self, looked_for: str, fragment: str, *, is_raw: bool) -> Outcome | None:
+        """The outcome above the docs root, where that is known or nobody can tell."""
+        if is_raw:
+            return Outcome(TargetKind.HOST, "", fragment)
+        if looked_for in self._site.outside:
+            fault = LinkFault.OUTSIDE if self._site.is_mkdocs else None
+            return Outcome(TargetKind.OUTSIDE, looked_for, fragment, fault)
+        if not self._site.is_mkdocs and looked_for.rpartition("../")[2].partition("/")[0] in _GITHUB_PAGES:
+            return Outcome(TargetKind.HOST, "", fragment)
         return None
 
     def _existing(self, path: str | None, fragment: str, url: str) -> Outcome | None:
@@ -162,7 +170,7 @@ class Resolver:
 
     def _diagnose(self, destination: str, path: str, fragment: str, link: Link) -> Outcome:
         decoded = unquote(path)
-        looked_for = join(self._folder, decoded)
+        looked_for = join(self._base if self._is_raw(link) else self._folder, decoded)
         if is_placeholder(destination):
             return Outcome(TargetKind.PLACEHOLDER, "", fragment)
         if meant := self._in_half_width(destination):
@@ -172,6 +180,8 @@ class Resolver:
             if not meant:
                 return Outcome(TargetKind.TEXT, "", fragment)
             return Outcome(TargetKind.NOTHING, looked_for, fragment, LinkFault.EXTENSION, meant)
+        if self._is_raw(link) and (source := join(self._folder, decoded)) in self._files:
+            return Outcome(TargetKind.NOTHING, looked_for, fragment, LinkFault.DEPTH, (source,))
         fault, meant = self._fault(path, decoded, looked_for)
         kind = TargetKind.OUTSIDE if fault is LinkFault.OUTSIDE else TargetKind.NOTHING
         return Outcome(kind, looked_for, fragment, fault, meant)
@@ -179,8 +189,6 @@ class Resolver:
     def _fault(self, path: str, decoded: str, looked_for: str) -> tuple[LinkFault, tuple[str, ...]]:
         if has_malformed_escape(path):
             return LinkFault.MALFORMED_ESCAPE, ()
-        if looked_for in self._files:  # seen from the source file, where a browser does not stand
-            return LinkFault.DEPTH, (looked_for,)
         if meant := self._layout.by_folded_path.get(looked_for.casefold(), ()):
             return LinkFault.FILE_CASE, meant
         if meant := self._with_extension(looked_for):
