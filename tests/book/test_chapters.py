@@ -103,7 +103,8 @@ def test_layers_stand_in_the_level_that_holds_their_degree() -> None:
     for layer, figure in degrees.items():
         low, high, low_open, high_open = vocabulary().by_name[levels[layer].lower()].interval or (1, 0, True, True)
         degree = int(figure.rstrip("%")) / 100
-        assert (degree > low if low_open else degree >= low) and (degree < high if high_open else degree <= high)
+        assert (degree > low if low_open else degree >= low)
+        assert (degree < high if high_open else degree <= high)
 
 
 @pytest.mark.parametrize(
