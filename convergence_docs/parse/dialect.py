@@ -23,6 +23,9 @@ SLUGIFIERS: Mapping[str, Slugifier] = {
 
 _ADMONITIONS = ("admonition", "note", "attention", "caution", "danger", "error", "tip", "hint", "warning")
 
+GITHUB_ANCHORS = "convergence_docs.site.anchors"
+"""The extension that sets ids before ``toc`` would; so whatever ``toc`` is told of slugs does not count."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dialect:
@@ -150,7 +153,8 @@ def make_dialect(extensions: Mapping[str, Mapping[str, Any] | None] | Iterable[s
     dialect = replace(MKDOCS, **switches, blocks=tuple(_block_names(named)))
     fences = named.get("pymdownx.superfences", {})
     dialect = replace(dialect, relaxed_headers=bool(fences.get("relaxed_headers", False)))
-    return _with_toc(dialect, named.get("toc", {}))
+    dialect = _with_toc(dialect, named.get("toc", {}))
+    return replace(dialect, slugify="github", separator="-", unverified="") if GITHUB_ANCHORS in named else dialect
 
 
 def _block_names(named: Mapping[str, Mapping[str, Any]]) -> Iterable[str]:

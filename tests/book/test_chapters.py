@@ -16,6 +16,7 @@ from convergence_docs.parse.chapter import parse_chapter
 from convergence_docs.parse.vocabulary import parse_vocabulary
 from convergence_docs.site.formulas import to_mathml
 from convergence_docs.text import SourceText
+from tests.folders import check
 
 DOCS = Path(__file__).parents[2] / "docs"
 CHAPTERS = sorted(DOCS.glob("chapters/[0-9]*.md"))
@@ -69,6 +70,12 @@ def test_the_book_has_chapters() -> None:
     assert numbers == ["03.1.1", "03.2.1", "03.2.2", "03.2.3", "03.3.1", "03.3.2", "03.3.3", "03.3.4"]
 
 
+def test_the_checker_finds_nothing_in_the_book() -> None:
+    report = check(DOCS.parent)
+    assert report.chapters > len(CHAPTERS)
+    assert (report.findings, report.unverified) == ((), ())
+
+
 def test_levels_tile_from_0_to_1() -> None:
     intervals = [level.interval for level in terms("level")]
     assert len(intervals) == 5
@@ -103,8 +110,8 @@ def test_layers_stand_in_the_level_that_holds_their_degree() -> None:
     for layer, figure in degrees.items():
         low, high, low_open, high_open = vocabulary().by_name[levels[layer].lower()].interval or (1, 0, True, True)
         degree = int(figure.rstrip("%")) / 100
-        assert (degree > low if low_open else degree >= low)
-        assert (degree < high if high_open else degree <= high)
+        assert degree > low if low_open else degree >= low
+        assert degree < high if high_open else degree <= high
 
 
 @pytest.mark.parametrize(
