@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import NamedTuple
 
-from convergence_docs.model.nodes import Definition, FootnoteDefinition
+from convergence_docs.model.nodes import Definition, Fence, FootnoteDefinition
 from convergence_docs.parse import containers, lists, tables
 from convergence_docs.parse.dialect import Dialect
+from convergence_docs.parse.fences import CODE
 from convergence_docs.parse.html import ELEMENT, Element
-from convergence_docs.parse.pieces import Block, Origin, chunks, cut, detab, loose_detab, offset_of
+from convergence_docs.parse.pieces import Block, Origin, chunks, cut, detab, joined, lines_of, loose_detab, offset_of
 from convergence_docs.text import Span
 
 MAX_DEPTH = 40
@@ -92,6 +93,9 @@ class BlockParser:
 
     dialect: Dialect
     elements: dict[int, Element]
+    fences: dict[int, Fence]
+    raw: str
+    """The text with its fences as they are."""
     leaves: list[Leaf] = field(default_factory=list)
     tables: list[tables.RawTable] = field(default_factory=list)
     definitions: list[Definition] = field(default_factory=list)
@@ -203,6 +207,8 @@ class BlockParser:
     def indented(self, parent: Node, text: str, origin: Origin, blocks: list[Block]) -> bool:
         if not self.is_state("detabbed") and lists.take_indented(self, parent, text, origin):
             return True
+        if CODE in text and self.fences:
+            text, origin = self.unfenced(text, origin)
         (code, code_origin), rest = detab(text, origin)
         if code:
             start = offset_of(text, origin, 0)
@@ -212,6 +218,22 @@ class BlockParser:
         if rest is not None:
             blocks.append(rest)
         return True
+
+    def unfenced(self, text: str, origin: Origin) -> Block:
+        """An indented block with its fences put back: they were code of the indented kind, and what follows is none."""
+        lines = []
+        for line, offset in lines_of(text, origin):
+            start = offset + len(line) - len(line.lstrip("> "))
+            fence = self.fences.pop(start, None)
+            if fence is None:
+                lines.append((line, offset))
+                continue
+            at = self.raw.rfind("\n", 0, start) + 1
+            width = start - at - (len(line) - len(line.lstrip("> ")))
+            for original in self.raw[at : fence.span.end].split("\n"):
+                lines.append((original[width:], at + width))
+                at += len(original) + 1
+        return joined(lines)
 
     def display(self, parent: Node, text: str, origin: Origin) -> bool:
         match = _DISPLAY.match(text)

@@ -43,7 +43,7 @@ def parse_chapter(source: SourceText, dialect: Dialect = MATERIAL, *, github: bo
         text = expansion.text
         masked, fences, ids = mask_fences(text, dialect)
     html = mask_html(flatten_blank_lines(masked), dialect)
-    parser = BlockParser(dialect, html.elements)
+    parser = BlockParser(dialect, html.elements, {fence.span.start: fence for fence in fences}, text)
     parser.parse_document(html.text)
     reader = Reader(SourceText(source.path, text) if expansion else source, dialect, parser)
     reader.read()
@@ -66,7 +66,7 @@ def parse_chapter(source: SourceText, dialect: Dialect = MATERIAL, *, github: bo
         loose_references=tuple(sorted(reader.loose)),
         near_links=tuple(sorted(reader.near)),
         tables=tuple(reader.tables),
-        fences=tuple(fences),
+        fences=tuple(parser.fences.values()),
         formulas=tuple(sorted(reader.formulas)),
         list_items=items,
         leads=tuple(reader.leads),

@@ -162,8 +162,18 @@ class _Passes:
         for match in pattern.finditer(work):
             ranges.append(match.span())
             start, end = match.start() + base, match.end() + base
+            if CODE in match[0]:
+                self.drop(start, end)
             self.result.marks.append(Mark(kind, start, end, (start + 1, end - 1), (start + 1, end - 1)))
         return _blank(work, ranges)
+
+    def drop(self, start: int, end: int) -> None:
+        """Forget links that stand where only their text is used: in an image's text, a destination, a tag."""
+        self.result.marks[:] = [
+            mark
+            for mark in self.result.marks
+            if mark.kind <= MarkKind.ESCAPE or mark.start < start or mark.end > end
+        ]
 
     def footnote_pass(self, work: str, base: int) -> str:
         ranges = []
@@ -188,6 +198,9 @@ class _Passes:
                 continue
             kind = MarkKind.IMAGE if is_image else MarkKind.LINK
             target = (found.start + base, found.end + base)
+            lost = (start, found.stop) if is_image else (close, found.stop)
+            if CODE in work[slice(*lost)]:
+                self.drop(lost[0] + base, lost[1] + base)
             inner = (inside + base, close + base)
             title = None if found.title is None else self.text[found.title[0] + base : found.title[1] + base]
             self.result.marks.append(
