@@ -196,7 +196,8 @@ class Resolver:
         if meant := self._at_other_depth(decoded, looked_for):
             return LinkFault.DEPTH, meant
         if looked_for.startswith(".."):
-            return LinkFault.OUTSIDE, ()
+            at_root = looked_for.rpartition("../")[2]
+            return LinkFault.OUTSIDE, (at_root,) if at_root in self._files and at_root != self._page else ()
         if scheme := missing_scheme(path):
             return LinkFault.MISSING, (scheme,)
         straight = join(self._folder, decoded.replace("\\", "/"))
@@ -222,15 +223,17 @@ class Resolver:
     def _at_other_depth(self, decoded: str, looked_for: str) -> tuple[str, ...]:
         """Files that the path would reach with another number of ``../``, from the nearest folder outwards."""
         tail = re.sub(r"\A(?:\.{1,2}/)+", "", posixpath.normpath(decoded))
-        if tail in (".", "..") or tail.casefold() in _GENERIC:
+        # Every folder may have a README; only a site has none above its root, and nobody keeps an index.md there.
+        is_above = looked_for.startswith("..") and (self._site.is_mkdocs or tail.casefold() == "index.md")
+        if tail in (".", "..") or (tail.casefold() in _GENERIC and not is_above):
             return ()
         found, folder = [], self._folder
         while True:
             candidate = join(folder, tail)
-            if candidate in self._files and candidate != looked_for:
+            if candidate in self._files and candidate not in (looked_for, self._page):
                 found.append(candidate)
             if not folder:
-                return tuple(found)
+                return tuple(found[-1:] if is_above else found)
             folder = posixpath.dirname(folder)
 
     def _index_of(self, folder: str) -> tuple[str, ...]:
