@@ -51,6 +51,8 @@ from convergence_docs.rules.rule import Context, chapter_rule
 
 _STEP = 4
 """Columns that Python-Markdown indents by (its ``tab_length``)."""
+_NO_MARGIN = 10**6
+"""Right of everything: nothing stands between two items."""
 
 
 @chapter_rule(
@@ -83,7 +85,7 @@ def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
             arguments={
                 "indent": str(first.indent),
                 "count": str(len(flattened)),
-                "needed": str(parent.indent - parent.indent % _STEP + _STEP),
+                "needed": str(_needed(parent)),
                 "step": str(_STEP),
             },
         )
@@ -102,14 +104,16 @@ def _flattened(items: Sequence[ListItem], text: str) -> Iterator[list[_Nested]]:
     before: ListItem | None = None
     for item in items:
         indent = item.indent
-        if before is not None and (indent or found) and _is_apart(text, before, item):
-            above = []
-            if found:
+        if before is not None and (indent or found):
+            margin = _margin(text, before, item)
+            while above and above[-1].content_indent > margin:
+                above.pop()
+            if found and not above:
                 yield found
                 found = []
         while above and above[-1].content_indent > indent:
             above.pop()
-        if above and item.depth <= above[-1].depth:
+        if above and item.depth <= above[-1].depth and indent < _needed(above[-1]):
             found.append((item, above[-1]))
         above.append(item)
         before = item
@@ -117,9 +121,16 @@ def _flattened(items: Sequence[ListItem], text: str) -> Iterator[list[_Nested]]:
         yield found
 
 
-def _is_apart(text: str, item: ListItem, following: ListItem) -> bool:
-    """Whether something at the left margin, which is no part of a list, stands between two items."""
+def _needed(parent: ListItem) -> int:
+    """Columns before the marker of an item that is to stand under ``parent``."""
+    return parent.indent - parent.indent % _STEP + _STEP
+
+
+def _margin(text: str, item: ListItem, following: ListItem) -> int:
+    """The least indent of the lines between two items: what begins further right than it has come to an end."""
     between = text[item.span.end : following.span.start]
-    if not between or between.isspace() or not between.strip("> \t\n"):
-        return False
-    return any(line[:1].strip("> \t") for line in between.split("\n")[1:-1])
+    if not between or between.isspace():
+        return _NO_MARGIN
+    lines = [line.lstrip("> \t") for line in between.split("\n")[1:-1]]
+    indents = (len(line) - len(rest) for line, rest in zip(between.split("\n")[1:-1], lines, strict=True) if rest)
+    return min(indents, default=_NO_MARGIN)

@@ -41,11 +41,15 @@ None.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Related, Severity, Wording
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.rules.rule import Context, chapter_rule
+
+_BLOCK = re.compile(r"\s*(?:([-*_=])[ \t]*(?:\1[ \t]*){2,}$|#{1,6}[ \t]|[-*+][ \t]|\d+[.)][ \t]|>|```|~~~|<)")
+"""What ends a table on GitHub (GFM spec 0.29, 4.10) and not on the site."""
 
 
 @chapter_rule(
@@ -77,8 +81,10 @@ def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
         for row in table.rows:
             if len(row.cells) >= len(header):
                 continue
-            if "|" not in chapter.source.slice(row.span):
-                yield Diagnostic(span=row.span, case="prose")
+            written = chapter.source.slice(row.span)
+            if "|" not in written:
+                if "dialect" not in context.doubts or not _BLOCK.match(written):
+                    yield Diagnostic(span=row.span, case="prose")
                 continue
             yield Diagnostic(
                 span=row.span,

@@ -40,12 +40,15 @@ None.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Related, Severity, Wording
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.rules.rule import Context, chapter_rule
 from convergence_docs.text import Span
+
+_FORMULA = re.compile(r"\$[^$\n]{0,200}\|")
 
 
 @chapter_rule(
@@ -58,6 +61,11 @@ from convergence_docs.text import Span
             "This row has {cells} cells under {columns} columns; the site drops '{text}'.",
             "此行有 {cells} 个单元格，表头只有 {columns} 列；网站会丢弃“{text}”。",
         ),
+        "formula": Wording(
+            "This row has {cells} cells under {columns} columns, for the '|' of a formula splits it; "
+            "the site drops '{text}'.",
+            "公式中的“|”把此行拆成了 {cells} 个单元格，表头只有 {columns} 列；网站会丢弃“{text}”。",
+        ),
         "empty": Wording(
             "This row has {cells} cells under {columns} columns; those left over are empty.",
             "此行有 {cells} 个单元格，表头只有 {columns} 列；多出的是空单元格。",
@@ -67,6 +75,10 @@ from convergence_docs.text import Span
         "default": Wording(
             "Add a column, or write a '|' that belongs to a cell as '\\|'.",
             "请补上一列；若“|”属于单元格内容，请写作“\\|”。",
+        ),
+        "formula": Wording(
+            "In a formula write \\vert (or \\lvert and \\rvert) for '|', and \\Vert for '\\|'.",
+            "公式中的“|”请写作 \\vert（或 \\lvert、\\rvert），“\\|”请写作 \\Vert。",
         ),
         "empty": Wording("Take the last '|' away.", "请删去末尾多余的“|”。"),
     },
@@ -85,7 +97,13 @@ def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
                 arguments["text"] = lost if len(lost) <= 60 else f"{lost[:60]}…"
             yield Diagnostic(
                 span=Span(surplus[0].span.start, surplus[-1].span.end),
-                case="default" if lost else "empty",
+                case=_case(lost, chapter.source.slice(row.span)),
                 arguments=arguments,
                 related=(Related("", table.header.span, Wording("the header", "表头")),),
             )
+
+
+def _case(lost: str, row: str) -> str:
+    if not lost:
+        return "empty"
+    return "formula" if row.count("$") >= 2 and _FORMULA.search(row) else "default"
