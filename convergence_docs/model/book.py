@@ -8,7 +8,9 @@ from typing import NamedTuple, TypeVar, cast
 
 from convergence_docs.model.allowance import Allowance, read_allowances
 from convergence_docs.model.chapter import Chapter
+from convergence_docs.model.inclusion import is_taking_in_text
 from convergence_docs.model.nodes import Definition, Link, LooseReference, NearLink
+from convergence_docs.model.title import MissingTitle, missing_title
 from convergence_docs.text import Span
 
 T = TypeVar("T")
@@ -38,16 +40,8 @@ class Entry(NamedTuple):
     """Whether the build pulls in text that may bring anchors of its own (snippets, includes, API documentation)."""
     allowances: tuple[Allowance, ...] = ()
     """The comments that let findings stand."""
-
-
-_GENERATORS = ("\n::: ", "--8<-- ", "{% include", "{!")
-"""What mkdocstrings, snippets, macros and markdown-include replace by text from elsewhere."""
-
-
-def is_taking_in_text(chapter: Chapter) -> bool:
-    """Whether the build may put text from elsewhere into the chapter, which is unknown here."""
-    text = chapter.source.text
-    return text.startswith("::: ") or any(mark in text for mark in _GENERATORS)
+    missing_title: MissingTitle | None = None
+    """Where a title is missed; ``None`` where there is one, or none is needed."""
 
 
 def make_entry(chapter: Chapter) -> Entry:
@@ -67,6 +61,7 @@ def make_entry(chapter: Chapter) -> Entry:
         toc=chapter.toc.span if chapter.toc else None,
         has_generated_anchors=is_taking_in_text(chapter),
         allowances=read_allowances(chapter),
+        missing_title=missing_title(chapter),
     )
 
 

@@ -2,13 +2,14 @@
 
 ## What it checks
 
-A chapter has a heading of level 1, or a `title` in its front matter. Pieces that other pages take in (names beginning
-with `_`, folders such as `includes`), files that belong to the repository (`LICENSE`, anything below a folder whose
-name begins with a dot), pages drawn by a template of their own, empty pages, and pages whose text the build inserts
-are left alone.
+A chapter has a heading of level 1, a `title` in its front matter, or a place in the navigation. Pieces that other
+pages take in (names beginning with `_`, folders such as `includes`), `README` and `LICENSE`, anything below a folder
+whose name begins with a dot, short notes without any heading, pages drawn by a template of their own, and pages whose
+text the build inserts are left alone.
 
-章节有一级标题，或在文首元数据中写有 `title`。供其他页面引入的片段（名称以 `_` 开头，或位于 `includes` 一类文件夹）、
-属于仓库的文件（如 `LICENSE`）、自带模板的页面、空页面，以及正文由构建插入的页面，都不检查。
+章节有一级标题，或在文首元数据中写有 `title`，或已列入导航。供其他页面引入的片段（名称以 `_` 开头，或位于 `includes`
+一类文件夹）、`README` 与 `LICENSE`、名称以点开头的文件夹中的文件、没有任何标题的短文、自带模板的页面，以及正文由构建
+插入的页面，都不检查。
 
 ## Why it matters
 
@@ -45,21 +46,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Severity, Wording
-from convergence_docs.model.book import is_taking_in_text
-from convergence_docs.model.chapter import Chapter
-from convergence_docs.rules.rule import Context, chapter_rule
-from convergence_docs.text import Span
-
-_FOLDERS = frozenset(("includes", "include", "snippets", "partials", "overrides", "templates"))
-_NAMES = ("license", "licence", "copying", "notice", "404")
+from convergence_docs.model.book import Book
+from convergence_docs.rules.rule import Context, book_rule
 
 
-@chapter_rule(
+@book_rule(
     code="DOC001",
     name="missing-h1",
     severity=Severity.WARNING,
     since="0.1.0",
-    needs=("content",),
+    needs=("content", "nav"),
     messages={
         "default": Wording("This chapter has no heading of level 1.", "本章没有一级标题。"),
         "lower": Wording(
@@ -69,34 +65,18 @@ _NAMES = ("license", "licence", "copying", "notice", "404")
     },
     hints={
         "default": Wording(
-            "Begin it with '# Title', or give it a title in the front matter.",
-            "请以“# 标题”开头，或在文首元数据中写明 title。",
+            "Begin it with '# Title', or give it a title in the front matter or in nav.",
+            "请以“# 标题”开头，或在文首元数据、导航中写明标题。",
         )
     },
 )
-def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
+def check(book: Book, context: Context) -> Iterator[Diagnostic]:
     """Find chapters without a title."""
-    headings = chapter.headings
-    if any(heading.level == 1 for heading in headings):
-        return
-    values = chapter.front_matter.values
-    if values.get("title") or values.get("template") or _is_piece(chapter.path):
-        return
-    text = chapter.source.text
-    start = chapter.front_matter.span.end
-    body = text[start:]
-    if not body.strip() or "<h1" in body or "<H1" in body or is_taking_in_text(chapter):
-        return
-    if headings:
-        yield Diagnostic(span=headings[0].span, case="lower", arguments={"level": str(headings[0].level)})
-        return
-    start += len(body) - len(body.lstrip())
-    end = text.find("\n", start)
-    yield Diagnostic(span=Span(start, len(text) if end < 0 else end))
-
-
-def _is_piece(path: str) -> bool:
-    *folders, name = path.split("/")
-    if name.startswith("_") or name.lower().startswith(_NAMES):
-        return True
-    return any(folder.startswith((".", "_")) or folder.lower() in _FOLDERS for folder in folders)
+    titled = frozenset(book.site.nav or ())
+    for path, entry in book.entries.items():
+        missing = entry.missing_title
+        if missing is None or path in titled:
+            continue
+        case = "lower" if missing.level else "default"
+        arguments = {"level": str(missing.level)} if missing.level else {}
+        yield Diagnostic(path=path, span=missing.span, case=case, arguments=arguments)

@@ -42,9 +42,16 @@ from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Related, Severity, Wording
 from convergence_docs.model.chapter import Chapter
+from convergence_docs.model.headings import headings_read, is_glued
 from convergence_docs.rules.rule import Context, chapter_rule
 
 _SHOWN = 10
+
+
+_MESSAGE = Wording(
+    "This chapter has {count} headings of level 1; the first is '{first}'.",
+    "本章有 {count} 个一级标题，第一个是“{first}”。",
+)
 
 
 @chapter_rule(
@@ -52,27 +59,27 @@ _SHOWN = 10
     name="several-h1",
     severity=Severity.WARNING,
     since="0.1.0",
-    messages={
-        "default": Wording(
-            "This chapter has {count} headings of level 1; the first is '{first}'.",
-            "本章有 {count} 个一级标题，第一个是“{first}”。",
-        )
-    },
+    messages={"default": _MESSAGE, "glued": _MESSAGE},
     hints={
         "default": Wording(
             "Keep one '#' for the title and write the others with '##'; a '#' in a script belongs into a code block.",
             "只为章题保留一个“#”，其余改用“##”；脚本里的“#”应放入代码块。",
-        )
+        ),
+        "glued": Wording(
+            "The site makes a heading of a '#' that begins a line or a list item; write '\\#' where none is meant.",
+            "网站会把行首或列表项开头的“#”当作标题；若不是标题，请写作“\\#”。",
+        ),
     },
 )
 def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
     """Find chapters with several titles."""
-    titles = [heading for heading in chapter.headings if heading.level == 1]
+    titles = [heading for heading in headings_read(chapter, "dialect" not in context.doubts) if heading.level == 1]
     if len(titles) < 2:
         return
     note = Wording("also of level 1", "同为一级标题")
     yield Diagnostic(
         span=titles[1].span,
+        case="glued" if is_glued(chapter, titles[1]) else "default",
         arguments={"count": str(len(titles)), "first": titles[0].text},
         related=tuple(Related("", heading.span, note) for heading in (titles[0], *titles[2:])[:_SHOWN]),
     )

@@ -43,8 +43,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Related, Severity, Wording
-from convergence_docs.model.book import is_taking_in_text
 from convergence_docs.model.chapter import Chapter
+from convergence_docs.model.headings import headings_read
+from convergence_docs.model.inclusion import is_taking_in_text
 from convergence_docs.model.nodes import Heading
 from convergence_docs.rules.rule import Context, chapter_rule
 
@@ -70,7 +71,7 @@ from convergence_docs.rules.rule import Context, chapter_rule
 def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
     """Find headings that skip a level."""
     before: Heading | None = None
-    for heading in chapter.headings:
+    for heading in headings_read(chapter, "dialect" not in context.doubts):
         if before is not None and heading.level > before.level + 1 and not _is_apart(chapter, heading):
             yield Diagnostic(
                 span=heading.span,

@@ -58,12 +58,12 @@ from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Severity, Wording
 from convergence_docs.model.book import Book
+from convergence_docs.model.inclusion import is_piece
 from convergence_docs.model.target import resolve
 from convergence_docs.rules.rule import Context, book_rule
 from convergence_docs.text import Span
 
 _NAMES = frozenset(("index.md", "readme.md", "404.md"))
-_FOLDERS = frozenset(("includes", "include", "snippets", "partials", "overrides"))
 
 
 @book_rule(
@@ -95,12 +95,9 @@ def check(book: Book, context: Context) -> Iterator[Diagnostic]:
         reached.update(target.path for target in targets if target.path != page)
     folders = tuple(f"{path}/" if not path.endswith("/") else path for path in site.nav if not path.endswith(".md"))
     for path in book.entries:
-        if path not in reached and not path.startswith(folders) and not _is_piece(path):
+        if path not in reached and not path.startswith(folders) and not is_piece(path) and not _is_index(path):
             yield Diagnostic(path=path, span=Span(0, 0))
 
 
-def _is_piece(path: str) -> bool:
-    *folders, name = path.split("/")
-    if name.lower() in _NAMES or name.startswith(("_", ".")):
-        return True
-    return any(folder.startswith((".", "_")) or folder.lower() in _FOLDERS for folder in folders)
+def _is_index(path: str) -> bool:
+    return path.rpartition("/")[2].lower() in _NAMES

@@ -1,0 +1,23 @@
+"""Text that pages take in from elsewhere, and the files that it is taken from."""
+
+from __future__ import annotations
+
+from convergence_docs.model.chapter import Chapter
+
+_GENERATORS = ("\n::: ", "--8<-- ", "{% include", "{!")
+"""What mkdocstrings, snippets, macros and markdown-include replace by text from elsewhere."""
+_FOLDERS = frozenset(("includes", "include", "snippets", "partials", "overrides", "templates"))
+
+
+def is_taking_in_text(chapter: Chapter) -> bool:
+    """Whether the build may put text from elsewhere into the chapter, which is unknown here."""
+    text = chapter.source.text
+    return text.startswith("::: ") or any(mark in text for mark in _GENERATORS)
+
+
+def is_piece(path: str) -> bool:
+    """Whether a file is a piece of pages rather than a page, by the usual names: ``_note.md``, ``includes/note.md``."""
+    *folders, name = path.split("/")
+    if name.startswith(("_", ".")):
+        return True
+    return any(folder.startswith((".", "_")) or folder.lower() in _FOLDERS for folder in folders)
