@@ -67,14 +67,15 @@ class Resolver:
         self._folder, self._page = folder, entry.path
         self._base = self._layout.base_url(entry.path) if self._site.is_mkdocs else folder
         anchors, seen, page = self._anchors_of(entry.path), self._seen, entry.path
-        same_page = TargetKind.SAME_PAGE
-        found = []
+        same_page, new = TargetKind.SAME_PAGE, tuple.__new__
+        found: list[Target] = []
         for link in entry.links:
             destination = link.destination
             if destination[:1] == "#":
                 fragment = destination[1:]
                 if fragment in anchors:
-                    found.append(Target(link, same_page, page, fragment))
+                    # Nine of ten links of a book with tables of contents; the class's own call takes twice the time.
+                    found.append(new(Target, (link, same_page, page, fragment, None, ())))
                 else:
                     found.append(Target(link, *self._at(same_page, page, fragment)))
                 continue

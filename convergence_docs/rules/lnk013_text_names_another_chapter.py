@@ -76,16 +76,15 @@ def check(book: Book, context: Context) -> Iterator[Diagnostic]:
     """Yield links whose text and target disagree."""
     for path, targets in resolve(book).items():
         for target in targets:
-            if target.kind is TargetKind.CHAPTER and target.path != path:
-                diagnostic = _diagnostic(book, path, target)
+            if target.kind is TargetKind.CHAPTER and target.path != path and (found := _NUMBER.match(target.link.text)):
+                diagnostic = _diagnostic(book, path, target, found)
                 if diagnostic:
                     yield diagnostic
 
 
-def _diagnostic(book: Book, path: str, target: Target) -> Diagnostic | None:
+def _diagnostic(book: Book, path: str, target: Target, found: re.Match[str]) -> Diagnostic | None:
     number = book.entries[target.path].number
-    found = _NUMBER.match(target.link.text) if number and not target.link.is_image else None
-    if number is None or found is None:
+    if number is None or target.link.is_image:
         return None
     said = tuple(found[1].split("."))
     plain = plain_number(said)
