@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from convergence_docs.model.chapter import Chapter, ChapterNumber, GithubView
 from convergence_docs.model.nodes import Anchor, AnchorOrigin, Heading
 from convergence_docs.model.numbering import SectionNumber
@@ -12,14 +10,11 @@ from convergence_docs.parse.dialect import MATERIAL, Dialect
 from convergence_docs.parse.fences import mask_fences
 from convergence_docs.parse.front_matter import skip_metadata, split_front_matter
 from convergence_docs.parse.html import Html, mask_html
-from convergence_docs.parse.numerals import parse_section_number
+from convergence_docs.parse.numerals import parse_chapter_number, parse_section_number
 from convergence_docs.parse.reader import Reader
 from convergence_docs.parse.toc import find_toc
 from convergence_docs.parse.whitespace import Expansion, expand, flatten_blank_lines
 from convergence_docs.text import SourceText, Span
-
-_FILE_NUMBER = re.compile(r"(\d+(?:\.\d+)*)(?=[-_ 、.]|\Z)")
-_HEADING_NUMBER = re.compile(r"(\d+(?:\.\d+)+)(?=\D|\Z)")
 
 
 def parse_chapter(source: SourceText, dialect: Dialect = MATERIAL, *, github: bool = True) -> Chapter:
@@ -57,7 +52,7 @@ def parse_chapter(source: SourceText, dialect: Dialect = MATERIAL, *, github: bo
         path=source.path,
         source=source,
         front_matter=front_matter,
-        file_number=_file_number(source.path),
+        file_number=parse_chapter_number(source.path),
         heading_number=_heading_number(headings),
         headings=headings,
         anchors=anchors,
@@ -82,8 +77,7 @@ def parse_chapter(source: SourceText, dialect: Dialect = MATERIAL, *, github: bo
 def _github(source: SourceText) -> GithubView | None:
     from convergence_docs.parse import github
 
-    view: GithubView = github.parse_github(source)
-    return view
+    return github.parse_github(source)
 
 
 def _with_ids(reader: Reader, html: Html, text: str) -> tuple[tuple[Heading, ...], tuple[Anchor, ...]]:
@@ -107,7 +101,7 @@ def _with_ids(reader: Reader, html: Html, text: str) -> tuple[tuple[Heading, ...
         if not site_id and dialect.has_heading_ids:
             site_id = allocator.take(slugify(found.text, dialect.separator))
         span, level = Span(found.start, found.end), min(found.level + dialect.base_level - 1, 6)
-        number: SectionNumber | None = parse_section_number(found.text, found.start)
+        number: SectionNumber | None = parse_section_number(found.text, found.start, text)
         place = reader.heading_span(found)
         headings.append(Heading(place, level, found.text, span, site_id, found.explicit is not None, number))
         if site_id:
@@ -116,14 +110,8 @@ def _with_ids(reader: Reader, html: Html, text: str) -> tuple[tuple[Heading, ...
     return tuple(headings), tuple(anchors)
 
 
-def _file_number(path: str) -> ChapterNumber | None:
-    match = _FILE_NUMBER.match(path.rpartition("/")[2])
-    return ChapterNumber(tuple(match[1].split(".")), match[1], None) if match else None
-
-
 def _heading_number(headings: tuple[Heading, ...]) -> ChapterNumber | None:
     for heading in headings:
-        if heading.level == 1 and (match := _HEADING_NUMBER.match(heading.text)):
-            start = heading.text_span.start
-            return ChapterNumber(tuple(match[1].split(".")), match[1], Span(start, start + len(match[1])))
+        if heading.level == 1 and (number := parse_chapter_number(heading.text, heading.text_span.start)):
+            return number
     return None

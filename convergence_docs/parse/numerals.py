@@ -32,6 +32,7 @@ _NOT_A_TITLE = re.compile(
 _MEASURE = re.compile(
     "[个種种类類大步点條条项項次天周分小秒章节節层級级款招位人本篇张張件家台套维維阶元岁块行列字号届期代轮段组組对双只部门页道题年月日时時倍万亿%％]"
 )
+_MARKS = re.compile(r"[*_`~=^\[]*")
 _CHAPTER_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)(?=[\s\-_、：:—–]|$)")
 
 
@@ -48,7 +49,7 @@ def parse_chinese(text: str) -> int:
     return high * 10 + (DIGITS.index(ones) + 1 if ones else 0)
 
 
-def parse_section_number(text: str, offset: int) -> SectionNumber | None:
+def parse_section_number(text: str, offset: int, source: str = "") -> SectionNumber | None:
     """The number that opens a heading's text, or ``None``.
 
     Years, quantities and versions (2025 年, 3D, 3.11 发布) are no section numbers, and neither is a chapter number
@@ -57,19 +58,25 @@ def parse_section_number(text: str, offset: int) -> SectionNumber | None:
     Args:
         text: the heading's words.
         offset: where they begin in the source, so that the number's span can be given.
+        source: the source itself, where words may be marked up (``**8.3** x``): the number then lies past the marks.
     """
     if not text:
         return None
     first = text[0]
     if first in DIGITS or first == "十":
-        return _made(NumberStyle.CHINESE, _CHINESE.match(text), text, offset)
+        return _made(NumberStyle.CHINESE, _CHINESE.match(text), text, _past_marks(source, offset))
     if first in "（(":
-        return _made(NumberStyle.PARENTHESIZED, _PARENTHESIZED.match(text), text, offset)
+        return _made(NumberStyle.PARENTHESIZED, _PARENTHESIZED.match(text), text, _past_marks(source, offset))
     if first == "第":
-        return _made(NumberStyle.CHAPTER, _CHAPTER.match(text), text, offset)
+        return _made(NumberStyle.CHAPTER, _CHAPTER.match(text), text, _past_marks(source, offset))
     if first in "0123456789":
-        return _made(NumberStyle.DECIMAL, _DECIMAL.match(text), text, offset)
+        return _made(NumberStyle.DECIMAL, _DECIMAL.match(text), text, _past_marks(source, offset))
     return None
+
+
+def _past_marks(source: str, offset: int) -> int:
+    marks = _MARKS.match(source, offset) if source else None
+    return marks.end() if marks else offset
 
 
 def _made(style: NumberStyle, match: re.Match[str] | None, text: str, offset: int) -> SectionNumber | None:

@@ -159,3 +159,10 @@ def test_headline_numbers(text: str, parts: tuple[str, ...] | None) -> None:
 )
 def test_numbers_are_written_anew(written: str, parts: tuple[int, ...], numeral: str, again: str) -> None:
     assert (numeral_in(written), renumber(written, parts)) == (numeral, again)
+
+
+def test_the_span_of_a_number_lies_past_marks() -> None:
+    source = "### **8.3 扩展**"
+    number = parse_section_number("8.3 扩展", 4, source)
+    assert number is not None
+    assert source[number.span.start : number.span.end] == "8.3"
