@@ -59,8 +59,8 @@ _FEW = 4
     since="0.1.0",
     messages={
         "default": Wording(
-            "The number {number} follows {before}: {missing} is missing.",
-            "编号“{number}”紧跟“{before}”：缺少“{missing}”。",
+            "The number {number} follows {before}, without {missing} between them.",
+            "编号“{number}”紧跟“{before}”，中间缺少“{missing}”。",
         ),
         "order": Wording(
             "The number {number} is out of order: it stands next to {before}.",
@@ -87,7 +87,9 @@ def check(chapter: Chapter, _: Context) -> Iterator[Diagnostic]:
         values = [step.value for step in run]
         is_unique = len(set(values)) == len(values)
         ordered = longest_rise(values) if is_unique else range(len(run))
-        for place in sorted(set(range(len(run))).difference(ordered)):
+        misplaced = set(range(len(run))).difference(ordered)
+        # Misplaced neighbours that rise were moved together: the first speaks for them.
+        for place in sorted(one for one in misplaced if one - 1 not in misplaced or values[one - 1] > values[one]):
             neighbour = run[place - 1] if place and values[place - 1] > values[place] else run[place + 1]
             yield _diagnostic(chapter, "order", neighbour, run[place], "")
         yield from _gaps(chapter, tuple(run[place] for place in ordered), set(values))

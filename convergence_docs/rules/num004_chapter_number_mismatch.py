@@ -29,12 +29,14 @@ None.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Edit, Fix, Related, Severity, Wording
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.rules.rule import Context, chapter_rule
 
+_FOLDER = re.compile("[0-9]+")
 _HINT = Wording(
     "Decide which is right; here {expected} would agree with the other.",
     "确定哪一个正确；要与另一处一致，这里应为 {expected}。",
@@ -65,7 +67,7 @@ _HINT = Wording(
 def check(chapter: Chapter, _: Context) -> Iterator[Diagnostic]:
     """Compare the numbers that a chapter gives itself."""
     in_name, in_heading = chapter.file_number, chapter.heading_number
-    if in_name and in_heading and in_heading.span and _differ(in_name.parts, in_heading.parts):
+    if in_name and in_heading and in_heading.span and _differ(in_name.parts, in_heading.parts, chapter.path):
         yield Diagnostic(
             span=in_heading.span,
             case="heading",
@@ -76,7 +78,7 @@ def check(chapter: Chapter, _: Context) -> Iterator[Diagnostic]:
     if not in_matter:
         return
     for number, case in ((in_name, "front-matter"), (in_heading, "front-matter-heading")):
-        if number and _differ(tuple(in_matter.split(".")), number.parts):
+        if number and _differ(number.parts, tuple(in_matter.split(".")), chapter.path):
             note = Wording("the other number", "另一处章号")
             yield Diagnostic(
                 span=chapter.front_matter.span,
@@ -87,10 +89,16 @@ def check(chapter: Chapter, _: Context) -> Iterator[Diagnostic]:
             return
 
 
-def _differ(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+def _differ(one: tuple[str, ...], other: tuple[str, ...], path: str) -> bool:
     if (len(one) == 1) != (len(other) == 1):
         return False
-    return tuple(map(int, one)) != tuple(map(int, other))
+    name, said = tuple(map(int, one)), tuple(map(int, other))
+    long, short = sorted((name, said), key=len, reverse=True)
+    # In a numbered folder, 05.4 may be short for the 11.5.4 of the heading.
+    is_local = name[0] != said[0] and said[0] in [
+        int(found[0]) for found in map(_FOLDER.match, path.split("/")) if found
+    ]
+    return not is_local and long[-len(short) :] != short
 
 
 def _front_matter_number(chapter: Chapter) -> str:
