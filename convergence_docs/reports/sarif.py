@@ -33,7 +33,7 @@ def render_sarif(report: Report, language: Language, rules: Iterable[RuleInfo], 
         "tool": {"driver": driver},
         "language": "zh-CN" if language == "zh" else "en",
         "columnKind": "unicodeCodePoints",
-        "originalUriBaseIds": {"SRCROOT": {"description": {"text": "The folder that the check ran in."}}},
+        "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "The folder that the check ran in."}}},
         "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": notifications}],
         "results": _results(report.findings, index, language),
     }
@@ -97,7 +97,7 @@ def _physical(path: str, region: dict[str, Any]) -> dict[str, Any]:
 
 
 def _artifact(path: str) -> dict[str, Any]:
-    return {"uri": quote(path, errors="surrogateescape"), "uriBaseId": "SRCROOT"}
+    return {"uri": quote(path, errors="surrogateescape"), "uriBaseId": "%SRCROOT%"}
 
 
 def _region(place: Finding | Place | Change) -> dict[str, Any]:
