@@ -42,7 +42,7 @@ from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Related, Severity, Wording
 from convergence_docs.model.chapter import Chapter
-from convergence_docs.model.headings import headings_read, is_glued
+from convergence_docs.model.headings import is_glued
 from convergence_docs.rules.rule import Context, chapter_rule
 
 _SHOWN = 10
@@ -73,7 +73,9 @@ _MESSAGE = Wording(
 )
 def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
     """Find chapters with several titles."""
-    titles = [heading for heading in headings_read(chapter, "dialect" not in context.doubts) if heading.level == 1]
+    titles = [heading for heading in chapter.headings if heading.level == 1]
+    if "dialect" in context.doubts:
+        titles = [heading for heading in titles if not is_glued(chapter, heading)]
     if len(titles) < 2:
         return
     note = Wording("also of level 1", "同为一级标题")

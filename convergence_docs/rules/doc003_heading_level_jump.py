@@ -44,7 +44,7 @@ from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Related, Severity, Wording
 from convergence_docs.model.chapter import Chapter
-from convergence_docs.model.headings import headings_read
+from convergence_docs.model.headings import is_glued
 from convergence_docs.model.inclusion import is_taking_in_text
 from convergence_docs.model.nodes import Heading
 from convergence_docs.rules.rule import Context, chapter_rule
@@ -71,8 +71,8 @@ from convergence_docs.rules.rule import Context, chapter_rule
 def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
     """Find headings that skip a level."""
     before: Heading | None = None
-    for heading in headings_read(chapter, "dialect" not in context.doubts):
-        if before is not None and heading.level > before.level + 1 and not _is_apart(chapter, heading):
+    for heading in chapter.headings:
+        if before is not None and heading.level > before.level + 1 and not _is_apart(chapter, before, heading):
             yield Diagnostic(
                 span=heading.span,
                 arguments={
@@ -85,8 +85,13 @@ def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
         before = heading
 
 
-def _is_apart(chapter: Chapter, heading: Heading) -> bool:
-    """Whether the heading stands in a quote, or after text that only the build knows."""
+def _is_apart(chapter: Chapter, before: Heading, heading: Heading) -> bool:
+    """Whether the two are no neighbours of one outline: in a quote, no heading on GitHub, text made at build time."""
     text = chapter.source.text
     line = text[text.rfind("\n", 0, heading.span.start) + 1 : heading.span.end]
-    return line.lstrip().startswith(">") or is_taking_in_text(chapter)
+    return (
+        line.lstrip().startswith(">")
+        or is_glued(chapter, before)
+        or is_glued(chapter, heading)
+        or is_taking_in_text(chapter)
+    )

@@ -71,7 +71,7 @@ _NAMES = frozenset(("index.md", "readme.md", "404.md"))
     name="orphan-page",
     severity=Severity.NOTICE,
     since="0.1.0",
-    needs=("nav", "pages", "content"),
+    needs=("content",),
     messages={
         "default": Wording(
             "This page is in no navigation, and no other page links to it.",
@@ -88,7 +88,8 @@ _NAMES = frozenset(("index.md", "readme.md", "404.md"))
 def check(book: Book, context: Context) -> Iterator[Diagnostic]:
     """Find pages that nobody reaches."""
     site = book.site
-    if not site.is_mkdocs or site.nav is None:
+    # A blog or a literate navigation reaches pages that no configuration names: the run says that it cannot tell.
+    if not site.is_mkdocs or site.nav is None or not context.doubts.keys().isdisjoint(("nav", "pages")):
         return
     reached = {*site.nav, *site.unlisted}
     for page, targets in resolve(book).items():

@@ -54,6 +54,8 @@ from convergence_docs.model.quantity import read_ratings_out_of
 from convergence_docs.model.rating_scale import STARS, misfits
 from convergence_docs.rules.rule import Context, chapter_rule
 
+_SIZES = ("/5", "/10", "／")
+"""What a rating in digits holds."""
 _LONG = 12
 """Characters that no rating in digits needs."""
 
@@ -79,21 +81,34 @@ _LONG = 12
 )
 def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
     """Find ratings that are too long, too short or too high."""
+    if not chapter.tables:
+        return
     text = chapter.source.text
-    has_stars = any(star in text for star in STARS)
-    has_digits = any(size in text for size in ("/5", "/10", "／"))
-    for table in chapter.tables if has_stars or has_digits else ():
-        for rating, size in misfits(table, chapter.source, context.vocabulary) if has_stars else ():
-            yield Diagnostic(
-                span=rating.span,
-                arguments={
-                    "rating": chapter.source.slice(rating.span),
-                    "length": str(rating.length),
-                    "size": str(size),
-                },
-            )
-        if has_digits:
-            yield from _digits(chapter, table)
+    stars = [star for star in STARS if star in text]
+    sizes = [size for size in _SIZES if size in text]
+    for table in chapter.tables:
+        start, end = table.span
+        for star in stars:
+            if text.find(star, start, end) >= 0:
+                yield from _stars(chapter, table, context)
+                break
+        for size in sizes:
+            if text.find(size, start, end) >= 0:
+                yield from _digits(chapter, table)
+                break
+
+
+def _stars(chapter: Chapter, table: Table, context: Context) -> Iterator[Diagnostic]:
+    """Ratings that are longer or shorter than their scale."""
+    for rating, size in misfits(table, chapter.source, context.vocabulary):
+        yield Diagnostic(
+            span=rating.span,
+            arguments={
+                "rating": chapter.source.slice(rating.span),
+                "length": str(rating.length),
+                "size": str(size),
+            },
+        )
 
 
 def _digits(chapter: Chapter, table: Table) -> Iterator[Diagnostic]:
