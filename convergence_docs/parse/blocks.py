@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import NamedTuple
 
-from convergence_docs.model.nodes import Definition, Fence, FootnoteDefinition
+from convergence_docs.model.nodes import Definition, Fence, FootnoteDefinition, Link, ListItem
 from convergence_docs.parse import containers, lists, tables
 from convergence_docs.parse.dialect import Dialect
 from convergence_docs.parse.fences import CODE
@@ -44,13 +44,17 @@ class ItemMark(NamedTuple):
 
 
 class Leaf(NamedTuple):
-    """A text with inline Markdown. ``level`` is a heading's; ``mark`` the list item that the text opens."""
+    """A text with inline Markdown. ``mark`` is the list item that the text opens.
+
+    A heading has its ``level`` and the ``span`` of the whole construct; ``explicit_id`` is an HTML element's.
+    """
 
     kind: Kind
     text: str
     origin: Origin
     level: int = 0
     mark: ItemMark | None = None
+    span: tuple[int, int] = (0, 0)
     explicit_id: str = ""
 
 
@@ -73,6 +77,10 @@ OTHER = Node("other")
 CODE_BLOCK = Node("pre")
 
 _HASH = re.compile(r"(#{1,6})(.*)")
+_PROSE = re.compile(r"(?:\*\*(?=[^ *])|[^ #*+\-0-9!?=$\\:>\[|/~`_\x02\x03\n])[^\n]*\Z")
+"""One line that can be nothing but a paragraph."""
+_EVENTFUL = re.compile(r"[\[<${]|\\\(|\A(?:\*\*|__)")
+"""Text that could hold anything but words."""
 _SETEXT = re.compile(r"[^\n]*\n(?:=+|-+)[ ]*(?:\n|\Z)")
 _RULE = re.compile(r"^[ ]{0,3}(?:(?:-[ ]{0,2}+){3,}+|(?:_[ ]{0,2}+){3,}+|(?:\*[ ]{0,2}+){3,}+)[ ]*$", re.M)
 _RULE_HINT = re.compile(r"--|- +-|__|_ +_|\*\*\*|\* +\*|\*\* +\*")
@@ -103,6 +111,9 @@ class BlockParser:
     footnote_blocks: dict[str, list[Block]] = field(default_factory=dict)
     formulas: list[tuple[int, int, int, int]] = field(default_factory=list)
     marks: list[ItemMark] = field(default_factory=list)
+    """Items that open with something other than text."""
+    items: list[ListItem] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
     code: list[tuple[int, int]] = field(default_factory=list)
     state: list[str] = field(default_factory=list)
     level: int = 0
@@ -117,6 +128,8 @@ class BlockParser:
     def emit(self, text: str, origin: Origin) -> None:
         """Add a run of text."""
         mark, self.mark = self.mark, None
+        if mark is None and not _EVENTFUL.search(text):
+            return
         self.leaves.append(Leaf(Kind.PARAGRAPH if mark is None else Kind.ITEM, text, origin, 0, mark))
 
     def parse(self, parent: Node, blocks: list[Block]) -> None:
@@ -127,6 +140,7 @@ class BlockParser:
             return
         self.level += 1
         opened = containers.OpenBlocks(parent)
+        has_blocks = bool(self.dialect.blocks)
         while blocks:
             text, origin = blocks.pop()
             if not text or text[0] == "\n":
@@ -134,7 +148,13 @@ class BlockParser:
                 if skipped == len(text):
                     continue
                 text, origin = cut(text, origin, skipped)
-            if self.dialect.blocks and opened.take(self, text, origin, blocks):
+            if has_blocks and opened.take(self, text, origin, blocks):
+                continue
+            if _PROSE.match(text):
+                if self.mark is not None or _EVENTFUL.search(text):
+                    self.emit(text, origin)
+                if not self.is_state("list"):
+                    opened.parent.last = PARAGRAPH
                 continue
             self.block(opened.parent, text, origin, blocks)
         self.level -= 1
@@ -144,6 +164,12 @@ class BlockParser:
         self.state.append(state)
         self.parse(parent, blocks)
         self.state.pop()
+
+    def indent_of(self, offset: int) -> int:
+        """Columns before ``offset`` in its line that are indentation: quote marks and the blank after them are none."""
+        line = self.raw.rfind("\n", 0, offset) + 1
+        quote = self.raw.rfind(">", line, offset)
+        return max(offset - quote - 2, 0) if quote >= 0 else offset - line
 
     def is_state(self, state: str) -> bool:
         """Whether the innermost state is ``state``."""
@@ -260,7 +286,8 @@ class BlockParser:
         level, start, stop = title
         if at > 0:
             self.parse(parent, [(text[: at - 1], origin)])
-        self.leaves.append(Leaf(Kind.HEADING, text[start:stop], cut(text, origin, start)[1], level))
+        span = offset_of(text, origin, at), offset_of(text, origin, at + len(text[at:end].rstrip()))
+        self.leaves.append(Leaf(Kind.HEADING, text[start:stop], offset_of(text, origin, start), level, None, span))
         parent.last = OTHER
         if end + 1 < len(text):
             rest = cut(text, origin, end + 1)
@@ -272,9 +299,11 @@ class BlockParser:
         level = 1 if text[line + 1] == "=" else 2
         title = text[:line].strip()
         start = text.find(title)
-        self.leaves.append(Leaf(Kind.HEADING, title, cut(text, origin, start)[1], level))
-        parent.last = OTHER
         end = text.find("\n", line + 1)
+        stop = len((text if end < 0 else text[:end]).rstrip())
+        span = offset_of(text, origin, start), offset_of(text, origin, stop)
+        self.leaves.append(Leaf(Kind.HEADING, title, span[0], level, None, span))
+        parent.last = OTHER
         if 0 <= end < len(text) - 1:
             blocks.append(cut(text, origin, end + 1))
 
@@ -317,7 +346,7 @@ class BlockParser:
         if level:
             lead = len(element.text) - len(element.text.lstrip())
             content = element.text.strip()
-            self.leaves.append(Leaf(Kind.HEADING, content, start + lead, level, None, explicit or "\0"))
+            self.leaves.append(Leaf(Kind.HEADING, content, start + lead, level, None, element.span, explicit))
         elif element.is_span:
             self.emit(element.text, start)
         else:

@@ -102,7 +102,7 @@ def _with_ids(reader: Reader, html: Html, text: str) -> tuple[tuple[Heading, ...
             site_id = allocator.take(slugify(found.text, dialect.separator))
         span, level = Span(found.start, found.end), min(found.level + dialect.base_level - 1, 6)
         number: SectionNumber | None = parse_section_number(found.text, found.start, text)
-        place = reader.heading_span(found)
+        place = found.span
         headings.append(Heading(place, level, found.text, span, site_id, found.explicit is not None, number))
         if site_id:
             anchors.append(Anchor(place, site_id, AnchorOrigin.HEADING))

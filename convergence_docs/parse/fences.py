@@ -41,8 +41,9 @@ def mask_fences(text: str, dialect: Dialect) -> tuple[str, list[Fence], list[Anc
         return text, fences, ids
     pieces: list[str] = []
     unclosed: set[str] = set()
+    marks = _Marks(text)
     done = at = 0
-    while (opening := _next_opening(text, at)) is not None:
+    while (opening := _next_opening(text, at, marks)) is not None:
         if opening.fence in unclosed or not _is_header(opening, dialect):
             at = opening.line_end
             continue
@@ -69,11 +70,28 @@ def _language(info: str) -> str:
     return word.lstrip(".").lower()
 
 
-def _next_opening(text: str, at: int) -> _Opening | None:
+class _Marks:
+    """The next run of backticks or tildes; neither is looked for again before it has been passed."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._next = {"```": -2, "~~~": -2}
+
+    def after(self, at: int) -> int:
+        """The first of them from ``at`` on, or -1."""
+        best = -1
+        for mark, found in self._next.items():
+            if found != -1 and found < at:
+                self._next[mark] = found = self._text.find(mark, at)
+            if found >= 0 and (best < 0 or found < best):
+                best = found
+        return best
+
+
+def _next_opening(text: str, at: int, marks: _Marks) -> _Opening | None:
     """The next line that opens with three backticks or tildes after nothing but blanks and quote marks."""
     while True:
-        ticks, tildes = text.find("```", at), text.find("~~~", at)
-        start = min(ticks, tildes) if ticks >= 0 and tildes >= 0 else max(ticks, tildes)
+        start = marks.after(at)
         if start < 0:
             return None
         line_start = max(text.rfind("\n", at, start) + 1, at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from convergence_docs.parse.items import ALL_ITEMS, read_item
 from convergence_docs.parse.pieces import Block, Line, Origin, chunks, joined, lines_of, loose_detab
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ def take(parser: BlockParser, parent: Node, text: str, origin: Origin, blocks: l
     if not _START.match(text):
         return False
     tag = "ol" if text.lstrip(" ")[0].isdigit() else "ul"
+    if not parser.dialect.sane_lists and ALL_ITEMS.match(text):
+        _take_lines(parser, parent, text, origin, tag)
+        return True
     items = _items(parser, text, origin, tag)
     previous = parent.last
     siblings = (tag,) if parser.dialect.sane_lists else ("ul", "ol")
@@ -43,6 +47,34 @@ def take(parser: BlockParser, parent: Node, text: str, origin: Origin, blocks: l
         else:
             _read_item(parser, node, item, "list")
     return True
+
+
+def _take_lines(parser: BlockParser, parent: Node, text: str, origin: Origin, tag: str) -> None:
+    """Read a block of which every line is an item."""
+    previous = parent.last
+    if previous is not None and previous.tag in ("ul", "ol"):
+        node, state = previous, "looselist"
+    else:
+        node, state = (parent if parent.tag in ("ul", "ol") else parent.add(tag)), "list"
+    depth = node.depth
+    is_top = isinstance(origin, int)
+    items, links = parser.items, parser.links
+    child: Node | None = None
+    for line, offset in lines_of(text, origin):
+        item = read_item(line, offset, 0 if is_top else parser.indent_of(offset), depth, links)
+        if item is not None:
+            items.append(item)
+            child = None
+        else:
+            match = _ITEM.match(line)
+            assert match is not None
+            start = match.start(2)
+            mark = (offset + match.start(1), offset + start, match[1][0] not in "*+-")
+            _read_item(parser, node, ([(match[2], offset + start)], mark), state)
+            child = node.last
+        state = "list"
+    if child is None:
+        node.add("li")
 
 
 _Item = tuple[list[Line], tuple[int, int, bool] | None]

@@ -54,9 +54,10 @@ Locate = Callable[[int], int]
 class HeadingText:
     """A heading before it has an id: what the page's ids are made from."""
 
-    __slots__ = ("end", "explicit", "level", "origin", "start", "text")
+    __slots__ = ("end", "explicit", "level", "span", "start", "text")
 
-    def __init__(self, level: int, text: str, start: int, end: int, explicit: str | None) -> None:
+    def __init__(self, level: int, text: str, start: int, end: int, explicit: str | None, span: Span) -> None:
+        self.span = span
         self.level = level
         self.text = text
         self.start = start
@@ -89,6 +90,10 @@ class Reader:
 
     def read(self) -> None:
         """Read every leaf and table."""
+        self.links += self.parser.links
+        self.items += self.parser.items
+        for mark in self.parser.marks:
+            self.list_item(mark, mark.content, "", None)
         for leaf in self.parser.leaves:
             kind = leaf.kind
             if kind is Kind.ITEM:
@@ -133,7 +138,7 @@ class Reader:
     def heading(self, leaf: Leaf) -> None:
         text = leaf.text
         locate = locator(text, leaf.origin)
-        explicit: str | None = leaf.explicit_id.strip("\0") or None
+        explicit: str | None = leaf.explicit_id or None
         name = quick_text(text)
         if name is None:
             inline = self.inline(text, locate)
@@ -147,23 +152,7 @@ class Reader:
             name = " ".join(name.split())
         if explicit:
             self.page_ids.append(explicit)
-        self.headings.append(HeadingText(leaf.level, name, locate(0), locate(len(text)), explicit))
-
-    def heading_span(self, found: HeadingText) -> Span:
-        """The whole construct: from the line's marks to the end of its line, underline included."""
-        text = self.source.text
-        start = text.rfind("\n", 0, found.start) + 1
-        line = text[start : found.start]
-        mark = line.rfind("#" * found.level)
-        start = start + mark if mark >= 0 else found.start
-        end = text.find("\n", found.end)
-        end = len(text) if end < 0 else end
-        if mark < 0:
-            after = text.find("\n", end + 1)
-            underline = text[end + 1 : len(text) if after < 0 else after]
-            if underline.strip("> ") and not underline.strip("> =-"):
-                end += 1 + len(underline)
-        return Span(start, found.end + len(text[found.end : end].rstrip()))
+        self.headings.append(HeadingText(leaf.level, name, locate(0), locate(len(text)), explicit, Span(*leaf.span)))
 
     def element_heading(self, text: str, opening: Span, whole: Span) -> None:
         """A raw HTML heading inside an element with Markdown: the site gives it an id like any other."""
@@ -173,7 +162,7 @@ class Reader:
         words = " ".join(unescape(re.sub(r"<[^<>]*>", "", text[opening.end : end])).split())
         if explicit:
             self.page_ids.append(explicit)
-        self.headings.append(HeadingText(int(text[opening.start + 2]), words, opening.end, end, explicit))
+        self.headings.append(HeadingText(int(text[opening.start + 2]), words, opening.end, end, explicit, whole))
 
     def item(self, leaf: Leaf) -> None:
         text, mark = leaf.text, leaf.mark
@@ -194,14 +183,7 @@ class Reader:
         self.list_item(mark, locate(len(text)), shown.strip(), lead)
 
     def list_item(self, mark: ItemMark, end: int, text: str, lead: Lead | None) -> None:
-        source = self.source.text
-        line = source.rfind("\n", 0, mark.marker) + 1
-        indent = mark.marker - line
-        if indent:
-            prefix = source[line : mark.marker]
-            quote = prefix.rfind(">")
-            if quote >= 0:
-                indent = max(indent - quote - 2, 0)
+        indent = self.parser.indent_of(mark.marker)
         content = indent + mark.content - mark.marker
         self.items.append(ListItem(Span(mark.marker, end), indent, content, mark.depth, mark.is_ordered, text, lead))
 

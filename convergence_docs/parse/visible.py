@@ -7,11 +7,11 @@ from html import unescape
 
 from convergence_docs.parse.inline import Inline, MarkKind
 
-PLAIN = re.compile(r"[^\[\]<`$\\*_{&!\x02\x03]*\Z")
+PLAIN = re.compile(r"[^\[\]<`$\\*_{&\x02\x03]*\Z")
 """Text that is seen as it is written."""
 
 _BOLD = re.compile(r"\*\*([^*\s](?:[^*]*[^*\s])?)\*\*")
-_ONLY_STARS = re.compile(r"[^\[\]<`$\\_{&!\x02\x03]*\Z")
+_ONLY_STARS = re.compile(r"[^\[\]<`$\\_{&\x02\x03]*\Z")
 _HIDDEN = (MarkKind.IMAGE, MarkKind.REFERENCE_IMAGE, MarkKind.HTML, MarkKind.FOOTNOTE, MarkKind.EMPHASIS)
 
 

@@ -10,12 +10,12 @@ from typing import Any
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.text import Span
 
-_BLANK_LINE = re.compile(r"(?<=\n) +(?=\n|\Z)")
+_BLANK_LINE = re.compile(r"\n +(?=\n|\Z)")
 
 
 def flatten_blank_lines(text: str) -> str:
     """The text with blank lines emptied: their blanks become line breaks, so that no offset moves."""
-    if "\n " not in text:
+    if " \n" not in text and not text.endswith(" "):
         return text
     return _BLANK_LINE.sub(lambda match: "\n" * len(match[0]), text)
 
