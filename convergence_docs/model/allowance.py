@@ -131,6 +131,8 @@ class _Coverage:
         end = line
         while end < count and end not in self.fences and not self._is_blank(end + 1):
             end += 1
+            if end in self.alone:  # what it covers ends where this block ends
+                return line, max(end, self.alone[end][1])
         return line, self.fences.get(end, end)
 
     def _is_blank(self, line: int) -> bool:
