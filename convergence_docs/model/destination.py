@@ -99,8 +99,11 @@ def has_malformed_escape(text: str) -> bool:
     return _ESCAPE.search(text) is not None or "\ufffd" in unquote(text)
 
 
-def missing_scheme(destination: str) -> str:
-    """The destination with the scheme that it lacks: ``mailto:`` or ``https://``; empty where it lacks none."""
+def as_address(destination: str) -> str:
+    """The address that a path surely is, its scheme added or quotation marks taken away; empty where it is none."""
+    unquoted = destination.strip("\"'“”‘’")
+    if unquoted != destination and unquoted.startswith(("https://", "http://")):
+        return unquoted
     if _MAIL.match(destination):
         return f"mailto:{destination}"
     return f"https://{destination}" if _HOST.match(destination) else ""

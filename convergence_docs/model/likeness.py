@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from math import log2
 
 _BUSIEST = 48
 """Pairs shared by more names than this tell little; of their names only so many are looked at."""
@@ -20,7 +21,11 @@ def letters_of(name: str) -> str:
 
 
 class Likeness:
-    """Names by the pairs of neighbouring characters that they hold (Dice's coefficient on bigrams)."""
+    """Names by the pairs of neighbouring characters that they hold.
+
+    Two names are as like as the pairs they share outweigh those they do not (Dice's coefficient), and a pair weighs
+    the less the more names hold it: that two files are both called ``...-Formal-Analysis`` says little.
+    """
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names = tuple(names)
@@ -29,6 +34,11 @@ class Likeness:
         for index, pairs in enumerate(self._pairs):
             for pair in pairs:
                 self._holders.setdefault(pair, []).append(index)
+        self._weights = [self._weight(pairs) for pairs in self._pairs]
+
+    def _weight(self, pairs: Iterable[str]) -> float:
+        holders = self._holders
+        return sum(1 / (1 + log2(len(holders[pair]))) if pair in holders else 1.0 for pair in pairs)
 
     def nearest(self, name: str, *, at_least: float, limit: int = 3) -> tuple[str, ...]:
         """Up to ``limit`` names, the likest first, whose likeness to ``name`` (0 to 1) is ``at_least`` so much."""
@@ -37,10 +47,9 @@ class Likeness:
         shared: Counter[int] = Counter()
         for pair in known[:_RAREST]:
             shared.update(self._holders[pair][:_BUSIEST])
-        scored = []
+        scored, weight = [], self._weight(pairs)
         for index, _ in shared.most_common(_BUSIEST):
-            other = self._pairs[index]
-            score = 2 * len(pairs & other) / (len(pairs) + len(other))
+            score = 2 * self._weight(pairs & self._pairs[index]) / (weight + self._weights[index])
             if score >= at_least:
                 scored.append((-score, index))
         return tuple(self._names[index] for _, index in sorted(scored)[:limit])

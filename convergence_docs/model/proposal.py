@@ -138,8 +138,10 @@ class _Shelf:
 
     def _has_moved(self, missing: str, found: str) -> bool:
         """Whether a file of the same name is surely the same file, not its counterpart in another part of the book."""
-        if _NUMBER.match(posixpath.basename(missing)):
+        if _NUMBER.match(posixpath.basename(missing.rstrip("/"))):
             return True
+        if missing.endswith("/"):
+            return False
         here, there = posixpath.dirname(missing), posixpath.dirname(found.rstrip("/"))
         return here not in self._folders or f"{here}/".startswith(f"{there}/") or f"{there}/".startswith(f"{here}/")
 

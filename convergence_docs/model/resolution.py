@@ -10,11 +10,11 @@ from urllib.parse import unquote
 from convergence_docs.model.book import Book, Entry
 from convergence_docs.model.destination import (
     Scheme,
+    as_address,
     half_width,
     has_malformed_escape,
     is_path_like,
     is_placeholder,
-    missing_scheme,
     scheme_of,
     split,
     with_joints,
@@ -176,7 +176,7 @@ class Resolver:
             return Outcome(TargetKind.PLACEHOLDER, "", fragment)
         if meant := self._in_half_width(destination):
             return Outcome(TargetKind.NOTHING, looked_for, fragment, LinkFault.FULL_WIDTH, meant)
-        if not (link.is_image or fragment or is_path_like(decoded) or missing_scheme(path)):
+        if not (link.is_image or fragment or is_path_like(decoded) or as_address(path)):
             meant = self._with_extension(looked_for)
             if not meant:
                 return Outcome(TargetKind.TEXT, "", fragment)
@@ -199,7 +199,7 @@ class Resolver:
         if looked_for.startswith(".."):
             at_root = looked_for.rpartition("../")[2]
             return LinkFault.OUTSIDE, (at_root,) if at_root in self._files and at_root != self._page else ()
-        if scheme := missing_scheme(path):
+        if scheme := as_address(path):
             return LinkFault.MISSING, (scheme,)
         straight = join(self._folder, decoded.replace("\\", "/"))
         return LinkFault.MISSING, (straight,) if straight in self._files else self._index_of(looked_for)

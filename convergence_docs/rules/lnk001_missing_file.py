@@ -79,7 +79,7 @@ _MISSING = Wording("The link target '{target}' does not exist.", "链接目标�
         "near-name": Wording("Perhaps '{spelling}' is meant.", "可能是“{spelling}”。"),
         "several": Wording("One of these may be meant: {spelling}.", "可能是其中之一：{spelling}。"),
         "scheme": Wording(
-            "Without a scheme it is read as a file: write '{spelling}'.", "缺少协议会被当作文件：改为“{spelling}”。"
+            "As it stands it is read as a file: write '{spelling}'.", "照此写法会被当作文件：改为“{spelling}”。"
         ),
     },
 )

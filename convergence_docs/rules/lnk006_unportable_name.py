@@ -97,11 +97,11 @@ def check(book: Book, context: Context) -> Iterator[Diagnostic]:
 
 
 def _missing_name(book: Book, path: str, target: Target) -> Unportable | None:
-    if target.fault not in (LinkFault.MISSING, LinkFault.OUTSIDE) or "://" in target.path:
+    # A backslash is a path written the Windows way, and an address asks for no file.
+    if target.fault is not LinkFault.MISSING or "\\" in target.path or "://" in target.link.destination:
         return None
     unportable = find_unportable(target.path)
-    # A backslash is a path written the Windows way; and a link that has one sure mending asks for no new name.
-    if unportable is None or unportable.detail == "\\" or mend(book, path, target).is_certain:
+    if unportable is None or mend(book, path, target).is_certain:  # one sure mending, and so no new name
         return None
     return unportable
 
