@@ -46,7 +46,7 @@ def parse_chapter(source: SourceText, dialect: Dialect = MATERIAL, *, github: bo
     for span in html.raw:
         reader.raw_html(masked, span)
     headings, anchors = _with_ids(reader, html, masked)
-    links = tuple(sorted(reader.links))
+    links = tuple(sorted(reader.links, key=lambda link: link.span))
     items = tuple(sorted(reader.items))
     chapter = Chapter(
         path=source.path,
