@@ -202,4 +202,5 @@ def is_surely_a_destination(text: str) -> bool:
 
     It is an address, a path that begins with ``./`` or ``../``, or the name of a Markdown file, a page or an image.
     """
-    return _SURE.match(text) is not None
+    # Without white space every alternative is settled by its first try, however long the text.
+    return not any(map(str.isspace, text)) and _SURE.match(text) is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
@@ -17,6 +18,7 @@ _NUMBER = re.compile(r"(\d+(?:\.\d+)*)(?:[-_ 、.：:]|(?![\d.])|\Z)")
 _EXTENSION = re.compile(r"[^/]\.[A-Za-z][A-Za-z0-9]*\Z")
 _LIKE_ENOUGH = 0.55
 _MOST = 3
+_REACH = 16
 
 
 class Reason(StrEnum):
@@ -65,22 +67,22 @@ def is_of_book(number: tuple[str, ...]) -> bool:
     return len(number) > 2
 
 
-def chapters_of_number(book: Book, number: tuple[str, ...], place: str) -> tuple[str, ...]:
+def chapters_of_number(book: Book, number: tuple[str, ...], place: str) -> Sequence[str]:
     """The chapters of a plain number; where every folder numbers anew, only those in the folder of ``place``."""
-    found = book.derive(_chapters_by_number).get(number, ())
-    if is_of_book(number):
-        return found
-    folder = posixpath.dirname(place)
-    return tuple(path for path in found if posixpath.dirname(path) == folder)
+    folder = "" if is_of_book(number) else posixpath.dirname(place)
+    return book.derive(_chapters_by_number).get((folder, number), ())
 
 
-def _chapters_by_number(book: Book) -> Mapping[tuple[str, ...], tuple[str, ...]]:
-    found: dict[tuple[str, ...], list[str]] = {}
+def _chapters_by_number(book: Book) -> Mapping[tuple[str, tuple[str, ...]], Sequence[str]]:
+    """Chapters by number, and by folder where the number is not the book's."""
+    found: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for path, entry in book.entries.items():
         # A folder's own file mostly repeats the number of its first chapter or of its part.
         if entry.number and not path.endswith(INDEX_NAMES):
-            found.setdefault(plain_number(entry.number), []).append(path)
-    return {number: tuple(paths) for number, paths in found.items()}
+            number = plain_number(entry.number)
+            folder = "" if is_of_book(number) else posixpath.dirname(path)
+            found.setdefault((folder, number), []).append(path)
+    return found
 
 
 class _Shelf:
@@ -118,7 +120,8 @@ class _Shelf:
             missing += "/"
         name = f"{posixpath.basename(missing[:-1])}/" if missing[-1] == "/" else _called(missing)
         letters = _letters(name)
-        alike = [path for path in self._letters.get(letters, ()) if len(letters) > 3 and are_alike(path, missing)]
+        near = _around(missing, self._letters.get(letters, ()))
+        alike = [path for path in near if len(letters) > 3 and are_alike(path, missing)]
         for found in (self._names.get(name.casefold()), alike):
             if found:
                 return self._proposal(Reason.SAME_NAME, missing, found, is_certain=self._has_moved(missing, found[0]))
@@ -126,7 +129,7 @@ class _Shelf:
         near = [
             path
             for like in self._likeness.nearest(letters, at_least=_LIKE_ENOUGH)
-            for path in self._letters[like]
+            for path in _around(missing, self._letters[like])
             if _may_be(path, missing, number)
         ]
         if numbered := chapters_of_number(self._book, number, missing):
@@ -147,7 +150,7 @@ class _Shelf:
 
     @staticmethod
     def _proposal(reason: Reason, missing: str, found: Sequence[str], *, is_certain: bool) -> Proposal:
-        nearest = sorted(found, key=lambda path: _distance(missing, path))
+        nearest = sorted(_around(missing, found), key=lambda path: _distance(missing, path))
         return Proposal(reason, tuple(nearest[:_MOST]), is_certain and len(found) == 1)
 
     def propose_anchor(self, path: str, fragment: str) -> Proposal | None:
@@ -178,6 +181,14 @@ def _letters(name: str) -> str:
     stem = name.rpartition("/")[0] if "/" in name else posixpath.splitext(name)[0]
     found = _NUMBER.match(stem)
     return letters_of(stem[found.end(1) :] if found else stem)
+
+
+def _around(path: str, paths: Sequence[str]) -> Sequence[str]:
+    """Of sorted paths those next to ``path``, which begin with the same folders; so many that cost stays bounded."""
+    if len(paths) <= 2 * _REACH:
+        return paths
+    at = bisect_left(paths, path)
+    return paths[max(0, at - _REACH) : at + _REACH]
 
 
 def _may_be(path: str, missing: str, number: tuple[str, ...]) -> bool:

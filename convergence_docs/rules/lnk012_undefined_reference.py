@@ -36,7 +36,8 @@ None.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 
 from convergence_docs.diagnostic import Diagnostic, Edit, Fix, Severity, Wording
 from convergence_docs.model.chapter import Chapter
@@ -46,6 +47,7 @@ from convergence_docs.model.nodes import LinkKind, LooseReference
 from convergence_docs.rules.rule import Context, chapter_rule
 
 _LIKE_ENOUGH = 0.7
+_BRACKETED = re.compile(r"\n\[[^\[\]\n]*\]：|\[[^\[\]\n]*\]")
 _CODE_NAME = re.compile(r"\w[._]\w")
 """A label such as ``config.pagination`` is resolved across pages by plugins, if by anything."""
 _UNDEFINED = Wording("Nobody defines the label '[{label}]'.", "标签“[{label}]”未定义。")
@@ -81,12 +83,13 @@ def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
     labels = tuple(definition.label for definition in chapter.definitions)
     likeness = Likeness(labels)
     by_reference = any(link.kind in (LinkKind.REFERENCE, LinkKind.REFERENCE_IMAGE) for link in chapter.links)
+    bracketed = Counter(_BRACKETED.findall(chapter.source.text))
     for loose in chapter.loose_references:
         label = loose.label or loose.text
         near = "" if label.isdigit() else next(iter(likeness.nearest(label, at_least=_LIKE_ENOUGH, limit=1)), "")
         if _CODE_NAME.search(label) and letters_of(near) != letters_of(label):
             near = ""
-        case = _case(chapter, loose, near, by_reference=by_reference)
+        case = _case(chapter, loose, near, bracketed, by_reference=by_reference)
         if case:
             fix = None
             if case == "near" and loose.label and letters_of(near) == letters_of(label):
@@ -95,19 +98,21 @@ def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
             yield Diagnostic(span=span, case=case, arguments={"label": label, "near": near}, fix=fix)
 
 
-def _case(chapter: Chapter, loose: LooseReference, near: str, *, by_reference: bool) -> str:
-    """Why the reference was meant as one; empty where it need not have been."""
+def _case(
+    chapter: Chapter, loose: LooseReference, near: str, bracketed: Mapping[str, int], *, by_reference: bool
+) -> str:
+    """Why the reference was meant as one; empty where it need not have been. ``bracketed`` counts ``[...]``."""
     text, label = chapter.source.text, loose.label or loose.text
     before = text[loose.span.start - 1 : loose.span.start]
     if before.isalnum() or before in ("_", "]", ")", "\\") or text[loose.span.end : loose.span.end + 1] == "[":
         return ""
     if near:
         return "near"
-    if f"\n[{label}]：" in text:
+    if f"\n[{label}]：" in bracketed:
         return "colon"
     if is_surely_a_destination(label) and loose.label:
         return "inline"
-    is_cited = text.count(f"[{label}]") > 1 or " " in label or _CODE_NAME.search(label) is not None
+    is_cited = bracketed[f"[{label}]"] > 1 or " " in label or _CODE_NAME.search(label) is not None
     if by_reference and loose.label and not is_cited and not _is_citation(loose.text):
         return "undefined"
     return ""
