@@ -22,6 +22,7 @@ from convergence_docs.site.log import LOG, log_fault, log_finding, log_report
 from convergence_docs.site.publications import (
     LOADER,
     SCRIPT,
+    SEARCH,
     STYLES,
     add_assets,
     add_rule_pages,
@@ -41,6 +42,7 @@ _NO_MERMAID = Wording(
     "Mermaid's script is not installed, so diagrams come from a third party: pip install 'convergence-docs[site]'",
     "没有安装 Mermaid 的脚本，图会从第三方加载。请执行 pip install 'convergence-docs[site]'",
 )
+_SEARCH_WORKER = re.compile(r'("search": ")([^"]*?)assets/javascripts/workers/search\.\w+\.min\.js"')
 _SEARCH_DIALOG = 'data-md-component="search" role="dialog">'
 
 
@@ -52,7 +54,7 @@ class SiteAdapter:
         self.language: Language = "zh"
         self.config: Config | None = None
         self.anchors: Mapping[str, tuple[str, ...]] = {}
-        self.has_formulas = self.has_diagrams = False
+        self.has_formulas = self.has_diagrams = self.has_search = False
 
     def configure(self, site: MkDocsConfig) -> None:
         """Read the settings, and add the style sheet and scripts to the site's configuration."""
@@ -77,6 +79,8 @@ class SiteAdapter:
         others = any(_MATH_SCRIPT.search(script) for script in scripts)
         self.has_formulas = not others if wants_formulas is None else wants_formulas
         self.has_diagrams = "mermaid2" in site.plugins if wants_diagrams is None else wants_diagrams
+        has_material = site.theme.name == "material" and not {"search", "material/search"}.isdisjoint(site.plugins)
+        self.has_search = has_material if self.settings.search is None else self.settings.search
         if self.settings.styles:
             _append(site.extra_css, STYLES)
             _append(site.extra_javascript, SCRIPT)
@@ -88,7 +92,13 @@ class SiteAdapter:
 
     def add_files(self, files: Files, site: MkDocsConfig) -> None:
         """Add the generated pages and assets."""
-        add_assets(files, site, has_styles=self.settings.styles, has_diagrams=self.has_diagrams)
+        add_assets(
+            files,
+            site,
+            has_styles=self.settings.styles,
+            has_diagrams=self.has_diagrams,
+            has_search=self.has_search,
+        )
         if self.settings.rule_pages:
             add_rule_pages(files, site, self.settings.rule_pages, self.language)
 
@@ -122,11 +132,13 @@ class SiteAdapter:
         return result.html
 
     def finish_output(self, output: str) -> str:
-        """Give Material's search dialog the name that it lacks."""
-        if not self.settings.styles:
-            return output
-        label = Wording("Search", "搜索").to(self.language)
-        return output.replace(_SEARCH_DIALOG, f'{_SEARCH_DIALOG[:-1]} aria-label="{label}">', 1)
+        """Point Material to this search, and give its dialog the name that it lacks."""
+        if self.has_search:
+            output = _SEARCH_WORKER.sub(rf'\1\2{SEARCH}"', output, count=1)
+        if self.settings.styles:
+            label = Wording("Search", "搜索").to(self.language)
+            output = output.replace(_SEARCH_DIALOG, f'{_SEARCH_DIALOG[:-1]} aria-label="{label}">', 1)
+        return output
 
     def _log(self, finding: Any) -> None:
         log_finding(finding, self.config.docs_root if self.config else "", self.language)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 FOLDER = "assets/convergence"
 STYLES = f"{FOLDER}/convergence.css"
+SEARCH = f"{FOLDER}/search.js"
 FONT = f"{FOLDER}/math.woff2"
 FONT_LICENCE = f"{FOLDER}/math-OFL.txt"
 SCRIPT = f"{FOLDER}/convergence.js"
@@ -39,12 +40,14 @@ def mermaid_script() -> Path | None:
     return path if path.is_file() else None
 
 
-def add_assets(files: Files, config: MkDocsConfig, *, has_styles: bool, has_diagrams: bool) -> None:
+def add_assets(files: Files, config: MkDocsConfig, *, has_styles: bool, has_diagrams: bool, has_search: bool) -> None:
     """Add the wanted scripts and style sheets to a site's files."""
     wanted = {name: _ASSETS / PurePosixPath(name).name for name in _STYLING} if has_styles else {}
     mermaid = mermaid_script()
     if has_diagrams and mermaid:
         wanted |= {LOADER: _ASSETS / "mermaid-loader.js", MERMAID: mermaid}
+    if has_search:
+        wanted[SEARCH] = _ASSETS / "search.js"
     for name, path in wanted.items():
         if files.get_file_from_path(name) is None:
             files.append(File.generated(config, name, abs_src_path=str(path)))

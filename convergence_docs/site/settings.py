@@ -22,6 +22,7 @@ class SiteSettings:
         formulas: set formulas as MathML; ``None`` means unless the site loads MathJax or KaTeX.
         diagrams: load Mermaid from the site itself; ``None`` means where the mermaid2 plugin is on.
         styles: ship the style sheet and script for phones, dark diagrams and assistive technology.
+        search: look for words as they stand, in Chinese too; ``None`` means with Material and its search plugin.
         rule_pages: folder, relative to the docs root, in which a page for each rule appears; ``None`` for none.
         language: of findings and rule pages; ``None`` means the theme's.
     """
@@ -30,6 +31,7 @@ class SiteSettings:
     formulas: bool | None = None
     diagrams: bool | None = None
     styles: bool = True
+    search: bool | None = None
     rule_pages: str | None = None
     language: Language | None = None
 

@@ -71,18 +71,22 @@ class Quiet(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-def build(config: Path, target: Path, *options: str, prefix: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
+def build(config: Path, target: Path, *options: str, site_url: str = "") -> subprocess.CompletedProcess[str]:
     """Run ``mkdocs build`` as a user would."""
-    command = [*prefix, sys.executable, "-m", "mkdocs", "build", "-f", str(config), "-d", str(target), *options]
+    command = [sys.executable, "-m", "mkdocs", "build", "-f", str(config), "-d", str(target), *options]
     environ = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    if site_url:
+        environ["SITE_URL"] = site_url
     return subprocess.run(command, capture_output=True, text=True, cwd=config.parent, env=environ, check=False)
 
 
-def serve(folder: Path) -> Iterator[Served]:
-    """Serve a folder until the generator is closed."""
+def build_and_serve(config: Path, folder: Path, *options: str) -> Iterator[Served]:
+    """Build a site for the address that it is served at (instant navigation wants that), and serve it."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
-    Thread(target=server.serve_forever, daemon=True).start()
     origin = f"http://127.0.0.1:{server.server_port}"
+    result = build(config, folder, *options, site_url=f"{origin}/")
+    assert result.returncode == 0, result.stdout + result.stderr
+    Thread(target=server.serve_forever, daemon=True).start()
     pages = sorted(f"{origin}/{page.parent.relative_to(folder).as_posix()}/" for page in folder.rglob("index.html"))
     yield Served(folder, origin, tuple(page.replace("/./", "/") for page in pages))
     server.shutdown()
@@ -99,9 +103,7 @@ def copy_project(target: Path) -> Path:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """This project's own site."""
     target = tmp_path_factory.mktemp("site")
-    result = build(ROOT / "mkdocs.yml", target)
-    assert result.returncode == 0, result.stderr
-    yield from serve(target)
+    yield from build_and_serve(ROOT / "mkdocs.yml", target)
 
 
 @pytest.fixture(scope="session")
@@ -114,9 +116,7 @@ def probe_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     (folder / "docs" / "diagrams.md").write_text(DIAGRAMS, "utf-8")
     (folder / "docs" / "vocabulary.yml").write_bytes((ROOT / "docs" / "vocabulary.yml").read_bytes())
     (folder / "mkdocs.yml").write_text(without_nav((ROOT / "mkdocs.yml").read_text("utf-8")), "utf-8")
-    result = build(folder / "mkdocs.yml", folder / "site")
-    assert result.returncode == 0, result.stderr
-    yield from serve(folder / "site")
+    yield from build_and_serve(folder / "mkdocs.yml", folder / "site")
 
 
 def without_nav(config: str) -> str:
