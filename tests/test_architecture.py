@@ -280,3 +280,10 @@ def test_records_are_frozen() -> None:
                     ):
                         thawed.append(f"{name}.{node.name}")
     assert thawed == []
+
+
+def test_the_page_on_architecture_names_every_unit_in_its_layer() -> None:
+    page = (ROOT / "docs" / "project" / "architecture.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d) \| ((?:`\w+` ?)+)\|", page, flags=re.M)
+    told = {name: int(layer) for layer, names in rows for name in re.findall(r"`(\w+)`", names)}
+    assert told == {unit: layer for unit, layer in LAYERS.items() if unit != "__init__"}
