@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from convergence_docs.config import Settings
@@ -10,10 +11,11 @@ from convergence_docs.diagnostic import Diagnostic, Finding, Severity
 from convergence_docs.incident import rule_crashed
 from convergence_docs.model.allowance import Unused
 from convergence_docs.model.book import Book, Entry, make_entry
-from convergence_docs.model.chapter import Chapter
+from convergence_docs.model.chapter import Chapter, GithubView
 from convergence_docs.model.vocabulary import Vocabulary
 from convergence_docs.placing import SourceOf, place
 from convergence_docs.rules.rule import Context, Rule
+from convergence_docs.text import SourceText
 
 NO_DOUBTS: Mapping[str, str] = {}
 
@@ -95,8 +97,20 @@ class Runner:
 
 def _task(rule: Rule, settings: Settings, vocabulary: Vocabulary | None, doubts: Mapping[str, str]) -> Task:
     options = {name: option.default for name, option in rule.options.items()}
-    context = Context(options={**options, **settings.options_of(rule.info)}, vocabulary=vocabulary, doubts=doubts)
+    context = Context(
+        options={**options, **settings.options_of(rule.info)},
+        vocabulary=vocabulary,
+        doubts=doubts,
+        github_view=_github_view,
+    )
     return Task(rule, context, _severity_in(rule, settings, not rule.needs.isdisjoint(doubts)))
+
+
+@lru_cache(maxsize=2)  # several rules ask about the same chapter, one after the other
+def _github_view(source: SourceText) -> GithubView | None:
+    from convergence_docs.parse.github import parse_github
+
+    return parse_github(source)
 
 
 def _severity_in(rule: Rule, settings: Settings, is_doubted: bool) -> Callable[[str], Severity | None]:

@@ -74,8 +74,14 @@ _MESSAGE = Wording(
 def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
     """Find chapters with several titles."""
     titles = [heading for heading in chapter.headings if heading.level == 1]
-    if "dialect" in context.doubts:
-        titles = [heading for heading in titles if not is_glued(chapter, heading)]
+    if len(titles) > 1 and "dialect" in context.doubts:
+        view = context.github_view(chapter.source)
+        there = (
+            None if view is None else {chapter.source.position(heading.span.start).line for heading in view.headings}
+        )
+        titles = [
+            heading for heading in titles if there is None or chapter.source.position(heading.span.start).line in there
+        ]
     if len(titles) < 2:
         return
     note = Wording("also of level 1", "同为一级标题")

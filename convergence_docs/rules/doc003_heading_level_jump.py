@@ -41,10 +41,10 @@ None.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from convergence_docs.diagnostic import Diagnostic, Related, Severity, Wording
 from convergence_docs.model.chapter import Chapter
-from convergence_docs.model.headings import is_glued
 from convergence_docs.model.inclusion import is_taking_in_text
 from convergence_docs.model.nodes import Heading
 from convergence_docs.rules.rule import Context, chapter_rule
@@ -72,7 +72,7 @@ def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
     """Find headings that skip a level."""
     before: Heading | None = None
     for heading in chapter.headings:
-        if before is not None and heading.level > before.level + 1 and not _is_apart(chapter, before, heading):
+        if before is not None and heading.level > before.level + 1 and not _is_apart(chapter, context, heading):
             yield Diagnostic(
                 span=heading.span,
                 arguments={
@@ -85,13 +85,17 @@ def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
         before = heading
 
 
-def _is_apart(chapter: Chapter, before: Heading, heading: Heading) -> bool:
-    """Whether the two are no neighbours of one outline: in a quote, no heading on GitHub, text made at build time."""
-    text = chapter.source.text
+def _is_apart(chapter: Chapter, context: Context, heading: Heading) -> bool:
+    """Whether the heading stands in a quote, after text made at build time, or does not jump where readers are."""
+    text, position = chapter.source.text, chapter.source.position
     line = text[text.rfind("\n", 0, heading.span.start) + 1 : heading.span.end]
-    return (
-        line.lstrip().startswith(">")
-        or is_glued(chapter, before)
-        or is_glued(chapter, heading)
-        or is_taking_in_text(chapter)
+    if line.lstrip().startswith(">") or is_taking_in_text(chapter):
+        return True
+    view = context.github_view(chapter.source) if "dialect" in context.doubts else None
+    if view is None:
+        return False
+    at = position(heading.span.start).line
+    return not any(
+        position(there.span.start).line == at and there.level > before.level + 1
+        for before, there in pairwise(view.headings)
     )
