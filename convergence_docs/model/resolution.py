@@ -30,6 +30,8 @@ _UNVERIFIABLE = re.compile(r"top\Z|__|user-content-|[!/]|L\d+(?:-L\d+)?\Z|fnref|
 _GITHUB_PAGES = frozenset(
     {"issues", "pulls", "pull", "actions", "releases", "wiki", "tree", "blob", "discussions", "raw"}
 )
+_DEEPEST = 40
+"""So many folders up a path is tried; no real book nests deeper."""
 _GENERIC = frozenset({"readme.md", "index.md", "license", "license.md", "changelog.md"})
 
 
@@ -228,14 +230,12 @@ class Resolver:
         is_above = looked_for.startswith("..") and (self._site.is_mkdocs or tail.casefold() == "index.md")
         if tail in (".", "..") or (tail.casefold() in _GENERIC and not is_above):
             return ()
-        found, folder = [], self._folder
-        while True:
-            candidate = join(folder, tail)
-            if candidate in self._files and candidate not in (looked_for, self._page):
-                found.append(candidate)
-            if not folder:
-                return tuple(found[-1:] if is_above else found)
-            folder = posixpath.dirname(folder)
+        folders = [self._folder]
+        while folders[-1] and len(folders) < _DEEPEST:
+            folders.append(posixpath.dirname(folders[-1]))
+        candidates = (f"{folder}/{tail}" if folder else tail for folder in folders)
+        found = tuple(one for one in candidates if one in self._files and one not in (looked_for, self._page))
+        return found[-1:] if is_above else found
 
     def _index_of(self, folder: str) -> tuple[str, ...]:
         return tuple(path for name in INDEX_NAMES if (path := join(folder, name)) in self._files)[:1]
