@@ -1,0 +1,156 @@
+"""An entry of the hand-written table of contents leads to no heading. | 手写目录的条目没有对应的标题。
+
+## What it checks
+The anchor of every entry of a hand-written table of contents. Where it is none of the page, the heading that has the
+entry's words, or nearly so, is proposed. Where several headings share their words, each entry must lead to its own.
+Entries whose anchors are right on GitHub alone are reported together: they have one cause, the site's slugs.
+
+手写目录每个条目的锚点。锚点不存在时，提出文字相同或相近的标题；几个标题文字相同时，各条目应指向各自的标题。只在 GitHub
+上有效的锚点合并报告一次：原因只有一个，即站点的锚点规则。
+
+## Why it matters
+A click that goes nowhere is the surest sign to a reader that nobody looks after a page.
+
+点了没有反应的目录，最能让读者觉得这一页无人照管。
+
+## Example
+```md
+## 目录
+
+- [一、概述](#一概述)
+- [二、相关主题](#二相关主题)
+
+## 一、概述
+
+## 三、相关主题
+```
+
+## Use instead
+```md
+## 目录
+
+- [一、概述](#一概述)
+- [三、相关主题](#三相关主题)
+
+## 一、概述
+
+## 三、相关主题
+```
+
+## Options
+None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from convergence_docs.diagnostic import Diagnostic, Edit, Fix, Related, Severity, Wording
+from convergence_docs.model.chapter import Chapter
+from convergence_docs.model.contents import Contents, Found, Listed, contents_of
+from convergence_docs.model.likeness import letters_of
+from convergence_docs.rules.rule import Context, chapter_rule
+
+_STALE = Wording("No heading has the anchor {fragment}.", "没有锚点为“{fragment}”的标题。")
+_MANY = 5
+"""If more entries than this are stale, and most of a table, then the table as a whole is."""
+_CASES = {Found.WORDS: "words", Found.NEAR: "near", Found.TWIN: "twin", Found.NOTHING: "nothing"}
+
+
+@chapter_rule(
+    code="TOC002",
+    name="stale-toc-entry",
+    severity=Severity.ERROR,
+    since="0.1.0",
+    needs=("anchors",),
+    messages={
+        "words": _STALE,
+        "near": _STALE,
+        "nothing": _STALE,
+        "twin": Wording(
+            "This entry leads to an earlier heading of the same words, {fragment}.",
+            "本条目指向了前一个同名标题“{fragment}”。",
+        ),
+        "many": Wording(
+            "{count} of {total} entries lead to no heading; the first is {fragment}.",
+            "{total} 个条目中有 {count} 个没有对应的标题，第一个是“{fragment}”。",
+        ),
+        "github": Wording(
+            "{count} entries lead nowhere on this site, whose anchors are not GitHub's: {fragment} is {target} here.",
+            "本站的锚点规则与 GitHub 不同，{count} 个条目无效：“{fragment}”在这里是“{target}”。",
+        ),
+    },
+    hints={
+        "words": Wording("Write [{text}]({target}).", "改为 [{text}]({target})。"),
+        "near": Wording("If “{text}” is meant, write [{text}]({target}).", "如果指“{text}”，改为 [{text}]({target})。"),
+        "twin": Wording("Write [{text}]({target}).", "改为 [{text}]({target})。"),
+        "nothing": Wording("Remove the entry, or write its section.", "删去该条目，或补写这一节。"),
+        "many": Wording("Write the table anew, or let the site make it.", "重写目录，或改由站点自动生成。"),
+        "github": Wording(
+            "Let the site make GitHub's anchors, or write the entries anew.",
+            "让站点采用 GitHub 的锚点规则，或改写这些条目。",
+        ),
+    },
+)
+def check(chapter: Chapter, _: Context) -> Iterator[Diagnostic]:
+    """Find entries that lead to no heading, or not to their own."""
+    contents = contents_of(chapter)
+    yield from _github(chapter, contents)
+    stale = [one for one in contents.listed if one.found in _CASES]
+    if len(stale) > _MANY and 2 * len(stale) > len(contents.listed):
+        yield _all_at_once(chapter, contents, stale)
+        return
+    for one in stale:
+        heading = None if one.heading is None else chapter.headings[one.heading]
+        yield Diagnostic(
+            span=one.entry.link.span,
+            case=_CASES[one.found],
+            arguments={
+                "fragment": one.entry.link.destination,
+                "text": heading.text if heading else "",
+                "target": f"#{heading.site_id}" if heading else "",
+            },
+            related=(Related("", heading.text_span, Wording("the heading", "标题")),) if heading else (),
+            fix=_fix(chapter, one),
+        )
+
+
+def _all_at_once(chapter: Chapter, contents: Contents, stale: list[Listed]) -> Diagnostic:
+    fixes = [fix for one in stale if (fix := _fix(chapter, one))]
+    return Diagnostic(
+        span=stale[0].entry.link.span,
+        case="many",
+        arguments={
+            "count": str(len(stale)),
+            "total": str(len(contents.listed)),
+            "fragment": stale[0].entry.link.destination,
+        },
+        fix=Fix(tuple(edit for fix in fixes for edit in fix.edits), all(fix.safe for fix in fixes)) if fixes else None,
+    )
+
+
+def _github(chapter: Chapter, contents: Contents) -> Iterator[Diagnostic]:
+    foreign = [one for one in contents.listed if one.found is Found.GITHUB and one.heading is not None]
+    if foreign and foreign[0].heading is not None:
+        yield Diagnostic(
+            span=foreign[0].entry.link.span,
+            case="github",
+            arguments={
+                "count": str(len(foreign)),
+                "fragment": foreign[0].entry.link.destination,
+                "target": f"#{chapter.headings[foreign[0].heading].site_id}",
+            },
+        )
+
+
+def _fix(chapter: Chapter, one: Listed) -> Fix | None:
+    """The right anchor; and the heading's words, where the entry's are others. Safe only where the words agree."""
+    heading = None if one.heading is None else chapter.headings[one.heading]
+    if heading is None or not heading.site_id or any(mark in heading.text for mark in "[]<>*`_\\"):
+        return None
+    link = one.entry.link
+    edits = [Edit(chapter.path, link.destination_span, f"#{heading.site_id}")]
+    is_same = letters_of(link.text) == letters_of(heading.text)
+    if not is_same:
+        edits.insert(0, Edit(chapter.path, link.text_span, heading.text))
+    return Fix(tuple(edits), safe=is_same and one.found is Found.WORDS)

@@ -1,0 +1,112 @@
+"""An entry of the hand-written table of contents is wrongly nested. | 手写目录条目的缩进层级与标题不符。
+
+## What it checks
+An entry is as deep as its heading's level asks for, or as deep as most entries of that level: a flat table, and one
+whose first level is the second of the chapter, are fine. Of entries that are wrong alike and stand together, the first
+speaks for all.
+
+条目的缩进层级与标题级别相符，或与同级标题的多数条目一致：不分层的目录、从二级标题列起的目录都可以。连在一起且错法相同的条目只报告
+第一个。
+
+## Why it matters
+The nesting says what belongs to what. One wrong indent gives a section to another parent.
+
+缩进表示从属关系。缩进错一处，一节就归到了别的章节之下。
+
+## Example
+```md
+## 目录
+
+- [一、概述](#一概述)
+- [二、定义](#二定义)
+- [2.1 状态](#21-状态)
+  - [2.2 特征](#22-特征)
+  - [2.3 界限](#23-界限)
+
+## 一、概述
+
+## 二、定义
+
+### 2.1 状态
+
+### 2.2 特征
+
+### 2.3 界限
+```
+
+## Use instead
+```md
+## 目录
+
+- [一、概述](#一概述)
+- [二、定义](#二定义)
+  - [2.1 状态](#21-状态)
+  - [2.2 特征](#22-特征)
+  - [2.3 界限](#23-界限)
+
+## 一、概述
+
+## 二、定义
+
+### 2.1 状态
+
+### 2.2 特征
+
+### 2.3 界限
+```
+
+## Options
+None.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from convergence_docs.diagnostic import Diagnostic, Related, Severity, Wording
+from convergence_docs.model.chapter import Chapter
+from convergence_docs.model.contents import contents_of
+from convergence_docs.rules.rule import Context, chapter_rule
+
+
+@chapter_rule(
+    code="TOC004",
+    name="wrong-toc-nesting",
+    severity=Severity.WARNING,
+    since="0.1.0",
+    messages={
+        "default": Wording(
+            "“{text}” is at depth {depth} of the table of contents; its heading asks for {expected}.",
+            "“{text}”在目录中位于第 {depth} 层，按标题级别应为第 {expected} 层。",
+        )
+    },
+    hints={
+        "default": Wording("Indent the entry as the others of its level.", "按同级条目的缩进书写。"),
+    },
+)
+def check(chapter: Chapter, _: Context) -> Iterator[Diagnostic]:
+    """Find entries at the wrong depth."""
+    listed = [
+        (one.entry, chapter.headings[one.heading]) for one in contents_of(chapter).listed if one.heading is not None
+    ]
+    depths = Counter((heading.level, entry.depth) for entry, heading in listed)
+    levels = Counter(heading.level for _, heading in listed)
+    enclosing: list[tuple[int, int]] = []
+    previous = (0, 0)
+    for entry, heading in listed:
+        while enclosing and enclosing[-1][0] >= heading.level:
+            enclosing.pop()
+        by_level = enclosing[-1][1] + 1 if enclosing else 0
+        enclosing.append((heading.level, entry.depth))
+        is_usual = 2 * depths[heading.level, entry.depth] > levels[heading.level] > 1
+        fault = (heading.level, entry.depth)
+        if entry.depth == by_level or is_usual:
+            previous = (0, 0)
+        elif fault != previous:
+            previous = fault
+            yield Diagnostic(
+                span=entry.link.span,
+                arguments={"text": heading.text, "depth": str(entry.depth + 1), "expected": str(by_level + 1)},
+                related=(Related("", heading.text_span, Wording("the heading", "标题")),),
+            )
