@@ -16,6 +16,7 @@ from convergence_docs.parse import containers, lists, tables
 from convergence_docs.parse.dialect import Dialect
 from convergence_docs.parse.fences import CODE
 from convergence_docs.parse.html import ELEMENT, Element
+from convergence_docs.parse.items import ALL_ITEMS
 from convergence_docs.parse.pieces import Block, Origin, chunks, cut, detab, joined, lines_of, loose_detab, offset_of
 from convergence_docs.text import Span
 
@@ -81,6 +82,7 @@ _PROSE = re.compile(r"(?:\*\*(?=[^ *])|[^ #*+\-0-9!?=$\\:>\[|/~`_\x02\x03\n])[^\
 """One line that can be nothing but a paragraph."""
 _EVENTFUL = re.compile(r"[\[<${]|\\\(|\A(?:\*\*|__)")
 """Text that could hold anything but words."""
+_QUICK_HEADING = re.compile(r"(#{1,6})[ ]*([^\\#\s](?:[^\\#\n]*[^\\#\s])?)[ ]*\Z")
 _SETEXT = re.compile(r"[^\n]*\n(?:=+|-+)[ ]*(?:\n|\Z)")
 _RULE = re.compile(r"^[ ]{0,3}(?:(?:-[ ]{0,2}+){3,}+|(?:_[ ]{0,2}+){3,}+|(?:\*[ ]{0,2}+){3,}+)[ ]*$", re.M)
 _RULE_HINT = re.compile(r"--|- +-|__|_ +_|\*\*\*|\* +\*|\*\* +\*")
@@ -141,6 +143,7 @@ class BlockParser:
         self.level += 1
         opened = containers.OpenBlocks(parent)
         has_blocks = bool(self.dialect.blocks)
+        is_lazy = not self.dialect.sane_lists
         while blocks:
             text, origin = blocks.pop()
             if not text or text[0] == "\n":
@@ -150,11 +153,20 @@ class BlockParser:
                 text, origin = cut(text, origin, skipped)
             if has_blocks and opened.take(self, text, origin, blocks):
                 continue
+            if text[0] == "#" and (match := _QUICK_HEADING.match(text)) and not self.dialect.breaks_headings:
+                start = offset_of(text, origin, 0)
+                span = start, start + len(text.rstrip())
+                self.leaves.append(Leaf(Kind.HEADING, match[2], start + match.start(2), len(match[1]), None, span))
+                opened.parent.last = OTHER
+                continue
             if _PROSE.match(text):
                 if self.mark is not None or _EVENTFUL.search(text):
                     self.emit(text, origin)
                 if not self.is_state("list"):
                     opened.parent.last = PARAGRAPH
+                continue
+            if text[0] in "-*+0123456789" and "|" not in text and is_lazy and ALL_ITEMS.match(text):
+                lists.take_lines(self, opened.parent, text, origin)
                 continue
             self.block(opened.parent, text, origin, blocks)
         self.level -= 1

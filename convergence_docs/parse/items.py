@@ -10,15 +10,16 @@ import re
 from convergence_docs.model.nodes import Lead, Link, LinkKind, ListItem
 from convergence_docs.text import Span
 
-_WORD = r"[^\[\]<`$\\*_{&\n\x02\x03]"
-ALL_ITEMS = re.compile(r"(?:[ ]{0,3}(?:\d+\.|[*+-])[ ]+[^ \n][^\n]*(?:\n|\Z))+\Z")
+_WORD = r"[^\[\]<`$\\*{&\n\x02\x03]"
+ALL_ITEMS = re.compile(r"(?:[ ]{0,3}(?:\d+\.|[*+-])[ ]+(?=[^ \n])(?![-*_ ]*+(?:\n|\Z))[^\n]*(?:\n|\Z))+\Z")
 """A block of which every line is an item of its own."""
 _QUICK = re.compile(
     r"([ ]{0,3})(\d+\.|[*+-])([ ]+)"
-    rf"(?:((?![#>?=/:]|[-+] |\d+\. |- ?- ?-){_WORD}+)"
-    rf"|\*\*([^\s*\[\]<`$\\_{{&\x02\x03](?:{_WORD}*[^\s*\[\]<`$\\_{{&\x02\x03])?)\*\*[ ]*([：:])?[ ]*({_WORD}*)"
-    rf"|\[({_WORD}+)\]\(([^()'\"<>\s\\`$&{{}}*_\x02\x03\[\]]*)\))\Z"
+    rf"(?:((?![#>?=/:]|[-+] |\d+\. ){_WORD}+)"
+    rf"|\*\*([^\s*\[\]<`$\\{{&\x02\x03](?:{_WORD}*[^\s*\[\]<`$\\{{&\x02\x03])?)\*\*[ ]*([：:])?[ ]*({_WORD}*)"
+    rf"|\[({_WORD}+)\]\(([^()'\"<>\s\\`$&{{}}\x02\x03\[\]]*)\)({_WORD}*))\Z"
 )
+_LOOSE_UNDERSCORE = re.compile(r"(?<!\w)_|_(?!\w)")
 
 # Named tuples are made by the hundred thousand here, and `tuple.__new__` makes one in half the time of its own
 # constructor, which does nothing else.
@@ -38,7 +39,9 @@ def read_item(line: str, offset: int, indent: int, depth: int, links: list[Link]
     match = _QUICK.match(line)
     if match is None:
         return None
-    blanks, marker, gap, plain, bold, colon, rest, text, target = match.groups()
+    blanks, marker, gap, plain, bold, colon, rest, text, target, tail = match.groups()
+    if "_" in line and target is None and _LOOSE_UNDERSCORE.search(line):
+        return None
     before = len(blanks)
     start = before + len(marker) + len(gap)
     lead: Lead | None = None
@@ -47,8 +50,11 @@ def read_item(line: str, offset: int, indent: int, depth: int, links: list[Link]
     elif bold is not None:
         lead, shown = _lead(match, offset, bold, colon, rest)
     else:
+        if "_" in text or "_" in tail:
+            return None
         shown = " ".join(text.split())
         links.append(_link(match, offset + start, offset, shown, target))
+        shown += tail.rstrip()
     span = _new(Span, (offset + before, offset + len(line)))
     indent += before
     return _new(ListItem, (span, indent, indent + start - before, depth, marker[0] not in "*+-", shown, lead))
@@ -72,5 +78,5 @@ def _lead(match: re.Match[str], offset: int, bold: str, colon: str | None, rest:
 def _link(match: re.Match[str], start: int, offset: int, shown: str, target: str) -> Link:
     words = _new(Span, (offset + match.start(8), offset + match.end(8)))
     place = _new(Span, (offset + match.start(9), offset + match.end(9)))
-    span = _new(Span, (start, offset + match.end()))
+    span = _new(Span, (start, offset + match.end(9) + 1))
     return _new(Link, (LinkKind.INLINE, span, shown, words, target, place, None, None, False))

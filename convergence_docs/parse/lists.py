@@ -26,7 +26,7 @@ def take(parser: BlockParser, parent: Node, text: str, origin: Origin, blocks: l
         return False
     tag = "ol" if text.lstrip(" ")[0].isdigit() else "ul"
     if not parser.dialect.sane_lists and ALL_ITEMS.match(text):
-        _take_lines(parser, parent, text, origin, tag)
+        take_lines(parser, parent, text, origin)
         return True
     items = _items(parser, text, origin, tag)
     previous = parent.last
@@ -49,8 +49,9 @@ def take(parser: BlockParser, parent: Node, text: str, origin: Origin, blocks: l
     return True
 
 
-def _take_lines(parser: BlockParser, parent: Node, text: str, origin: Origin, tag: str) -> None:
+def take_lines(parser: BlockParser, parent: Node, text: str, origin: Origin) -> None:
     """Read a block of which every line is an item."""
+    tag = "ol" if text.lstrip(" ")[0].isdigit() else "ul"
     previous = parent.last
     if previous is not None and previous.tag in ("ul", "ol"):
         node, state = previous, "looselist"

@@ -104,7 +104,7 @@ class Reader:
                 self.paragraph(leaf)
         for table in self.parser.tables:
             header, rows = self.row(table.header), tuple([self.row(row) for row in table.rows])
-            span = Span(table.header.start, table.end)
+            span = Span(header.span.start, table.end)
             self.tables.append(Table(span, header, table.alignments, rows))
         for start, end, body_start, body_end in self.parser.formulas:
             self.formulas.append(Formula(Span(start, end), Span(body_start, body_end), True))
@@ -208,7 +208,9 @@ class Reader:
             rest = Span(rest.start, rest.start)
         return Lead(Span(start, bold_end), shown, rest)
 
-    def row(self, row: RawRow) -> Row:
+    def row(self, row: RawRow | Row) -> Row:
+        if isinstance(row, Row):
+            return row
         cells = [self.cell(cell) for cell in row.cells]
         return Row(Span(row.start, row.end), tuple(cells))
 

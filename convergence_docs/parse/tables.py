@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from convergence_docs.model.nodes import Cell, Row
 from convergence_docs.parse.pieces import Line, Origin, lines_of
+from convergence_docs.parse.visible import PLAIN
+from convergence_docs.text import Span
 
 if TYPE_CHECKING:
     from convergence_docs.parse.blocks import BlockParser
+
+_new = tuple.__new__  # see items.py
 
 _MARKS = re.compile(r"(\\\\)|\\(`+)|(`+)|(\\\|)|(\|)")
 _END_BORDER = re.compile(r"(?<!\\)(?:\\\\)*\|\Z")
@@ -31,13 +36,12 @@ class RawRow(NamedTuple):
 
 
 class RawTable(NamedTuple):
-    """A table before its cells are read. ``leaf`` counts the leaves before it, which keeps it in its place."""
+    """A table in which rows with inline Markdown have yet to be read."""
 
-    header: RawRow
+    header: RawRow | Row
     alignments: tuple[str, ...]
-    rows: list[RawRow]
+    rows: list[RawRow | Row]
     end: int
-    leaf: int
 
 
 def take(parser: BlockParser, text: str, origin: Origin) -> bool:
@@ -60,7 +64,8 @@ def take(parser: BlockParser, text: str, origin: Origin) -> bool:
     sides = tuple(_ALIGNMENTS[cell.text.startswith(":"), cell.text.endswith(":")] for cell in marks.cells)
     rows = [_row(line, has_border) for line in lines[2:]]
     last = rows[-1] if rows else marks
-    parser.tables.append(RawTable(row, sides, rows, last.end, len(parser.leaves)))
+    end = last.end if isinstance(last, RawRow) else last.span.end
+    parser.tables.append(RawTable(row, sides, rows, end))
     return True
 
 
@@ -68,7 +73,7 @@ def _is_bordered(line: str) -> bool:
     return line.startswith("|") or _END_BORDER.search(line) is not None
 
 
-def _row(line: Line, has_border: bool) -> RawRow:
+def _row(line: Line, has_border: bool) -> RawRow | Row:
     text, offset = line
     stripped = text.lstrip(" ")
     start = offset + len(text) - len(stripped)
@@ -81,12 +86,26 @@ def _row(line: Line, has_border: bool) -> RawRow:
             at += 1
         if stripped.endswith("|") and (stripped[-2:-1] != "\\" or _END_BORDER.search(stripped)):
             stripped = stripped[:-1]
+    if PLAIN.match(stripped):
+        return _plain_row(stripped, at, start, end)
     cells = []
     for part in _parts(stripped):
         word = part.lstrip(" ")
         cells.append(RawCell(at + len(part) - len(word), word.rstrip(" ")))
         at += len(part) + 1
     return RawRow(start, end, cells)
+
+
+def _plain_row(row: str, at: int, start: int, end: int) -> Row:
+    """A row whose cells are seen as they are written."""
+    cells = []
+    for part in row.split("|"):
+        word = part.lstrip(" ")
+        left = at + len(part) - len(word)
+        word = word.rstrip(" ")
+        cells.append(_new(Cell, (_new(Span, (left, left + len(word))), word)))
+        at += len(part) + 1
+    return _new(Row, (_new(Span, (start, end)), tuple(cells)))
 
 
 def _parts(row: str) -> list[str]:
