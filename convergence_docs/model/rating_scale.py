@@ -41,7 +41,7 @@ def misfits(table: Table, source: SourceText, vocabulary: Vocabulary | None = No
     for placed in stars:
         length, size = placed.rating.length, _known_size(placed.rating, sizes)
         if size:
-            if length > size or (length < size and has_empty_stars):
+            if length != size:
                 yield placed.rating, size
         elif has_empty_stars:
             if length != usual and 2 * count > len(stars) and not _is_among_its_like(placed, stars):
