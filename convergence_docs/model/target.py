@@ -88,6 +88,12 @@ def faults(book: Book, fault: LinkFault) -> tuple[tuple[str, Target], ...]:
     return book.derive(_faults).get(fault, ())
 
 
+def is_toc_entry(book: Book, path: str, target: Target) -> bool:
+    """Whether the link stands in its chapter's own table of contents, for whose anchors the TOC rules answer."""
+    toc = book.entries[path].toc
+    return toc is not None and target.kind is TargetKind.SAME_PAGE and toc.start <= target.link.span.start < toc.end
+
+
 def _resolve(book: Book) -> Targets:
     from convergence_docs.model.resolution import Resolver
 

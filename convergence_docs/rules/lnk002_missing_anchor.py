@@ -47,7 +47,7 @@ from convergence_docs.diagnostic import Diagnostic, Edit, Fix, Severity, Wording
 from convergence_docs.model.book import Book
 from convergence_docs.model.destination import with_fragment
 from convergence_docs.model.proposal import propose_anchor
-from convergence_docs.model.target import LinkFault, TargetKind, faults
+from convergence_docs.model.target import LinkFault, TargetKind, faults, is_toc_entry
 from convergence_docs.rules.rule import Context, book_rule
 
 _HERE = Wording("This page has no anchor '#{fragment}'.", "本页没有锚点“#{fragment}”。")
@@ -73,8 +73,7 @@ def check(book: Book, context: Context) -> Iterator[Diagnostic]:
     for path, target in faults(book, LinkFault.MISSING_ANCHOR):
         link = target.link
         case = "here" if target.kind is TargetKind.SAME_PAGE else "there"
-        toc = book.entries[path].toc
-        if case == "here" and toc is not None and toc.start <= link.span.start < toc.end:
+        if is_toc_entry(book, path, target):
             continue
         arguments = {"fragment": unquote(target.fragment), "page": target.path}
         proposal = propose_anchor(book, target.path, unquote(target.fragment))

@@ -46,7 +46,7 @@ from convergence_docs.diagnostic import Diagnostic, Edit, Fix, Severity, Wording
 from convergence_docs.model.book import Book
 from convergence_docs.model.destination import with_fragment
 from convergence_docs.model.mending import mend_as_meant
-from convergence_docs.model.target import LinkFault, faults
+from convergence_docs.model.target import LinkFault, faults, is_toc_entry
 from convergence_docs.rules.rule import Context, book_rule
 
 
@@ -83,6 +83,8 @@ def check(book: Book, context: Context) -> Iterator[Diagnostic]:
             fix=Fix((Edit(path, span, mending.spelling),), True) if mending.is_certain else None,
         )
     for path, target in faults(book, LinkFault.ANCHOR_CASE):
+        if is_toc_entry(book, path, target):
+            continue
         span = target.link.destination_span
         spelling = with_fragment(target.link.destination, target.meant[0])
         yield Diagnostic(
