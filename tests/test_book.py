@@ -85,3 +85,38 @@ def test_mending_what_is_said_makes_the_book_clean(tmp_path: Path) -> None:
     chapter.write_text(text, encoding="utf-8")
     report = engine.check(find_configs([str(tmp_path)])[0], use_cache=False)
     assert [(one.line, one.code, one.message.en) for one in report.findings] == []
+
+
+SEEDS = Path(__file__).parents[2] / "shared" / "seeds"
+
+SEED_FAULTS = {
+    "03.2.2": [
+        (283, "NUM001"),
+        (320, "LNK001"),
+        (320, "LNK005"),
+        (320, "LNK006"),
+        (321, "LNK001"),
+        (322, "LNK001"),
+        (328, "LNK011"),
+    ],
+    "03.3.1": [
+        (266, "NUM001"),
+        (268, "LNK001"),
+        (269, "LNK001"),
+        (270, "LNK001"),
+        (276, "LNK011"),
+    ],
+}
+"""Duplicate numbers, dead links, the unportable link: all that is wrong with them, and nothing false."""
+
+
+@pytest.mark.skipif(not SEEDS.is_dir(), reason="the founding documents are not beside this checkout")
+def test_the_founding_documents(tmp_path: Path) -> None:
+    for path in SEEDS.glob("*.md"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    report = engine.check(find_configs([str(tmp_path)])[0], use_cache=False)
+    assert report.chapters == len(SEED_FAULTS)
+    found: dict[str, list[tuple[int, str]]] = {}
+    for one in report.findings:
+        found.setdefault(one.path[:6], []).append((one.line, one.code))
+    assert found == SEED_FAULTS
