@@ -145,8 +145,8 @@ class _Shelf:
             return True
         if missing.endswith("/"):
             return False
-        here, there = posixpath.dirname(missing), posixpath.dirname(found.rstrip("/"))
-        return here not in self._folders or f"{here}/".startswith(f"{there}/") or f"{there}/".startswith(f"{here}/")
+        here, there = posixpath.dirname(missing), posixpath.dirname(found)
+        return here not in self._folders or _holds(here, there) or _holds(there, here)
 
     @staticmethod
     def _proposal(reason: Reason, missing: str, found: Sequence[str], *, is_certain: bool) -> Proposal:
@@ -181,6 +181,11 @@ def _letters(name: str) -> str:
     stem = name.rpartition("/")[0] if "/" in name else posixpath.splitext(name)[0]
     found = _NUMBER.match(stem)
     return letters_of(stem[found.end(1) :] if found else stem)
+
+
+def _holds(folder: str, other: str) -> bool:
+    """Whether ``other`` is ``folder`` or lies in it."""
+    return not folder or f"{other}/".startswith(f"{folder}/")
 
 
 def _around(path: str, paths: Sequence[str]) -> Sequence[str]:

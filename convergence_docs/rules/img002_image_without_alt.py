@@ -63,7 +63,7 @@ def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
     """Yield images without words."""
     for link in chapter.links:
         # Nearly every link has words, so that is asked first.
-        if not link.text.strip() and link.is_image and not _has_words(chapter, link):
+        if not link.text.strip() and link.is_image and link.destination and not _has_words(chapter, link):
             yield Diagnostic(span=link.span, arguments={"target": _short(link.destination)})
 
 

@@ -83,6 +83,7 @@ def _is_split_by_space(link: Link) -> bool:
     if link.is_bracketed or " " not in destination or link.kind not in _MARKDOWN or is_placeholder(destination):
         return False
     path, fragment = split(destination)
-    if with_title(destination):  # which is the full-width quotation marks' fault
+    scheme = scheme_of(destination)
+    if with_title(destination) or scheme is Scheme.LOCAL:  # which have rules of their own
         return False
-    return bool(fragment) or link.is_image or is_path_like(path) or scheme_of(destination) is not Scheme.NONE
+    return bool(fragment) or link.is_image or is_path_like(path) or scheme is not Scheme.NONE

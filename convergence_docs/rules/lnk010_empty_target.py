@@ -45,7 +45,7 @@ from convergence_docs.rules.rule import Context, book_rule
     since="0.1.0",
     messages={
         "link": Wording("The link '{text}' leads nowhere: its target is empty.", "链接“{text}”没有目标。"),
-        "image": Wording("The image '{text}' has no target.", "图片“{text}”没有目标。"),
+        "image": Wording("This image has no target.", "这张图片没有目标。"),
     },
     hints={"default": Wording("Fill in the target, or leave only the words.", "请补上目标，或只保留文字。")},
 )
