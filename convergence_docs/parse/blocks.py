@@ -80,12 +80,9 @@ CODE_BLOCK = Node("pre")
 _HASH = re.compile(r"(#{1,6})(.*)")
 _PROSE = re.compile(r"(?:\*\*(?=[^ *])|[^ #*+\-0-9!?=$\\:>\[|/~`_\x02\x03\n])[^\n]*\Z")
 """One line that can be nothing but a paragraph."""
-_EVENTFUL = re.compile(r"[\[<${]|\\\(|\A(?:\*\*|__)")
-"""Text that could hold anything but words."""
 _QUICK_HEADING = re.compile(r"(#{1,6})[ ]*([^\\#\s](?:[^\\#\n]*[^\\#\s])?)[ ]*\Z")
 _SETEXT = re.compile(r"[^\n]*\n(?:=+|-+)[ ]*(?:\n|\Z)")
 _RULE = re.compile(r"^[ ]{0,3}(?:(?:-[ ]{0,2}+){3,}+|(?:_[ ]{0,2}+){3,}+|(?:\*[ ]{0,2}+){3,}+)[ ]*$", re.M)
-_RULE_HINT = re.compile(r"--|- +-|__|_ +_|\*\*\*|\* +\*|\*\* +\*")
 _QUOTE = re.compile(r"^[ ]{0,3}>", re.M)
 _DEFINITION = re.compile(
     r"^[ ]{0,3}\[([^\[\]]*)\]:[ ]*(?:\n[ ]*)?(\S++)[ ]*(?:(?:\n[ ]*)?(?:([\"'])(.*)\3[ ]*|\((.*)\)[ ]*))?$", re.M
@@ -130,7 +127,7 @@ class BlockParser:
     def emit(self, text: str, origin: Origin) -> None:
         """Add a run of text."""
         mark, self.mark = self.mark, None
-        if mark is None and not _EVENTFUL.search(text):
+        if mark is None and not is_eventful(text):
             return
         self.leaves.append(Leaf(Kind.PARAGRAPH if mark is None else Kind.ITEM, text, origin, 0, mark))
 
@@ -160,7 +157,7 @@ class BlockParser:
                 opened.parent.last = OTHER
                 continue
             if _PROSE.match(text):
-                if self.mark is not None or _EVENTFUL.search(text):
+                if self.mark is not None or is_eventful(text):
                     self.emit(text, origin)
                 if not self.is_state("list"):
                     opened.parent.last = PARAGRAPH
@@ -210,7 +207,7 @@ class BlockParser:
                 return
         elif first == "#" and self.hash_heading(parent, text, origin, blocks):
             return
-        if _RULE_HINT.search(text) and (match := _RULE.search(text)):
+        if _may_hold_rule(text) and (match := _RULE.search(text)):
             self.split(parent, text, origin, blocks, match.start(), match.end())
             parent.last = OTHER
             return
@@ -367,6 +364,26 @@ class BlockParser:
         if length < len(text):
             blocks.append(cut(text, origin, length))
         return True
+
+
+def is_eventful(text: str) -> bool:
+    """Whether a paragraph could hold anything but words, or open with bold ones."""
+    return (
+        "[" in text
+        or "<" in text
+        or "$" in text
+        or "{" in text
+        or text.startswith(("**", "__"))
+        or "\\(" in text
+    )
+
+
+def _may_hold_rule(text: str) -> bool:
+    return (
+        ("-" in text and ("---" in text or "- -" in text or "-  -" in text))
+        or ("*" in text and ("***" in text or "* *" in text or "*  *" in text))
+        or ("_" in text and ("___" in text or "_ _" in text or "_  _" in text))
+    )
 
 
 def _title(text: str, at: int, end: int, dialect: Dialect) -> tuple[int, int, int] | None:

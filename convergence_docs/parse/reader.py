@@ -201,12 +201,10 @@ class Reader:
         shown = quick_text(words)
         if shown is None:
             shown = visible_text(words, scan_inline(words, self.context))
-        locate = locator(text, leaf.origin)
-        start, bold_end = locate(match.start(1)), locate(match.end(2) + 2)
-        rest = Span(locate(match.end()), locate(len(line.rstrip()))) if has_colon else Span(bold_end, bold_end)
-        if rest.end < rest.start:
-            rest = Span(rest.start, rest.start)
-        return Lead(Span(start, bold_end), shown, rest)
+        base = leaf.origin if isinstance(leaf.origin, int) else leaf.origin[0]
+        start, bold_end = base + match.start(1), base + match.end(2) + 2
+        rest = Span(base + match.end(), base + max(len(line.rstrip()), match.end()))
+        return Lead(Span(start, bold_end), shown, rest if has_colon else Span(bold_end, bold_end))
 
     def row(self, row: RawRow | Row) -> Row:
         if isinstance(row, Row):

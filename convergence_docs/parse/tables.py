@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convergence_docs.model.nodes import Cell, Row
 from convergence_docs.parse.pieces import Line, Origin, lines_of
-from convergence_docs.parse.visible import PLAIN
+from convergence_docs.parse.visible import BOLD, ONLY_STARS
 from convergence_docs.text import Span
 
 if TYPE_CHECKING:
@@ -86,8 +86,8 @@ def _row(line: Line, has_border: bool) -> RawRow | Row:
             at += 1
         if stripped.endswith("|") and (stripped[-2:-1] != "\\" or _END_BORDER.search(stripped)):
             stripped = stripped[:-1]
-    if PLAIN.match(stripped):
-        return _plain_row(stripped, at, start, end)
+    if ONLY_STARS.match(stripped) and (row := _plain_row(stripped, at, start, end)) is not None:
+        return row
     cells = []
     for part in _parts(stripped):
         word = part.lstrip(" ")
@@ -96,14 +96,19 @@ def _row(line: Line, has_border: bool) -> RawRow | Row:
     return RawRow(start, end, cells)
 
 
-def _plain_row(row: str, at: int, start: int, end: int) -> Row:
-    """A row whose cells are seen as they are written."""
+def _plain_row(row: str, at: int, start: int, end: int) -> Row | None:
+    """A row whose cells hold words, bold ones perhaps; ``None`` where other asterisks are in it."""
     cells = []
     for part in row.split("|"):
         word = part.lstrip(" ")
         left = at + len(part) - len(word)
         word = word.rstrip(" ")
-        cells.append(_new(Cell, (_new(Span, (left, left + len(word))), word)))
+        shown = word
+        if "*" in word:
+            shown = BOLD.sub(r"\1", word)
+            if "*" in shown:
+                return None
+        cells.append(_new(Cell, (_new(Span, (left, left + len(word))), shown)))
         at += len(part) + 1
     return _new(Row, (_new(Span, (start, end)), tuple(cells)))
 

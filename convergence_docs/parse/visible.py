@@ -10,8 +10,8 @@ from convergence_docs.parse.inline import Inline, MarkKind
 PLAIN = re.compile(r"[^\[\]<`$\\*_{&\x02\x03]*\Z")
 """Text that is seen as it is written."""
 
-_BOLD = re.compile(r"\*\*([^*\s](?:[^*]*[^*\s])?)\*\*")
-_ONLY_STARS = re.compile(r"[^\[\]<`$\\_{&\x02\x03]*\Z")
+BOLD = re.compile(r"\*\*([^*\s](?:[^*]*[^*\s])?)\*\*")
+ONLY_STARS = re.compile(r"[^\[\]<`$\\_{&\x02\x03]*\Z")
 _HIDDEN = (MarkKind.IMAGE, MarkKind.REFERENCE_IMAGE, MarkKind.HTML, MarkKind.FOOTNOTE, MarkKind.EMPHASIS)
 
 
@@ -19,8 +19,8 @@ def quick_text(text: str) -> str | None:
     """The visible text where it can be told without reading the inline Markdown; else ``None``."""
     if PLAIN.match(text):
         return text
-    if _ONLY_STARS.match(text):
-        shown = _BOLD.sub(r"\1", text)
+    if ONLY_STARS.match(text):
+        shown = BOLD.sub(r"\1", text)
         return None if "*" in shown else shown
     return None
 
