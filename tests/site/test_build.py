@@ -24,7 +24,7 @@ socket.socket.connect = socket.socket.connect_ex = refuse
 """
 FAULTS = {
     "LNK001": ("见[没有的一章](03.9.9-没有这一章.md)。", "03.9.9-没有这一章.md"),
-    "NUM001": ("## 一、重复的编号", "一、"),
+    "NUM001": ("## 七、与收敛模型的关系", "七、"),
     "TAB001": ("| 采用率 |", "| 采用率 |"),
 }
 
@@ -47,9 +47,9 @@ def test_the_strict_build_asks_nothing_of_the_network(tmp_path: Path, monkeypatc
 def test_planted_faults_stop_the_strict_build(tmp_path: Path) -> None:
     config = copy_project(tmp_path)
     chapter = tmp_path / CHAPTER
-    lines = chapter.read_text("utf-8").splitlines()
-    lines += ["", FAULTS["NUM001"][0], "", FAULTS["LNK001"][0], "", "| 维度 | 收敛度 |", "| --- | --- |"]
-    lines += [FAULTS["TAB001"][0]]
+    lines = chapter.read_text("utf-8").replace("## 八、与收敛模型的关系", FAULTS["NUM001"][0]).splitlines()
+    assert FAULTS["NUM001"][0] in lines, "the chapter has changed: plant the duplicate number elsewhere"
+    lines += ["", FAULTS["LNK001"][0], "", "| 维度 | 收敛度 |", "| --- | --- |", FAULTS["TAB001"][0]]
     chapter.write_text("\n".join(lines) + "\n", "utf-8")
     result = build(config, tmp_path / "site", "--strict")
     assert result.returncode == 1
