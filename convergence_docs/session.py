@@ -119,9 +119,10 @@ class Session:
         """The findings that no chapter allows, and those about allowances that nothing needed."""
         known = {rule.code: rule.info for rule in self.rules}
         severity_of = self.config.settings.severity_of
+        doubted = {rule.code for rule in self.rules if not rule.needs.isdisjoint(self.config.doubts)}
 
         def ran(code: str, path: str) -> bool:
-            return code in known and severity_of(known[code], path) is not None
+            return code in known and code not in doubted and severity_of(known[code], path) is not None
 
         settled = settle(findings, allowances, ran, {code: info.name for code, info in known.items()})
         yield from settled.findings

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from convergence_docs.config import find_configs
 from convergence_docs.diagnostic import Finding, Severity, Wording
+from convergence_docs.engine import check
 from convergence_docs.model.allowance import Allowance, Word
 from convergence_docs.suppress import settle
 from convergence_docs.text import Span
@@ -68,3 +72,25 @@ def test_unknown_words_and_verbs_allow_nothing_and_are_not_unused() -> None:
 
 def test_findings_about_allowances_cannot_be_allowed() -> None:
     assert settled([finding("SUP001", 3)], allowance("SUP001")) == ([("SUP001", 3)], [])
+
+
+def test_a_rule_that_cannot_tell_here_is_not_asked_about(tmp_path: Path) -> None:
+    text = "# A\n\n- a\n    - b <!-- convergence-docs: allow flattened-list -- why -->\n"
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "index.md").write_text(text, encoding="utf-8")
+
+    def codes() -> list[str]:
+        return [finding.code for finding in check(find_configs([str(tmp_path)])[0], use_cache=False).findings]
+
+    assert codes() == []
+    (tmp_path / "mkdocs.yml").write_text("site_name: A\n", encoding="utf-8")
+    assert codes() == ["SUP002"]
+
+
+def test_allowances_work_from_end_to_end_and_from_memory(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(
+        "# A\n\n[x](no.md) <!-- convergence-docs: allow missing-file -- why -->\n\n[y](no.md)\n", encoding="utf-8"
+    )
+    config = find_configs([str(tmp_path)])[0]
+    for _ in range(2):
+        assert [(finding.code, finding.line) for finding in check(config).findings] == [("LNK001", 5)]

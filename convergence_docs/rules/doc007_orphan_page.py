@@ -71,7 +71,7 @@ _NAMES = frozenset(("index.md", "readme.md", "404.md"))
     name="orphan-page",
     severity=Severity.NOTICE,
     since="0.1.0",
-    needs=("content",),
+    needs=("nav", "pages", "content", "dialect"),
     messages={
         "default": Wording(
             "This page is in no navigation, and no other page links to it.",
