@@ -19,11 +19,17 @@ NOT_CHECKED = RuleInfo(
 Whether every chapter and folder below the docs root could be read: permissions, size, symbolic links that lead out
 of the repository or in circles, and names that are not text.
 
+文档目录下的每个章节和文件夹是否都能读取：权限、大小、通向仓库之外或循环的符号链接，以及不是有效文本的名称。
+
 ## Why it matters
 A chapter that was skipped in silence would look as if it were in order.
 
+悄悄跳过的章节，看上去就像没有问题。
+
 ## What to do
 Make the file readable, move it out of the docs root, or raise `max_bytes` under `extra.convergence`.
+
+让文件可以读取，或把它移出文档目录，或调大 `extra.convergence` 中的 `max_bytes`。
 """,
 )
 RULE_CRASHED = RuleInfo(
@@ -39,12 +45,18 @@ RULE_CRASHED = RuleInfo(
 Whether every rule came to its end on every chapter. A rule that raises is stopped on that chapter only; the other
 rules and chapters go on.
 
+每条规则是否都在每个章节上运行到底。出错的规则只在该章停下，其他规则和章节照常进行。
+
 ## Why it matters
 Silence of a rule that never finished is not approval.
+
+没有运行完的规则没有报告问题，不等于没有问题。
 
 ## What to do
 This is a fault of this program: report it with the chapter. Until it is mended, turn the rule off for this chapter
 under `extra.convergence.paths`.
+
+这是本程序的错误：请附上该章节报告。修好之前，可在 `extra.convergence.paths` 中对该章节关闭这条规则。
 """,
 )
 INCIDENTS = (NOT_CHECKED, RULE_CRASHED)

@@ -8,7 +8,8 @@ from itertools import groupby
 from json import dumps
 from typing import Final
 
-from convergence_docs.diagnostic import Language, Severity, Wording
+from convergence_docs.diagnostic import Language, RuleInfo, Severity, Wording
+from convergence_docs.incident import INCIDENTS
 from convergence_docs.rules.rule import Rule
 
 SECTIONS: Final[Mapping[str, str]] = {
@@ -20,11 +21,15 @@ SECTIONS: Final[Mapping[str, str]] = {
 }
 """The sections of every rule's page, in order, and their Chinese names."""
 
+TITLES: Final[Mapping[str, str]] = {**SECTIONS, "What to do": "怎么办"}
+"""The same with a section that only the pages of incidents have."""
+
 FAMILIES: Final[Mapping[str, Wording]] = {
     "DOC": Wording("Document", "文档"),
     "IMG": Wording("Images", "图片"),
     "LNK": Wording("Links", "链接"),
     "NUM": Wording("Numbering", "编号"),
+    "RUN": Wording("The check itself", "检查本身"),
     "SUP": Wording("Allowances", "豁免注释"),
     "TAB": Wording("Tables", "表格"),
     "TOC": Wording("Tables of contents", "目录"),
@@ -43,7 +48,7 @@ CIRCUMSTANCES: Final[Mapping[str, Wording]] = {
 }
 """Blocks of an example that are no chapter, and their titles."""
 
-_PROSE = ("What it checks", "Why it matters")
+_PROSE = ("What it checks", "Why it matters", "What to do")
 """Sections that say the same in English and in Chinese, a paragraph each or more."""
 
 _FENCE = re.compile(
@@ -54,30 +59,45 @@ _MARKER = re.compile(r"[ ]?<!-- finds: [^>]*-->")
 
 
 def rule_pages(rules: Iterable[Rule], language: Language = "zh") -> dict[str, str]:
-    """All pages by file name, the index among them as ``index.md``. Links lead from sibling to sibling."""
+    """All pages by file name, the index among them as ``index.md``. Links lead from sibling to sibling.
+
+    What the engine itself may find (`INCIDENTS`) has its pages too.
+    """
     ordered = sorted(rules, key=lambda rule: rule.code)
-    pages = {page_name(rule): rule_page(rule, language) for rule in ordered}
-    return {"index.md": rule_index(ordered, language), **pages}
+    pages = {page_name(rule.info): rule_page(rule, language) for rule in ordered}
+    incidents = {page_name(info): incident_page(info, language) for info in INCIDENTS}
+    return {"index.md": rule_index(all_infos(ordered), language), **pages, **incidents}
 
 
-def page_name(rule: Rule) -> str:
+def all_infos(rules: Iterable[Rule]) -> tuple[RuleInfo, ...]:
+    """Everything that has a page: the rules and what the engine itself may find, sorted by code."""
+    return tuple(sorted((*(rule.info for rule in rules), *INCIDENTS), key=lambda info: info.code))
+
+
+def page_name(info: RuleInfo) -> str:
     """The file name of a rule's page, ``LNK001-missing-file.md``."""
-    return f"{rule.code}-{rule.name}.md"
+    return f"{info.code}-{info.name}.md"
 
 
-def rule_index(rules: Iterable[Rule], language: Language = "zh") -> str:
+def rule_index(infos: Iterable[RuleInfo], language: Language = "zh") -> str:
     """A table of rules for each family of codes."""
     head = Wording("| Code | Name | Severity | What it finds |", "| 代码 | 名称 | 级别 | 发现什么 |").to(language)
     lines = [Wording("# Rules", "# 检查规则").to(language)]
-    for family, members in groupby(sorted(rules, key=lambda rule: rule.code), lambda rule: rule.code[:3]):
+    for family, members in groupby(sorted(infos, key=lambda info: info.code), lambda info: info.code[:3]):
         title = FAMILIES.get(family, Wording(family, family)).to(language)
         lines += ["", f"## {title}", "", head, "| --- | --- | --- | --- |"]
         lines += [
-            f"| [{rule.code}]({page_name(rule)}) | `{rule.name}` | {SEVERITIES[rule.severity].to(language)} "
-            f"| {_cell(rule.summary.to(language))} |"
-            for rule in members
+            f"| [{info.code}]({page_name(info)}) | `{info.name}` | {SEVERITIES[info.severity].to(language)} "
+            f"| {_cell(info.summary.to(language))} |"
+            for info in members
         ]
     return "\n".join(lines) + "\n"
+
+
+def incident_page(info: RuleInfo, language: Language = "zh") -> str:
+    """The page of something that the engine itself finds, in Markdown that a terminal can show as well."""
+    body = _titled(_sections(info.page, language), language)
+    return f"# {info.code} {info.name}\n\n{info.summary.to(language)}\n\n{body}\n"
 
 
 def rule_page(rule: Rule, language: Language = "zh") -> str:
@@ -100,7 +120,7 @@ def rule_page(rule: Rule, language: Language = "zh") -> str:
 def rule_text(rule: Rule, language: Language) -> str:
     """One rule's page for a terminal: the same words without what only a site needs."""
     head = f"{rule.code} {rule.name}\n{rule.summary.to(language)}\n{_facts(rule, language)}".replace("`", "")
-    body = _MARKER.sub("", _titled(_sections(rule, language), language))
+    body = _MARKER.sub("", _titled(_sections(rule.page, language), language))
     tail = "\n".join([*_options(rule, language), *_messages(rule, language)])
     return f"{head}\n\n{body}\n\n{tail}".rstrip() + "\n"
 
@@ -112,10 +132,10 @@ def _facts(rule: Rule, language: Language) -> str:
     return f"Severity: {severity}. Since {rule.since}."
 
 
-def _sections(rule: Rule, language: Language) -> str:
+def _sections(page: str, language: Language) -> str:
     """The page's own words in one language. The options are left out: the rule's metadata says them in both."""
-    body = rule.page.partition("\n")[2].strip()
-    parts = re.split(rf"^## ({'|'.join(SECTIONS)})[ ]*\n", body, flags=re.M)
+    body = page.partition("\n")[2].strip()
+    parts = re.split(rf"^## ({'|'.join(TITLES)})[ ]*\n", body, flags=re.M)
     shown = []
     for name, text in zip(parts[1::2], parts[2::2], strict=True):
         if name != "Options":
@@ -144,7 +164,7 @@ def is_chinese(paragraph: str) -> bool:
 def _titled(body: str, language: Language) -> str:
     if language == "en":
         return body
-    for english, chinese in SECTIONS.items():
+    for english, chinese in TITLES.items():
         body = re.sub(rf"^## {english}[ ]*$", f"## {chinese}", body, flags=re.M)
     return body
 
@@ -160,17 +180,21 @@ def _body(rule: Rule, language: Language) -> str:
         title = f' title="{path}"' if path else ""
         return f"{match['fence']}{language_name}{title}\n{_MARKER.sub('', match['body'])}{match['fence']}"
 
-    return _titled(_FENCE.sub(shown, _sections(rule, language)), language)
+    return _titled(_FENCE.sub(shown, _sections(rule.page, language)), language)
 
 
 def _options(rule: Rule, language: Language) -> list[str]:
     if not rule.options:
         return []
     lines = [f"## {SECTIONS['Options'] if language == 'zh' else 'Options'}", ""]
-    default = Wording("default", "默认值").to(language)
     for name, option in rule.options.items():
         value = dumps(option.default, ensure_ascii=False)
-        lines.append(f"- `{name}`: {option.what.to(language)} ({default}: `{value}`)")
+        what = option.what.to(language)
+        lines.append(
+            f"- `{name}`：{what}（默认值：`{value}`）"
+            if language == "zh"
+            else f"- `{name}`: {what} (default: `{value}`)"
+        )
     return [*lines, ""]
 
 

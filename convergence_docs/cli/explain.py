@@ -5,9 +5,9 @@ from __future__ import annotations
 from argparse import Namespace
 
 from convergence_docs.cli.output import emit
-from convergence_docs.cli.selection import all_infos, codes_of
+from convergence_docs.cli.selection import codes_of
 from convergence_docs.diagnostic import Language
-from convergence_docs.rule_pages import rule_text
+from convergence_docs.rule_pages import all_infos, incident_page, rule_text
 from convergence_docs.rules import discover
 
 
@@ -16,10 +16,10 @@ def run(arguments: Namespace, language: Language) -> int:
     codes = codes_of(arguments.rule)
     rules = {rule.code: rule for rule in discover()}
     texts = []
-    for info in all_infos():
+    for info in all_infos(discover()):
         if info.code in rules and info.code in codes:
             texts.append(rule_text(rules[info.code], language))
         elif info.code in codes:
-            texts.append(f"{info.code} {info.name}\n{info.summary.to(language)}\n\n{info.page}".rstrip() + "\n")
+            texts.append(incident_page(info, language).removeprefix("# "))
     emit(("\n" + "-" * 72 + "\n\n").join(texts))
     return 0

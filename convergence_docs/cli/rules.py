@@ -6,8 +6,8 @@ from argparse import Namespace
 from json import dumps
 
 from convergence_docs.cli.output import emit, emit_utf8
-from convergence_docs.cli.selection import all_infos
 from convergence_docs.diagnostic import Language
+from convergence_docs.rule_pages import all_infos
 from convergence_docs.rules import discover
 
 
@@ -16,7 +16,7 @@ def run(arguments: Namespace, language: Language) -> int:
     if arguments.format == "json":
         emit_utf8(_as_json())
         return 0
-    infos = all_infos()
+    infos = all_infos(discover())
     name_width = max(len(info.name) for info in infos)
     for info in infos:
         emit(f"{info.code}  {info.severity:<7}  {info.name:<{name_width}}  {info.summary.to(language)}\n")
@@ -26,7 +26,7 @@ def run(arguments: Namespace, language: Language) -> int:
 def _as_json() -> str:
     rules = {rule.code: rule for rule in discover()}
     listed = []
-    for info in all_infos():
+    for info in all_infos(discover()):
         rule = rules.get(info.code)
         listed.append(
             {

@@ -9,20 +9,14 @@ from difflib import get_close_matches
 from convergence_docs.config import Config
 from convergence_docs.diagnostic import Language, RuleInfo
 from convergence_docs.errors import Fault
-from convergence_docs.incident import INCIDENTS
-from convergence_docs.rule_pages import rule_page
+from convergence_docs.rule_pages import all_infos, rule_page
 from convergence_docs.rules import discover
 
 
-def all_infos() -> tuple[RuleInfo, ...]:
-    """Every rule, and everything that the engine itself may find, sorted by code."""
-    return tuple(sorted((*(rule.info for rule in discover()), *INCIDENTS), key=lambda info: info.code))
-
-
 def infos_in(language: Language) -> tuple[RuleInfo, ...]:
-    """The same, their pages in one language."""
+    """Every rule, and everything that the engine itself may find, their pages in one language."""
     pages = {rule.code: rule_page(rule, language) for rule in discover()}
-    return tuple(info._replace(page=pages.get(info.code, info.page)) for info in all_infos())
+    return tuple(info._replace(page=pages.get(info.code, info.page)) for info in all_infos(discover()))
 
 
 def codes_of(word: str) -> set[str]:
@@ -31,7 +25,7 @@ def codes_of(word: str) -> set[str]:
     Raises:
         Fault: it stands for none; likely ones are proposed.
     """
-    infos = all_infos()
+    infos = all_infos(discover())
     upper, lower = word.upper(), word.lower()
     codes = {info.code for info in infos if upper == info.code or lower == info.name}
     if not codes and upper.isalpha():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from convergence_docs.rule_pages import FAMILIES, page_name, rule_pages
+from convergence_docs.rule_pages import FAMILIES, all_infos, page_name, rule_pages
 from convergence_docs.rules import discover
 
 if TYPE_CHECKING:
@@ -81,8 +81,8 @@ def _rule_entries(folder: str, language: Language) -> list[dict[str, list[dict[s
     return [
         {
             FAMILIES[family].to(language) if family in FAMILIES else family: [
-                {f"{rule.code} {rule.name}": f"{folder}/{page_name(rule)}"} for rule in members
+                {f"{info.code} {info.name}": f"{folder}/{page_name(info)}"} for info in members
             ]
         }
-        for family, members in groupby(discover(), lambda rule: rule.code[:3])
+        for family, members in groupby(all_infos(discover()), lambda info: info.code[:3])
     ]
