@@ -41,6 +41,7 @@ def read_mkdocs(path: str, boundary: str, settings: Settings | None = None) -> C
         is_mkdocs=True,
         nav=_nav(document),
         use_directory_urls=_truth(document, "use_directory_urls"),
+        absolute_links_from_docs=_absolute_links(document) == "relative_to_docs",
         excluded=(*_lines(document, "exclude_docs"), *_lines(document, "draft_docs")),
         unlisted=_lines(document, "not_in_nav"),
         extensions=extensions,
@@ -113,6 +114,14 @@ def _hooks(document: Document) -> tuple[str, ...]:
     if not isinstance(said, list) or not all(isinstance(one, str) for one in said):
         raise document.fault(("hooks",), "'{path}' must be a list of files.", "“{path}”必须是文件列表。")
     return tuple(said)
+
+
+def _absolute_links(document: Document) -> Any:
+    said = document.values.get("validation")
+    if not isinstance(said, Mapping):
+        return None
+    links = said.get("links")
+    return links.get("absolute_links") if isinstance(links, Mapping) else said.get("absolute_links")
 
 
 def _truth(document: Document, key: str) -> bool:

@@ -64,6 +64,7 @@ class Config:
         is_mkdocs: whether a ``mkdocs.yml`` governs the folder.
         nav: docs-relative paths that the navigation names, or ``None`` where there is no explicit navigation.
         use_directory_urls: as in MkDocs.
+        absolute_links_from_docs: whether a link ``/x.md`` is read from the docs root (``relative_to_docs``).
         excluded: gitignore-style lines of ``exclude_docs`` and ``draft_docs``: pages that no build publishes.
         unlisted: gitignore-style lines of ``not_in_nav``: pages that need no place in the navigation.
         extensions: Markdown extensions by name, with their options.
@@ -82,6 +83,7 @@ class Config:
     is_mkdocs: bool = False
     nav: tuple[str, ...] | None = None
     use_directory_urls: bool = True
+    absolute_links_from_docs: bool = False
     excluded: tuple[str, ...] = ()
     unlisted: tuple[str, ...] = ()
     extensions: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)

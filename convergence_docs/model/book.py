@@ -73,6 +73,7 @@ class Site:
         files: every file below the docs root, as POSIX paths, in the letter case of the disk.
         nav: paths named by the navigation, or ``None`` where there is no explicit navigation.
         use_directory_urls: as in MkDocs.
+        absolute_links_from_docs: whether MkDocs is told to read a link ``/x.md`` from the docs root.
         is_mkdocs: whether a ``mkdocs.yml`` governs these files; else they are a plain folder, read on GitHub or disk.
         outside: paths outside the docs root that links name (as written from the root, ``../LICENSE``) and that exist.
         unlisted: chapters that need no place in the navigation (MkDocs' ``not_in_nav``).
@@ -82,6 +83,7 @@ class Site:
     files: frozenset[str]
     nav: tuple[str, ...] | None = None
     use_directory_urls: bool = True
+    absolute_links_from_docs: bool = False
     is_mkdocs: bool = False
     outside: frozenset[str] = frozenset()
     unlisted: frozenset[str] = frozenset()

@@ -19,7 +19,8 @@ class Mending(NamedTuple):
 
     Attributes:
         case: why: ``same-name`` and ``same-number`` where that settles it, else ``near-name``; ``several`` where more
-            than one may be meant; ``scheme``; ``unknown`` where nothing comes near, and then the rest is empty.
+            than one may be meant; ``scheme``; ``absolute``; ``unknown`` where nothing comes near, and then the rest is
+            empty.
         spelling: the destinations to write; one string.
         is_certain: whether ``spelling`` is one destination, and surely the right one.
     """
@@ -33,6 +34,8 @@ def mend(book: Book, page: str, target: Target) -> Mending:
     """How to mend a link of ``page`` that leads nowhere."""
     if target.meant and ("://" in target.meant[0] or target.meant[0].startswith("mailto:")):
         return Mending("scheme", target.meant[0], True)
+    if target.meant and target.link.destination.startswith("/") and not target.link.is_image:
+        return _mending(book, "absolute", page, target, target.meant, is_certain=True)
     if target.meant:
         return _mending(book, "same-name", page, target, target.meant, is_certain=len(target.meant) == 1)
     proposal = propose_path(book, target.path)

@@ -129,8 +129,7 @@ class Resolver:
         """The outcome where the path leads somewhere, or where nobody can tell; ``None`` where it leads nowhere."""
         decoded = unquote(path) if "%" in path else path
         if decoded[0] == "/":
-            at = join("", decoded.strip("/"))
-            return self._existing(at, fragment, at) or Outcome(TargetKind.HOST, "", fragment)
+            return self._from_root(decoded.strip("/"), fragment, link)
         is_raw = self._is_raw(link)
         for spelling in (decoded, path) if decoded != path else (decoded,):
             source = None if is_raw else join(self._folder, spelling)
@@ -139,6 +138,17 @@ class Resolver:
                 return found
         looked_for = join(self._base if is_raw else self._folder, decoded)
         return self._beyond(looked_for, fragment, is_raw=is_raw) if looked_for.startswith("..") else None
+
+    def _from_root(self, path: str, fragment: str, link: Link) -> Outcome | None:
+        """The outcome of an absolute link. MkDocs leaves it as it is, unless told to read it from the docs root."""
+        path = join("", path)
+        if not self._site.is_mkdocs or not path.endswith(".md"):
+            return self._existing(path, fragment, path) or Outcome(TargetKind.HOST, "", fragment)
+        if self._site.absolute_links_from_docs and not self._is_raw(link):
+            return self._existing(path, fragment, path)
+        # No server has the sources: what is left as it is leads nowhere.
+        meant = (path,) if path in self._files else ()
+        return Outcome(TargetKind.NOTHING, path, fragment, LinkFault.MISSING, meant)
 
     def _is_raw(self, link: Link) -> bool:
         """Whether MkDocs leaves the link as it is, so that only the browser looks for its target."""
@@ -173,7 +183,8 @@ class Resolver:
 
     def _diagnose(self, destination: str, path: str, fragment: str, link: Link) -> Outcome:
         decoded = unquote(path)
-        looked_for = join(self._base if self._is_raw(link) else self._folder, decoded)
+        folder = "" if decoded[0] == "/" else self._base if self._is_raw(link) else self._folder
+        looked_for = join(folder, decoded.lstrip("/"))
         if is_placeholder(destination):
             return Outcome(TargetKind.PLACEHOLDER, "", fragment)
         if meant := self._in_half_width(destination):

@@ -62,7 +62,13 @@ _MISSING = Wording("The link target '{target}' does not exist.", "链接目标�
     severity=Severity.ERROR,
     since="0.1.0",
     needs=("pages",),
-    messages=dict.fromkeys(("unknown", "same-name", "same-number", "near-name", "several", "scheme"), _MISSING),
+    messages={
+        **dict.fromkeys(("unknown", "same-name", "same-number", "near-name", "several", "scheme"), _MISSING),
+        "absolute": Wording(
+            "'{target}' leads nowhere: MkDocs leaves absolute links as they are.",
+            "“{target}”无效：MkDocs 不改写绝对链接。",
+        ),
+    },
     hints={
         "unknown": Wording(
             "No file here has that name or number, nor one like it: correct the path, write the chapter, "
@@ -76,6 +82,7 @@ _MISSING = Wording("The link target '{target}' does not exist.", "链接目标�
             "The chapter of that number has another name now: write '{spelling}'.",
             "同编号的章节已改名：改为“{spelling}”。",
         ),
+        "absolute": Wording("Write '{spelling}'.", "改为“{spelling}”。"),
         "near-name": Wording("Perhaps '{spelling}' is meant.", "可能是“{spelling}”。"),
         "several": Wording("One of these may be meant: {spelling}.", "可能是其中之一：{spelling}。"),
         "scheme": Wording(
