@@ -15,6 +15,7 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from convergence_docs.diagnostic import Finding
+from convergence_docs.text import Span
 
 Decode = Callable[[Any], Any]
 _FIELDS = tuple(Finding.__dataclass_fields__)
@@ -84,9 +85,58 @@ def _finding_decoders() -> tuple[tuple[int, Decode], ...]:
     return tuple((at, decode) for at, decode in pairs if decode)
 
 
+_make = tuple.__new__
+"""Makes a named tuple in half the time of its own ``_make``, which counts the fields once more."""
+
+
+def _span(value: list[int]) -> Span:
+    start, end = value
+    return _make(Span, (start, end))
+
+
+def _links(values: list[list[Any]]) -> tuple[Any, ...]:
+    """Links, of which a book holds more than of anything else: written out, in a third of the general way's time."""
+    from convergence_docs.model.nodes import Link, LinkKind
+
+    kinds = {kind.value: kind for kind in LinkKind}
+    return tuple(
+        [
+            _make(
+                Link,
+                (
+                    kinds[kind],
+                    _make(Span, (start, end)),
+                    text,
+                    _make(Span, (text_start, text_end)),
+                    destination,
+                    _make(Span, (target_start, target_end)),
+                    title,
+                    label,
+                    is_bracketed,
+                ),
+            )
+            for (
+                kind,
+                (start, end),
+                text,
+                (text_start, text_end),
+                destination,
+                (target_start, target_end),
+                title,
+                label,
+                is_bracketed,
+            ) in values
+        ]
+    )
+
+
 @cache
 def decoder(kind: Any) -> Decode | None:
     """What turns the JSON of a value of type ``kind`` back into one; ``None`` where it already is one."""
+    if kind is Span:
+        return _span
+    if getattr(kind, "__name__", "") == "Link":
+        return lambda value: _links([value])[0]
     origin, inner = get_origin(kind), get_args(kind)
     if origin is tuple:
         return _tuple_decoder(inner)
@@ -102,6 +152,8 @@ def decoder(kind: Any) -> Decode | None:
 
 def _tuple_decoder(inner: tuple[Any, ...]) -> Decode:
     if len(inner) == 2 and inner[1] is Ellipsis:
+        if getattr(inner[0], "__name__", "") == "Link":
+            return _links
         decode = decoder(inner[0])
         return (lambda values: tuple([decode(value) for value in values])) if decode else tuple
     decoders = [decoder(one) for one in inner]

@@ -21,7 +21,9 @@ def beyond(entries: Iterable[Entry], listing: Listing, *, is_mkdocs: bool) -> Se
         folder = dirname(entry.path)
         for link in entry.links:
             destination = link.destination
-            if "." not in destination or destination[0] in "#/?" or ":" in destination.partition("/")[0]:
+            if not destination or destination[0] in "#/?":
+                continue
+            if "." not in destination or ":" in destination.partition("/")[0]:
                 continue
             if destination[0] != "." and "/." not in destination and not listing.skipped:
                 continue

@@ -7,9 +7,12 @@ which changes any line or column, so a position holds for the file on disk too.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import NamedTuple
+
+_LINE_FEED = re.compile("\n")
 
 
 class Span(NamedTuple):
@@ -58,10 +61,7 @@ class SourceText:
         starts = self._line_starts
         if not starts:
             starts.append(0)
-            text, at = self.text, self.text.find("\n")
-            while at >= 0:
-                starts.append(at + 1)
-                at = text.find("\n", at + 1)
+            starts += [match.end() for match in _LINE_FEED.finditer(self.text)]
         return starts
 
     def position(self, offset: int) -> Position:
