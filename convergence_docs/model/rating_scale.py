@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from convergence_docs.model.layer_table import cells_about
@@ -21,6 +22,7 @@ STARS = ("★", "☆", "⭐", "🌟")
 class _Placed(NamedTuple):
     row: int
     column: int
+    cell: Span
     rating: Rating
 
 
@@ -36,17 +38,19 @@ def misfits(table: Table, source: SourceText, vocabulary: Vocabulary | None = No
         return
     sizes = _sizes(table, vocabulary) if vocabulary else {}
     lengths = Counter(placed.rating.length for placed in stars)
+    beyond = sum(number for length, number in lengths.items() if length > _USUAL)
     has_empty_stars = any(placed.rating.size for placed in stars)
     usual, count = lengths.most_common(1)[0]
+    rows, columns = _uniform(stars, attrgetter("row")), _uniform(stars, attrgetter("column"))
     for placed in stars:
-        length, size = placed.rating.length, _known_size(placed.rating, sizes)
+        length, size = placed.rating.length, sizes.get(placed.cell, 0)
         if size:
             if length != size:
                 yield placed.rating, size
         elif has_empty_stars:
-            if length != usual and 2 * count > len(stars) and not _is_among_its_like(placed, stars):
+            if length != usual and 2 * count > len(stars) and placed.row not in rows and placed.column not in columns:
                 yield placed.rating, usual
-        elif length > _USUAL and lengths[_USUAL] and sum(n for size, n in lengths.items() if size > _USUAL) == 1:
+        elif length > _USUAL and lengths[_USUAL] and beyond == 1:
             yield placed.rating, _USUAL
 
 
@@ -57,7 +61,7 @@ def _stars(table: Table, source: SourceText) -> Iterator[_Placed]:
             if cell.text.startswith(STARS):
                 ratings = read_star_ratings(source.slice(cell.span), cell.span.start)
                 if len(ratings) == 1:
-                    yield _Placed(i, j, ratings[0])
+                    yield _Placed(i, j, cell.span, ratings[0])
 
 
 def _sizes(table: Table, vocabulary: Vocabulary) -> Mapping[Span, int]:
@@ -70,16 +74,9 @@ def _sizes(table: Table, vocabulary: Vocabulary) -> Mapping[Span, int]:
     return {cell.span: size_of(name.text) for cell, name in cells_about(table, lambda text: size_of(text) > 0)}
 
 
-def _known_size(rating: Rating, sizes: Mapping[Span, int]) -> int:
-    return next((size for span, size in sizes.items() if span.start <= rating.span.start < span.end), 0)
-
-
-def _is_among_its_like(placed: _Placed, stars: Sequence[_Placed]) -> bool:
-    """Whether all other ratings of its column, or of its row, are as long as it is: a scale of their own."""
-    for line in (
-        [other for other in stars if other.column == placed.column],
-        [other for other in stars if other.row == placed.row],
-    ):
-        if len(line) > 1 and all(other.rating.length == placed.rating.length for other in line):
-            return True
-    return False
+def _uniform(stars: Sequence[_Placed], line: Callable[[_Placed], int]) -> set[int]:
+    """The rows or columns (what ``line`` says) that hold several ratings, all of one length: scales of their own."""
+    lengths: dict[int, list[int]] = {}
+    for placed in stars:
+        lengths.setdefault(line(placed), []).append(placed.rating.length)
+    return {at for at, those in lengths.items() if len(those) > 1 and len(set(those)) == 1}

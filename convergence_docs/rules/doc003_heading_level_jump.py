@@ -40,11 +40,12 @@ None.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import TypeVar
 
 from convergence_docs.diagnostic import Diagnostic, Related, Severity, Wording
-from convergence_docs.model.chapter import Chapter
+from convergence_docs.model.chapter import Chapter, GithubHeading
 from convergence_docs.model.inclusion import is_taking_in_text
 from convergence_docs.model.nodes import Heading
 from convergence_docs.rules.rule import Context, chapter_rule
@@ -70,32 +71,37 @@ from convergence_docs.rules.rule import Context, chapter_rule
 )
 def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
     """Find headings that skip a level."""
-    before: Heading | None = None
-    for heading in chapter.headings:
-        if before is not None and heading.level > before.level + 1 and not _is_apart(chapter, context, heading):
-            yield Diagnostic(
-                span=heading.span,
-                arguments={
-                    "level": str(heading.level),
-                    "before": str(before.level),
-                    "marks": "#" * (before.level + 1),
-                },
-                related=(Related("", before.span, Wording("the heading before it", "前一个标题")),),
-            )
-        before = heading
-
-
-def _is_apart(chapter: Chapter, context: Context, heading: Heading) -> bool:
-    """Whether the heading stands in a quote, after text made at build time, or does not jump where readers are."""
+    jumps = list(_jumps(chapter.headings))
+    if not jumps or is_taking_in_text(chapter):
+        return
+    there = _lines_on_github(chapter, context)
     text, position = chapter.source.text, chapter.source.position
-    line = text[text.rfind("\n", 0, heading.span.start) + 1 : heading.span.end]
-    if line.lstrip().startswith(">") or is_taking_in_text(chapter):
-        return True
+    for before, heading in jumps:
+        line = text[text.rfind("\n", 0, heading.span.start) + 1 : heading.span.end]
+        if line.lstrip().startswith(">") or (there is not None and position(heading.span.start).line not in there):
+            continue
+        yield Diagnostic(
+            span=heading.span,
+            arguments={
+                "level": str(heading.level),
+                "before": str(before.level),
+                "marks": "#" * (before.level + 1),
+            },
+            related=(Related("", before.span, Wording("the heading before it", "前一个标题")),),
+        )
+
+
+def _lines_on_github(chapter: Chapter, context: Context) -> set[int] | None:
+    """The lines of headings that jump on GitHub too; ``None`` where the site's view is the one that counts."""
     view = context.github_view(chapter.source) if "dialect" in context.doubts else None
     if view is None:
-        return False
-    at = position(heading.span.start).line
-    return not any(
-        position(there.span.start).line == at and there.level > before.level + 1
-        for before, there in pairwise(view.headings)
-    )
+        return None
+    return {chapter.source.position(heading.span.start).line for _, heading in _jumps(view.headings)}
+
+
+_AnyHeading = TypeVar("_AnyHeading", Heading, GithubHeading)
+
+
+def _jumps(headings: Sequence[_AnyHeading]) -> Iterator[tuple[_AnyHeading, _AnyHeading]]:
+    """Neighbours of which the second is more than one level deeper."""
+    return ((before, heading) for before, heading in pairwise(headings) if heading.level > before.level + 1)
