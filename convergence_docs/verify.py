@@ -128,7 +128,7 @@ def scan(chapter: Chapter) -> Rendered:
     """The same of a chapter."""
     links = [link for link in chapter.links if not link.is_image]
     return Rendered(
-        tuple(RenderedHeading(heading.level, heading.site_id, _heading_text(heading.text)) for heading in chapter.headings),
+        tuple(RenderedHeading(one.level, one.site_id, _heading_text(one.text)) for one in chapter.headings),
         tuple(anchor.id for anchor in chapter.anchors),
         tuple(link.destination for link in links),
         tuple(link.destination for link in chapter.links if link.is_image),

@@ -77,6 +77,8 @@ PARAGRAPH = Node("p")
 OTHER = Node("other")
 CODE_BLOCK = Node("pre")
 
+_new = tuple.__new__  # see items.py
+
 _HASH = re.compile(r"(#{1,6})(.*)")
 _PROSE = re.compile(r"(?:\*\*(?=[^ *])|[^ #*+\-0-9!?=$\\:>\[|/~`_\x02\x03\n])[^\n]*\Z")
 """One line that can be nothing but a paragraph."""
@@ -129,7 +131,8 @@ class BlockParser:
         mark, self.mark = self.mark, None
         if mark is None and not is_eventful(text):
             return
-        self.leaves.append(Leaf(Kind.PARAGRAPH if mark is None else Kind.ITEM, text, origin, 0, mark))
+        kind = Kind.PARAGRAPH if mark is None else Kind.ITEM
+        self.leaves.append(_new(Leaf, (kind, text, origin, 0, mark, (0, 0), "")))
 
     def parse(self, parent: Node, blocks: list[Block]) -> None:
         """Read a stack of blocks (the next one last) as children of ``parent``."""
@@ -153,7 +156,8 @@ class BlockParser:
             if text[0] == "#" and (match := _QUICK_HEADING.match(text)) and not self.dialect.breaks_headings:
                 start = offset_of(text, origin, 0)
                 span = start, start + len(text.rstrip())
-                self.leaves.append(Leaf(Kind.HEADING, match[2], start + match.start(2), len(match[1]), None, span))
+                level, title = len(match[1]), match.start(2) + start
+                self.leaves.append(_new(Leaf, (Kind.HEADING, match[2], title, level, None, span, "")))
                 opened.parent.last = OTHER
                 continue
             if _PROSE.match(text):
@@ -368,14 +372,7 @@ class BlockParser:
 
 def is_eventful(text: str) -> bool:
     """Whether a paragraph could hold anything but words, or open with bold ones."""
-    return (
-        "[" in text
-        or "<" in text
-        or "$" in text
-        or "{" in text
-        or text.startswith(("**", "__"))
-        or "\\(" in text
-    )
+    return "[" in text or "<" in text or "$" in text or "{" in text or text.startswith(("**", "__")) or "\\(" in text
 
 
 def _may_hold_rule(text: str) -> bool:

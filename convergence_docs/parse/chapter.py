@@ -16,6 +16,8 @@ from convergence_docs.parse.toc import find_toc
 from convergence_docs.parse.whitespace import Expansion, expand, flatten_blank_lines
 from convergence_docs.text import SourceText, Span
 
+_new = tuple.__new__  # see items.py
+
 
 def parse_chapter(source: SourceText, dialect: Dialect = MATERIAL, *, github: bool = True) -> Chapter:
     """Read a file. Never fails: whatever the text holds, there is a chapter.
@@ -100,12 +102,13 @@ def _with_ids(reader: Reader, html: Html, text: str) -> tuple[tuple[Heading, ...
         site_id = found.explicit or ""
         if not site_id and dialect.has_heading_ids:
             site_id = allocator.take(slugify(found.text, dialect.separator))
-        span, level = Span(found.start, found.end), min(found.level + dialect.base_level - 1, 6)
+        span, level = _new(Span, (found.start, found.end)), min(found.level + dialect.base_level - 1, 6)
         number: SectionNumber | None = parse_section_number(found.text, found.start, text)
         place = found.span
-        headings.append(Heading(place, level, found.text, span, site_id, found.explicit is not None, number))
+        is_explicit = found.explicit is not None
+        headings.append(_new(Heading, (place, level, found.text, span, site_id, is_explicit, number)))
         if site_id:
-            anchors.append(Anchor(place, site_id, AnchorOrigin.HEADING))
+            anchors.append(_new(Anchor, (place, site_id, AnchorOrigin.HEADING)))
     anchors.sort()
     return tuple(headings), tuple(anchors)
 

@@ -96,18 +96,22 @@ def scan_inline(text: str, context: Context, *, wants_emphasis: bool = True) -> 
     work = text
     if "`" in work:
         spans = code_spans(work)
-        result.marks += [Mark(MarkKind.CODE, start, end, inner) for start, end, inner in spans]
+        result.marks += [_mark(MarkKind.CODE, start, end, inner) for start, end, inner in spans]
         work = _blank(work, [(start, end) for start, end, _ in spans])
     if context.math and ("$" in work or "\\(" in work):
         found = formulas(work)
-        result.marks += [Mark(MarkKind.MATH, start, end, inner) for start, end, inner in found]
+        result.marks += [_mark(MarkKind.MATH, start, end, inner) for start, end, inner in found]
         work = _blank(work, [(start, end) for start, end, _ in found])
     if "\\" in work:
         escapes = [match.start() for match in _ESCAPE.finditer(work)]
-        result.marks += [Mark(MarkKind.ESCAPE, at, at + 2, (at + 1, at + 2)) for at in escapes]
+        result.marks += [_mark(MarkKind.ESCAPE, at, at + 2, (at + 1, at + 2)) for at in escapes]
         work = _ESCAPE.sub(ESCAPED * 2, work)
     _Passes(text, context, result, wants_emphasis).run(work, 0, 0)
     return result
+
+
+def _mark(kind: MarkKind, start: int, end: int, inner: tuple[int, int]) -> Mark:
+    return tuple.__new__(Mark, (kind, start, end, inner, (0, 0), "", None, None, False))  # see items.py
 
 
 def _blank(text: str, ranges: list[tuple[int, int]]) -> str:
@@ -153,7 +157,7 @@ class _Passes:
             work = self.simple_pass(work, base, _HTML, MarkKind.HTML)
         if self.wants_emphasis and ("*" in work or "_" in work):
             for start, end in emphasis_marks(work):
-                self.result.marks.append(Mark(MarkKind.EMPHASIS, base + start, base + end, (base + end, base + end)))
+                self.result.marks.append(_mark(MarkKind.EMPHASIS, base + start, base + end, (base + end, base + end)))
         if not base and not index:
             self.result.work = work
 
@@ -170,9 +174,7 @@ class _Passes:
     def drop(self, start: int, end: int) -> None:
         """Forget links that stand where only their text is used: in an image's text, a destination, a tag."""
         self.result.marks[:] = [
-            mark
-            for mark in self.result.marks
-            if mark.kind <= MarkKind.ESCAPE or mark.start < start or mark.end > end
+            mark for mark in self.result.marks if mark.kind <= MarkKind.ESCAPE or mark.start < start or mark.end > end
         ]
 
     def footnote_pass(self, work: str, base: int) -> str:

@@ -8,75 +8,111 @@ from __future__ import annotations
 import re
 
 from convergence_docs.model.nodes import Lead, Link, LinkKind, ListItem
+from convergence_docs.parse.visible import without_bold
 from convergence_docs.text import Span
 
 _WORD = r"[^\[\]<`$\\*{&\n\x02\x03]"
 ALL_ITEMS = re.compile(r"(?:[ ]{0,3}(?:\d+\.|[*+-])[ ]+(?=[^ \n])(?![-*_ ]*+(?:\n|\Z))[^\n]*(?:\n|\Z))+\Z")
 """A block of which every line is an item of its own."""
+_STARRED = _WORD.replace("*", "")
 _QUICK = re.compile(
-    r"([ ]{0,3})(\d+\.|[*+-])([ ]+)"
-    rf"(?:((?![#>?=/:]|[-+] |\d+\. ){_WORD}+)"
-    rf"|\*\*([^\s*\[\]<`$\\{{&\x02\x03](?:{_WORD}*[^\s*\[\]<`$\\{{&\x02\x03])?)\*\*[ ]*([：:])?[ ]*({_WORD}*)"
-    rf"|\[({_WORD}+)\]\(([^()'\"<>\s\\`$&{{}}\x02\x03\[\]]*)\)({_WORD}*))\Z"
+    r"([ ]{0,3})(?:[*+-]|(\d+\.))([ ]+)"
+    rf"(?:((?![#>?=/:]|[-+] |\d+\. ){_WORD}+)(?:\n|\Z)"
+    rf"|\*\*([^\s*\[\]<`$\\{{&\x02\x03](?:{_WORD}*[^\s*\[\]<`$\\{{&\x02\x03])?)\*\*[ ]*([：:])?[ ]*({_STARRED}*)"
+    r"(?:\n|\Z)"
+    rf"|\[({_WORD}+)\]\(([^()'\"<>\s\\`$&{{}}\x02\x03\[\]]*)\)({_WORD}*)(?:\n|\Z)"
+    r"|([^\n]*)(?:\n|\Z))"
 )
+_PLAIN, _BOLD, _LINK = 4, 7, 10
+"""The last group that each kind of item fills."""
 _LOOSE_UNDERSCORE = re.compile(r"(?<!\w)_|_(?!\w)")
 
 # Named tuples are made by the hundred thousand here, and `tuple.__new__` makes one in half the time of its own
 # constructor, which does nothing else.
 _new = tuple.__new__
 
+Line = tuple[int, int, int, bool]
+"""An item that is not simple: start and end of its content, start of its marker, whether it is ordered."""
 
-def read_item(line: str, offset: int, indent: int, depth: int, links: list[Link]) -> ListItem | None:
-    """The item that ``line`` is, if it is a simple one; its link goes to ``links``.
+
+def read_items(text: str, base: int, indent: int, depth: int, items: list[ListItem], links: list[Link]) -> list[Line]:
+    """Read a block in which every line is an item; returns the items that are not simple, as offsets of ``text``.
 
     Args:
-        line: a line that begins with at most three blanks and a marker.
-        offset: where in the file the line begins.
-        indent: columns before ``offset`` that count as the item's own indentation.
-        depth: the item's nesting.
-        links: where to add the link that the item is.
+        text: the block.
+        base: where in the file it begins.
+        indent: columns before each line that count as indentation.
+        depth: the items' nesting.
+        items: where simple items go.
+        links: where the links go that they are.
     """
-    match = _QUICK.match(line)
-    if match is None:
-        return None
-    blanks, marker, gap, plain, bold, colon, rest, text, target, tail = match.groups()
-    if "_" in line and target is None and _LOOSE_UNDERSCORE.search(line):
-        return None
-    before = len(blanks)
-    start = before + len(marker) + len(gap)
-    lead: Lead | None = None
-    if plain is not None:
-        shown = plain.rstrip()
-    elif bold is not None:
-        lead, shown = _lead(match, offset, bold, colon, rest)
-    else:
-        if "_" in text or "_" in tail:
-            return None
-        shown = " ".join(text.split())
-        links.append(_link(match, offset + start, offset, shown, target))
-        shown += tail.rstrip()
-    span = _new(Span, (offset + before, offset + len(line)))
-    indent += before
-    return _new(ListItem, (span, indent, indent + start - before, depth, marker[0] not in "*+-", shown, lead))
+    left: list[Line] = []
+    for match in _QUICK.finditer(text):
+        kind = match.lastindex
+        before = match.end(1)
+        start = match.end(3)
+        marker = match.start(2)
+        is_ordered = marker >= 0
+        lead: Lead | None = None
+        if kind == _PLAIN:
+            shown = match[4]
+            end = match.end(4)
+        elif kind == _BOLD:
+            lead, shown = _lead(match, base, text)
+            end = match.end(7)
+            if "*" in shown:
+                bare = without_bold(shown)
+                kind, shown = (kind, bare) if bare is not None else (0, shown)
+        elif kind == _LINK:
+            shown = match[8]
+            end = match.end(10)
+            if "_" not in shown and "_" not in match[10]:
+                links.append(_link(match, base, start, shown))
+            else:
+                kind = 0
+            shown += match[10]
+        else:
+            kind, end, shown = 0, match.end(11), ""
+        if not kind or (kind != _LINK and "_" in shown and _LOOSE_UNDERSCORE.search(shown)):
+            left.append((start, end, before, is_ordered))
+            continue
+        at = before - match.start()
+        span = _new(Span, (base + before, base + end))
+        items.append(
+            _new(ListItem, (span, indent + at, indent + start - match.start(), depth, is_ordered, shown.rstrip(), lead))
+        )
+    return left
 
 
-def _lead(match: re.Match[str], offset: int, bold: str, colon: str | None, rest: str) -> tuple[Lead, str]:
-    words = bold
-    if bold[-1] in "：:":
-        words, colon = bold[:-1].rstrip(), "："
-    start, end = offset + match.start(5) - 2, offset + match.end(5) + 2
-    rest = rest.rstrip()
-    if colon:
-        at = offset + match.start(7)
+def _lead(match: re.Match[str], base: int, text: str) -> tuple[Lead, str]:
+    start, end = match.span(5)
+    words = match[5]
+    rest = match[7].rstrip()
+    is_colon = match[6] is not None
+    if words[-1] in "：:":
+        words, is_colon = words[:-1].rstrip(), True
+    if is_colon:
+        at = base + match.start(7)
         span = _new(Span, (at, at + len(rest)))
     else:
-        span = _new(Span, (end, end))
-    shown = match.string[match.start(5) : match.end(5)] + match.string[match.end(5) + 2 :].rstrip()
-    return _new(Lead, (_new(Span, (start, end)), words, span)), shown
+        span = _new(Span, (base + end + 2, base + end + 2))
+    shown = text[start:end] + text[end + 2 : match.end(7)]
+    return _new(Lead, (_new(Span, (base + start - 2, base + end + 2)), words, span)), shown
 
 
-def _link(match: re.Match[str], start: int, offset: int, shown: str, target: str) -> Link:
-    words = _new(Span, (offset + match.start(8), offset + match.end(8)))
-    place = _new(Span, (offset + match.start(9), offset + match.end(9)))
-    span = _new(Span, (start, offset + match.end(9) + 1))
-    return _new(Link, (LinkKind.INLINE, span, shown, words, target, place, None, None, False))
+def _link(match: re.Match[str], base: int, start: int, shown: str) -> Link:
+    words, place = match.span(8), match.span(9)
+    return _new(
+        Link,
+        (
+            LinkKind.INLINE,
+            _new(Span, (base + start, base + place[1] + 1)),
+            " ".join(shown.split()) if "  " in shown or shown[0] == " " or shown[-1] == " " else shown,
+            _new(Span, (base + words[0], base + words[1])),
+            match[9],
+            _new(Span, (base + place[0], base + place[1])),
+            None,
+            None,
+            False,
+        ),
+    )

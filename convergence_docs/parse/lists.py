@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from convergence_docs.parse.items import ALL_ITEMS, read_item
+from convergence_docs.parse.items import ALL_ITEMS, read_items
 from convergence_docs.parse.pieces import Block, Line, Origin, chunks, joined, lines_of, loose_detab
 
 if TYPE_CHECKING:
@@ -57,25 +57,18 @@ def take_lines(parser: BlockParser, parent: Node, text: str, origin: Origin) -> 
         node, state = previous, "looselist"
     else:
         node, state = (parent if parent.tag in ("ul", "ol") else parent.add(tag)), "list"
-    depth = node.depth
-    is_top = isinstance(origin, int)
     items, links = parser.items, parser.links
-    child: Node | None = None
-    for line, offset in lines_of(text, origin):
-        item = read_item(line, offset, 0 if is_top else parser.indent_of(offset), depth, links)
-        if item is not None:
-            items.append(item)
-            child = None
-        else:
-            match = _ITEM.match(line)
-            assert match is not None
-            start = match.start(2)
-            mark = (offset + match.start(1), offset + start, match[1][0] not in "*+-")
-            _read_item(parser, node, ([(match[2], offset + start)], mark), state)
-            child = node.last
+    parts = [(text, origin)] if isinstance(origin, int) else lines_of(text, origin)
+    for part, base in parts:
+        indent = 0 if part is text else parser.indent_of(base)
+        for start, end, marker, is_ordered in read_items(part, base, indent, node.depth, items, links):
+            content = part[start:end]
+            if content:
+                mark = (base + marker, base + start, is_ordered)
+                _read_item(parser, node, ([(content, base + start)], mark), state)
         state = "list"
-    if child is None:
-        node.add("li")
+    # An item after the last one that held blocks of its own is where indented blocks belong from here on.
+    node.add("li")
 
 
 _Item = tuple[list[Line], tuple[int, int, bool] | None]

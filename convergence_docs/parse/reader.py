@@ -32,7 +32,7 @@ from convergence_docs.parse.tags import attributes, tag_end
 from convergence_docs.parse.visible import quick_text, visible_text
 from convergence_docs.text import SourceText, Span
 
-_LEAD = re.compile(r"(?:\[[ xX]\] +)?(\*\*|__)(?=\S)(.+?)(?<=\S)\1[ ]*([：:])?[ ]*")
+_LEAD = re.compile(r"(?:\[[ xX]\] +)?(\*\*|__)(?=\S)([^*_]*+(?:[*_](?!\1)[^*_]*+)*?)(?<=\S)\1[ ]*([：:])?[ ]*")
 _NEAR = re.compile(r"\[([^\[\]\n]+)\]（([^（）\n]+)）")
 _TASK = re.compile(r" *\[[ xX]\] +")
 _ANCHOR_LIST = re.compile(r"(?<=[\x02*_])\{(?=:?[ ]*[^}\n ])")

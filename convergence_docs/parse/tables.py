@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convergence_docs.model.nodes import Cell, Row
 from convergence_docs.parse.pieces import Line, Origin, lines_of
-from convergence_docs.parse.visible import BOLD, ONLY_STARS
+from convergence_docs.parse.visible import ONLY_STARS, without_bold
 from convergence_docs.text import Span
 
 if TYPE_CHECKING:
@@ -103,11 +103,9 @@ def _plain_row(row: str, at: int, start: int, end: int) -> Row | None:
         word = part.lstrip(" ")
         left = at + len(part) - len(word)
         word = word.rstrip(" ")
-        shown = word
-        if "*" in word:
-            shown = BOLD.sub(r"\1", word)
-            if "*" in shown:
-                return None
+        shown = without_bold(word) if "*" in word else word
+        if shown is None:
+            return None
         cells.append(_new(Cell, (_new(Span, (left, left + len(word))), shown)))
         at += len(part) + 1
     return _new(Row, (_new(Span, (start, end)), tuple(cells)))

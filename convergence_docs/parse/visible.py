@@ -10,19 +10,37 @@ from convergence_docs.parse.inline import Inline, MarkKind
 PLAIN = re.compile(r"[^\[\]<`$\\*_{&\x02\x03]*\Z")
 """Text that is seen as it is written."""
 
-BOLD = re.compile(r"\*\*([^*\s](?:[^*]*[^*\s])?)\*\*")
 ONLY_STARS = re.compile(r"[^\[\]<`$\\_{&\x02\x03]*\Z")
 _HIDDEN = (MarkKind.IMAGE, MarkKind.REFERENCE_IMAGE, MarkKind.HTML, MarkKind.FOOTNOTE, MarkKind.EMPHASIS)
+
+
+_CODE_AND_WORDS = re.compile(r"[^\[\]<$\\_{&\x02\x03]*\Z")
 
 
 def quick_text(text: str) -> str | None:
     """The visible text where it can be told without reading the inline Markdown; else ``None``."""
     if PLAIN.match(text):
         return text
-    if ONLY_STARS.match(text):
-        shown = BOLD.sub(r"\1", text)
-        return None if "*" in shown else shown
-    return None
+    if not _CODE_AND_WORDS.match(text):
+        return None
+    if "`" in text:
+        parts = text.split("`")
+        if len(parts) % 2 == 0 or "" in parts[1:-1] or any("*" in code for code in parts[1::2]):
+            return None
+        text = "".join(parts)
+    return without_bold(text) if "*" in text else text
+
+
+def without_bold(text: str) -> str | None:
+    """The text without the marks of its bold words; ``None`` where an asterisk is anything else."""
+    parts = text.split("**")
+    if len(parts) % 2 == 0:
+        return None
+    for words in parts[1::2]:
+        if not words or words[0].isspace() or words[-1].isspace():
+            return None
+    shown = "".join(parts)
+    return None if "*" in shown else shown
 
 
 def visible_text(text: str, inline: Inline, start: int = 0, end: int | None = None) -> str:
