@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import NamedTuple
@@ -45,10 +45,22 @@ class Listed(NamedTuple):
     found: Found
 
 
+STALE = frozenset({Found.WORDS, Found.NEAR, Found.TWIN, Found.NOTHING})
+"""How the headings of stale entries are found, or not."""
+_MANY = 5
+
+
 class Contents(NamedTuple):
-    """A table of contents, matched with the chapter."""
+    """A table of contents, matched with the chapter. ``is_headed`` tells that a heading such as 目录 names it so."""
 
     listed: tuple[Listed, ...]
+    is_headed: bool = True
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the table as a whole is stale: more than half of its entries are, and more than a few."""
+        stale = sum(one.found in STALE for one in self.listed)
+        return stale > _MANY and 2 * stale > len(self.listed)
 
     @property
     def headings(self) -> frozenset[int]:
@@ -66,7 +78,8 @@ def contents_of(chapter: Chapter) -> Contents:
         return Contents(())
     chapter_then, contents = _latest
     if chapter_then is not chapter:
-        contents = Contents(tuple(_Matcher(chapter).match(chapter.toc.entries)))
+        listed = tuple(_Matcher(chapter).match(chapter.toc.entries))
+        contents = Contents(listed, chapter.toc.heading is not None)
         _latest = (chapter, contents)
     return contents
 
@@ -101,9 +114,11 @@ class _Matcher:
         """The entries with their headings, the surest ways of finding them first."""
         result = [self._by_anchor(entry) for entry in entries]
         if any(one.found is Found.NOTHING for one in result):
-            result = [self._by_words(one, is_exact=True) for one in self._by_github(result)]
-            result = [self._by_words(one, is_exact=False) for one in result]
-            result = [self._by_likeness(place, result) for place in range(len(result))]
+            result = [self._by_text(one) for one in self._by_github(result)]
+            for place in range(len(result)):
+                result[place] = self._by_words(place, result)
+            for place in range(len(result)):
+                result[place] = self._by_likeness(place, result)
         yield from result
 
     def _claim(self, entry: TocEntry, heading: int, found: Found) -> Listed:
@@ -120,24 +135,23 @@ class _Matcher:
             return Listed(entry, None, Found.ELSEWHERE) if place is None else self._claim(entry, place, Found.ANCHOR)
         if place not in self._claimed:
             return self._claim(entry, place, Found.ANCHOR)
-        later = self._unclaimed(letters_of(self._headings[place].text), is_exact=True)
+        later = self._unclaimed(letters_of(self._headings[place].text))
         return Listed(entry, place, Found.AGAIN) if later is None else self._claim(entry, later, Found.TWIN)
 
-    def _unclaimed(self, words: str, *, is_exact: bool) -> int | None:
-        """The first heading with these words (its number among them, if exact) that no entry has claimed."""
-        index = self._texts if is_exact else self._words
-        if index is None:
-            index = {}
-            for place, heading in enumerate(self._headings):
-                index.setdefault((letters_of if is_exact else words_of)(heading.text), deque()).append(place)
-            if is_exact:
-                self._texts = index
-            else:
-                self._words = index
-        places = index.get(words)
+    def _unclaimed(self, text: str) -> int | None:
+        """The first heading with this text, its number included, that no entry has claimed."""
+        if self._texts is None:
+            self._texts = self._index(letters_of)
+        places = self._texts.get(text)
         while places and places[0] in self._claimed:
             places.popleft()
         return places[0] if places else None
+
+    def _index(self, read: Callable[[str], str]) -> dict[str, deque[int]]:
+        index: dict[str, deque[int]] = {}
+        for place, heading in enumerate(self._headings):
+            index.setdefault(read(heading.text), deque()).append(place)
+        return index
 
     def _heading_at(self, offset: int) -> int | None:
         """The heading that an anchor stands in, or right before."""
@@ -166,34 +180,49 @@ class _Matcher:
         attributes = self._chapter.source.text[heading.text_span.end : heading.span.end]
         return heading.text + attributes.rstrip("\n #")
 
-    def _by_words(self, one: Listed, *, is_exact: bool) -> Listed:
+    def _by_text(self, one: Listed) -> Listed:
         if one.found is not Found.NOTHING:
             return one
-        words = (letters_of if is_exact else words_of)(one.entry.link.text)
-        place = self._unclaimed(words, is_exact=is_exact) if words else None
+        text = letters_of(one.entry.link.text)
+        place = self._unclaimed(text) if text else None
         return one if place is None else self._claim(one.entry, place, Found.WORDS)
+
+    def _by_words(self, at: int, result: list[Listed]) -> Listed:
+        """The only heading with the entry's words, whatever its number; of several, one between the neighbours'."""
+        one = result[at]
+        words = words_of(one.entry.link.text) if one.found is Found.NOTHING else ""
+        if not words or self._comparisons > _MOST_COMPARISONS:
+            return one
+        if self._words is None:
+            self._words = self._index(words_of)
+        places = [place for place in self._words.get(words, ()) if place not in self._claimed]
+        self._comparisons += len(places) > 1
+        if len(places) > 1:
+            before, after = self._window(at, result)
+            places = [place for place in places if before < place < after]
+        return self._claim(one.entry, places[0], Found.WORDS) if places else one
 
     def _by_likeness(self, at: int, result: list[Listed]) -> Listed:
         """The likest heading between those of the entries before and after."""
         one = result[at]
-        self._comparisons += 1
         if one.found is not Found.NOTHING or self._comparisons > _MOST_COMPARISONS:
             return one
-        before = max((other.heading for other in result[:at] if other.heading is not None), default=-1)
-        after = min(
-            (other.heading for other in result[at + 1 :] if other.heading is not None), default=len(self._headings)
-        )
+        self._comparisons += 1
+        before, after = self._window(at, result)
         words, best, likest = words_of(one.entry.link.text), _NEAR, None
         for place in range(before + 1, after):
-            self._comparisons += 1
-            if place in self._claimed or self._comparisons > _MOST_COMPARISONS:
+            if place in self._claimed:
                 continue
+            self._comparisons += 1
+            if self._comparisons > _MOST_COMPARISONS:
+                break
             likeness = SequenceMatcher(None, words, words_of(self._headings[place].text), autojunk=False).ratio()
             if likeness >= best:
                 best, likest = likeness, place
         return one if likest is None else self._claim(one.entry, likest, Found.NEAR)
 
-
-def heading_of(chapter: Chapter, one: Listed) -> Heading | None:
-    """The heading that an entry means."""
-    return None if one.heading is None else chapter.headings[one.heading]
+    def _window(self, at: int, result: list[Listed]) -> tuple[int, int]:
+        """The places of the headings that the nearest entries before and after have found."""
+        before = next((one.heading for one in reversed(result[:at]) if one.heading is not None), -1)
+        after = next((one.heading for one in result[at + 1 :] if one.heading is not None), len(self._headings))
+        return before, after

@@ -58,6 +58,8 @@ from convergence_docs.model.nodes import Toc
 from convergence_docs.rules.rule import Context, chapter_rule
 from convergence_docs.text import Span
 
+_FEW = 0.2
+
 
 @chapter_rule(
     code="TOC001",
@@ -82,13 +84,13 @@ from convergence_docs.text import Span
 )
 def check(chapter: Chapter, _: Context) -> Iterator[Diagnostic]:
     """Find headings that the table should list."""
-    toc = chapter.toc
-    if toc is None:
+    toc, contents = chapter.toc, contents_of(chapter)
+    if toc is None or contents.is_outdated:
         return
-    gaps = gaps_of(chapter, contents_of(chapter))
-    line = str(chapter.source.position(toc.span.start).line)
-    listed = len(contents_of(chapter).headings)
+    gaps, listed = gaps_of(chapter, contents), len(contents.headings)
     missing = sum(1 + len(gap.others) for gap in gaps)
+    if not contents.is_headed and missing > _FEW * listed:
+        return  # a list of links without the name of a table of contents may well be a choice
     if missing > listed:
         text = chapter.headings[gaps[0].heading].text
         arguments = {"listed": str(listed), "total": str(listed + missing), "text": text}
@@ -100,7 +102,7 @@ def check(chapter: Chapter, _: Context) -> Iterator[Diagnostic]:
             span=heading.text_span,
             case="branch" if gap.others else "default",
             arguments={
-                "line": line,
+                "line": str(chapter.source.position(toc.span.start).line),
                 "text": heading.text,
                 "count": str(len(gap.others)),
                 "entry": f"[{heading.text}](#{heading.site_id})",

@@ -47,14 +47,11 @@ from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Edit, Fix, Related, Severity, Wording
 from convergence_docs.model.chapter import Chapter
-from convergence_docs.model.contents import Contents, Found, Listed, contents_of
+from convergence_docs.model.contents import STALE, Contents, Found, Listed, contents_of
 from convergence_docs.model.likeness import letters_of
 from convergence_docs.rules.rule import Context, chapter_rule
 
 _STALE = Wording("No heading has the anchor {fragment}.", "没有锚点为“{fragment}”的标题。")
-_MANY = 5
-"""If more entries than this are stale, and most of a table, then the table as a whole is."""
-_CASES = {Found.WORDS: "words", Found.NEAR: "near", Found.TWIN: "twin", Found.NOTHING: "nothing"}
 
 
 @chapter_rule(
@@ -96,15 +93,15 @@ def check(chapter: Chapter, _: Context) -> Iterator[Diagnostic]:
     """Find entries that lead to no heading, or not to their own."""
     contents = contents_of(chapter)
     yield from _github(chapter, contents)
-    stale = [one for one in contents.listed if one.found in _CASES]
-    if len(stale) > _MANY and 2 * len(stale) > len(contents.listed):
+    stale = [one for one in contents.listed if one.found in STALE]
+    if contents.is_outdated:
         yield _all_at_once(chapter, contents, stale)
         return
     for one in stale:
         heading = None if one.heading is None else chapter.headings[one.heading]
         yield Diagnostic(
             span=one.entry.link.span,
-            case=_CASES[one.found],
+            case=one.found.value,
             arguments={
                 "fragment": one.entry.link.destination,
                 "text": heading.text if heading else "",

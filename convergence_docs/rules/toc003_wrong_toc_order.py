@@ -75,7 +75,10 @@ from convergence_docs.rules.rule import Context, chapter_rule
 )
 def check(chapter: Chapter, _: Context) -> Iterator[Diagnostic]:
     """Find entries that leave the order of the text."""
-    listed = [one for one in contents_of(chapter).listed if one.heading is not None and one.found is not Found.AGAIN]
+    contents = contents_of(chapter)
+    if contents.is_outdated or not contents.is_headed:
+        return
+    listed = [one for one in contents.listed if one.heading is not None and one.found is not Found.AGAIN]
     places = [one.heading if one.heading is not None else -1 for one in listed]
     misplaced = set(range(len(places))).difference(longest_rise(places))
     for at in sorted(at for at in misplaced if at - 1 not in misplaced or places[at - 1] > places[at]):

@@ -2,11 +2,9 @@
 
 ## What it checks
 An entry is as deep as its heading's level asks for, or as deep as most entries of that level: a flat table, and one
-whose first level is the second of the chapter, are fine. Of entries that are wrong alike and stand together, the first
-speaks for all.
+whose first level is the second of the chapter, are fine. Of entries that are wrong alike, the first speaks for all.
 
-条目的缩进层级与标题级别相符，或与同级标题的多数条目一致：不分层的目录、从二级标题列起的目录都可以。连在一起且错法相同的条目只报告
-第一个。
+条目的缩进层级与标题级别相符，或与同级标题的多数条目一致：不分层的目录、从二级标题列起的目录都可以。错法相同的条目只报告第一个。
 
 ## Why it matters
 The nesting says what belongs to what. One wrong indent gives a section to another parent.
@@ -67,6 +65,7 @@ from collections.abc import Iterator
 from convergence_docs.diagnostic import Diagnostic, Related, Severity, Wording
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.contents import contents_of
+from convergence_docs.model.nodes import Heading, TocEntry
 from convergence_docs.rules.rule import Context, chapter_rule
 
 
@@ -79,7 +78,11 @@ from convergence_docs.rules.rule import Context, chapter_rule
         "default": Wording(
             "“{text}” is at depth {depth} of the table of contents; its heading asks for {expected}.",
             "“{text}”在目录中位于第 {depth} 层，按标题级别应为第 {expected} 层。",
-        )
+        ),
+        "several": Wording(
+            "{count} entries such as “{text}” are at depth {depth} of the table of contents, not at {expected}.",
+            "“{text}”等 {count} 个条目在目录中位于第 {depth} 层，按标题级别应为第 {expected} 层。",
+        ),
     },
     hints={
         "default": Wording("Indent the entry as the others of its level.", "按同级条目的缩进书写。"),
@@ -87,26 +90,33 @@ from convergence_docs.rules.rule import Context, chapter_rule
 )
 def check(chapter: Chapter, _: Context) -> Iterator[Diagnostic]:
     """Find entries at the wrong depth."""
-    listed = [
-        (one.entry, chapter.headings[one.heading]) for one in contents_of(chapter).listed if one.heading is not None
-    ]
+    contents = contents_of(chapter)
+    if contents.is_outdated or not contents.is_headed:
+        return
+    listed = [(one.entry, chapter.headings[one.heading]) for one in contents.listed if one.heading is not None]
     depths = Counter((heading.level, entry.depth) for entry, heading in listed)
     levels = Counter(heading.level for _, heading in listed)
     enclosing: list[tuple[int, int]] = []
-    previous = (0, 0)
+    faults: dict[tuple[int, int, int], list[tuple[TocEntry, Heading]]] = {}
     for entry, heading in listed:
         while enclosing and enclosing[-1][0] >= heading.level:
             enclosing.pop()
-        by_level = enclosing[-1][1] + 1 if enclosing else 0
+        expected = enclosing[-1][1] + 1 if enclosing else 0
         enclosing.append((heading.level, entry.depth))
         is_usual = 2 * depths[heading.level, entry.depth] > levels[heading.level] > 1
-        fault = (heading.level, entry.depth)
-        if entry.depth == by_level or is_usual:
-            previous = (0, 0)
-        elif fault != previous:
-            previous = fault
-            yield Diagnostic(
-                span=entry.link.span,
-                arguments={"text": heading.text, "depth": str(entry.depth + 1), "expected": str(by_level + 1)},
-                related=(Related("", heading.text_span, Wording("the heading", "标题")),),
-            )
+        if entry.depth != expected and not is_usual:
+            faults.setdefault((heading.level, entry.depth, expected), []).append((entry, heading))
+    for (_level, depth, expected), alike in faults.items():
+        entry, heading = alike[0]
+        others = [Related("", other.link.span, Wording("another", "同样不符")) for other, _ in alike[1:10]]
+        yield Diagnostic(
+            span=entry.link.span,
+            case="default" if len(alike) == 1 else "several",
+            arguments={
+                "text": heading.text,
+                "depth": str(depth + 1),
+                "expected": str(expected + 1),
+                "count": str(len(alike)),
+            },
+            related=(Related("", heading.text_span, Wording("the heading", "标题")), *others),
+        )

@@ -67,10 +67,13 @@ from convergence_docs.rules.rule import Context, chapter_rule
 )
 def check(chapter: Chapter, _: Context) -> Iterator[Diagnostic]:
     """Find entries that say something else."""
-    for one in contents_of(chapter).listed:
+    contents = contents_of(chapter)
+    for one in () if contents.is_outdated or not contents.is_headed else contents.listed:
         if one.heading is None or one.found not in (Found.ANCHOR, Found.TWIN, Found.GITHUB):
             continue
         heading, link = chapter.headings[one.heading], one.entry.link
+        if heading.text == link.text:
+            continue
         numbers = number_of(link.text), number_of(heading.text)
         words, right = words_of(link.text), words_of(heading.text)
         is_other_number = all(numbers) and numbers[0] != numbers[1]
