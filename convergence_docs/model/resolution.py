@@ -27,9 +27,12 @@ from convergence_docs.model.target import LinkFault, Target, TargetKind
 _HTML = (LinkKind.HTML_LINK, LinkKind.HTML_IMAGE)
 _UNVERIFIABLE = re.compile(r"top\Z|__|user-content-|[!/]|L\d+(?:-L\d+)?\Z|fnref|fn[:-]")
 """Fragments that scripts, generated code lines, tabs and footnotes answer to, or that name lines."""
-_GITHUB_PAGES = frozenset(
-    {"issues", "pulls", "pull", "actions", "releases", "wiki", "tree", "blob", "discussions", "raw"}
+_GITHUB_PAGES = re.compile(
+    r"(?:actions|archive|blame|blob|branches|commits?|compare|contributors|discussions|edit|fork|graphs|issues|"
+    r"labels|milestones|network|new|packages|projects|pulls?|pulse|raw|releases|security|settings|stargazers|tags|tree|"
+    r"watchers|wiki|workflows)(?:/|\Z)"
 )
+"""What GitHub serves beside a repository's files, so that a README reaches it by ``../../``."""
 _DEEPEST = 40
 """So many folders up a path is tried; no real book nests deeper."""
 _GENERIC = frozenset({"readme.md", "index.md", "license", "license.md", "changelog.md"})
@@ -161,7 +164,7 @@ class Resolver:
         if looked_for in self._site.outside:
             fault = LinkFault.OUTSIDE if self._site.is_mkdocs else None
             return Outcome(TargetKind.OUTSIDE, looked_for, fragment, fault)
-        if not self._site.is_mkdocs and looked_for.rpartition("../")[2].partition("/")[0] in _GITHUB_PAGES:
+        if not self._site.is_mkdocs and _GITHUB_PAGES.match(looked_for.rpartition("../")[2]):
             return Outcome(TargetKind.HOST, "", fragment)
         return None
 

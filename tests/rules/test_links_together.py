@@ -58,6 +58,11 @@ FILES = {
         ("[![](../img/map.svg)](gone.md)", ["IMG002", "LNK001"]),
         ("<gone.md>", []),
         ("[i](i,j) [1][2] [Kaplan][Hoffmann] a[i][j] [1]（见附录） ：name@host", []),
+        ("[[Page]] [[a|b]] [ ] [x] [TOC][] [^1] [x][] ![[a.png]] [@doe2020] > [!NOTE]", []),
+        ("[x](url) [x](TODO) [x](g(x)) [x](b, c) [1](2) [x](tel:+86-10) [x](about:blank)", []),
+        ("![CI](../../../workflows/ci/badge.svg) [x](../../../issues/12)", []),
+        ("函数 f[i][j]，列表[甲][乙]，见[图1][图2]，[参考文献][1]", []),
+        ("<!-- [x](gone.md) -->\n\n```\n[x](gone.md)\n```", []),
         ("`[x](gone.md)` $[x](gone.md)$", []),
     ],
 )
