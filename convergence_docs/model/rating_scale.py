@@ -33,10 +33,12 @@ def misfits(table: Table, source: SourceText, vocabulary: Vocabulary | None = No
     that most ratings of the table have, unless a whole row or column keeps to a length of its own; ratings without
     empty stars show no size, and only a single one that exceeds five where others reach just five is a misfit.
     """
+    sizes = _sizes(table, vocabulary) if vocabulary else {}
+    if not sizes and not _is_telling(source.slice(table.span)):
+        return
     stars = list(_stars(table, source))
     if not stars:
         return
-    sizes = _sizes(table, vocabulary) if vocabulary else {}
     lengths = Counter(placed.rating.length for placed in stars)
     beyond = sum(number for length, number in lengths.items() if length > _USUAL)
     has_empty_stars = any(placed.rating.size for placed in stars)
@@ -52,6 +54,14 @@ def misfits(table: Table, source: SourceText, vocabulary: Vocabulary | None = No
                 yield placed.rating, usual
         elif length > _USUAL and lengths[_USUAL] and beyond == 1:
             yield placed.rating, _USUAL
+
+
+def _is_telling(text: str) -> bool:
+    """Whether a table has empty stars, or more full ones in a row than are usual: else there is no size to miss."""
+    if "☆" in text or "✩" in text or "½" in text:
+        return True
+    plain = text.replace("\ufe0f", "")
+    return any(star * (_USUAL + 1) in plain for star in STARS)
 
 
 def _stars(table: Table, source: SourceText) -> Iterator[_Placed]:

@@ -85,14 +85,13 @@ def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
         return
     text = chapter.source.text
     stars = [star for star in STARS if star in text]
-    sizes = [size for size in _SIZES if size in text]
     for table in chapter.tables:
         start, end = table.span
         for star in stars:
             if text.find(star, start, end) >= 0:
                 yield from _stars(chapter, table, context)
                 break
-        for size in sizes:
+        for size in _SIZES:
             if text.find(size, start, end) >= 0:
                 yield from _digits(chapter, table)
                 break
