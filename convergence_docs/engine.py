@@ -12,14 +12,16 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from convergence_docs.cache import Cache
 from convergence_docs.config import Config, Settings
 from convergence_docs.diagnostic import Finding, Report
 from convergence_docs.errors import Fault
 from convergence_docs.incident import INCIDENTS
-from convergence_docs.load import Listing, existing, list_files, read_vocabulary
+from convergence_docs.load import Listing, list_files, read_vocabulary
+from convergence_docs.recall import recall_by_contents, recall_by_stamps
+from convergence_docs.survey import Survey
 
 if TYPE_CHECKING:
-    from convergence_docs.cache import Cache
     from convergence_docs.model.book import Book
     from convergence_docs.model.chapter import Chapter
     from convergence_docs.model.vocabulary import Vocabulary
@@ -60,29 +62,28 @@ def check(config: Config, *, use_cache: bool = True, jobs: int | None = None) ->
         listing = list_files(config)
         _must_hold_chapters(config, listing)
         vocabulary = read_vocabulary(config)
-        memory = None
-        if use_cache:
-            from convergence_docs.cache import Cache
-
-            memory = Cache(config, listing, vocabulary)
-            if (known := _remembered_report(config, memory)) is not None:
-                return _selected(known, config)
+        memory = Cache(config, listing, vocabulary) if use_cache else None
+        if memory and (known := recall_by_stamps(config, memory)):
+            return _selected(known, config)
+        survey = Survey(config, listing, memory.chapters() if memory else {})
+        if memory and (known := recall_by_contents(config, memory, survey)):
+            return _selected(known, config)
         from convergence_docs.session import Session
 
-        return _selected(Session(config, listing, vocabulary, memory).report(jobs), config)
+        return _selected(Session(config, listing, vocabulary, memory).report(survey, jobs), config)
 
 
 def inspect(config: Config, *, use_cache: bool = True, jobs: int | None = None) -> Outcome:
     """Check one site and give its book too; arguments and faults as for `check`."""
-    from convergence_docs.cache import Cache
     from convergence_docs.session import Session
 
     with _without_collecting():
         listing = list_files(config)
         _must_hold_chapters(config, listing)
         vocabulary = read_vocabulary(config)
-        session = Session(config, listing, vocabulary, Cache(config, listing, vocabulary) if use_cache else None)
-        report = session.report(jobs, is_book_wanted=True)
+        memory = Cache(config, listing, vocabulary) if use_cache else None
+        session = Session(config, listing, vocabulary, memory)
+        report = session.report(Survey(config, listing, memory.chapters() if memory else {}), jobs)
         return Outcome(_selected(report, config), session.book)
 
 
@@ -111,19 +112,6 @@ def check_book(
     from convergence_docs.runner import Runner
 
     return Runner(rules, settings, vocabulary).check_book(book, source_of)
-
-
-def _remembered_report(config: Config, memory: Cache) -> Report | None:
-    """The last report, where the stamps of all files say that it still holds."""
-    from convergence_docs.cache import is_content_trusted_only
-
-    header = memory.header()
-    if is_content_trusted_only() or header.get("stamps") != memory.stamps or header.get("listing") != memory.listing:
-        return None
-    outside = header["outside"]
-    if set(existing(config, outside)) != {path for path, exists in outside.items() if exists}:
-        return None
-    return memory.report(config.unverified)
 
 
 def _must_hold_chapters(config: Config, listing: Listing) -> None:

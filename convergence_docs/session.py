@@ -11,6 +11,7 @@ from convergence_docs.config import Config
 from convergence_docs.config.ignore import make_matcher
 from convergence_docs.config.settings import Known, check_names
 from convergence_docs.diagnostic import Finding, Report
+from convergence_docs.examination import contributions, examine_pending
 from convergence_docs.incident import INCIDENTS, not_checked
 from convergence_docs.load import Bytes, Listing, NotRead, existing, read
 from convergence_docs.model.allowance import Allowance
@@ -18,8 +19,8 @@ from convergence_docs.model.book import Book, Entry, Site, make_entry
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.vocabulary import Vocabulary
 from convergence_docs.parse import MATERIAL, make_dialect, parse_chapter
-from convergence_docs.parse.vocabulary import parse_vocabulary
 from convergence_docs.reach import beyond
+from convergence_docs.recall import save
 from convergence_docs.rules import discover
 from convergence_docs.rules.rule import Rule
 from convergence_docs.runner import Runner
@@ -48,43 +49,23 @@ class Session:
         self._sources: dict[str, SourceText] = {}
         self._kept_text = 0
 
-    def report(self, jobs: int | None, *, is_book_wanted: bool = False) -> Report:
-        """Check the site, and remember the result. ``is_book_wanted``: `book` must be there afterwards."""
+    def report(self, survey: Survey, jobs: int | None) -> Report:
+        """Check the site, examining what the survey left pending, and remember the result."""
         memory = self.memory
-        survey = Survey(self.config, self.listing, memory.chapters() if memory else {})
-        if memory and survey.is_unchanged and not is_book_wanted:
-            known = self._known_report(memory, survey)
-            if known is not None:
-                return known
-        survey.examine(self.runner, self.dialect, jobs, is_remembering=memory is not None)
+        examine_pending(survey, self.runner, self.dialect, jobs, is_remembering=memory is not None)
         try:
             report, outside = self._look(survey)
         except Damaged:
             survey = Survey(self.config, self.listing, {})
-            survey.examine(self.runner, self.dialect, jobs, is_remembering=memory is not None)
+            examine_pending(survey, self.runner, self.dialect, jobs, is_remembering=memory is not None)
             report, outside = self._look(survey)
         if memory:
-            memory.save_chapters(survey.remembered())
-            memory.save_report(report, contents=survey.contents, outside=outside, is_sure=survey.is_sure)
-        return report
-
-    def _known_report(self, memory: Cache, survey: Survey) -> Report | None:
-        """The last report, where everything it was made of is the same, byte for byte."""
-        header = memory.header()
-        if header.get("contents") != survey.contents or header.get("listing") != memory.listing:
-            return None
-        outside = header["outside"]
-        if set(existing(self.config, outside)) != {path for path, exists in outside.items() if exists}:
-            return None
-        report = memory.report(self.config.unverified)
-        if report is not None:
-            memory.save_chapters(survey.remembered())
-            memory.save_report(report, contents=survey.contents, outside=outside, is_sure=survey.is_sure)
+            save(memory, report, survey, outside)
         return report
 
     def _look(self, survey: Survey) -> tuple[Report, dict[str, bool]]:
         """Look at the whole: the report, and which targets outside exist."""
-        examined = dict(survey.unpacked())
+        examined = dict(contributions(survey))
         entries = {path: one.entry for path, one in examined.items()}
         findings = [finding for one in examined.values() for finding in one.findings]
         outside = self._make_book(entries)
@@ -107,6 +88,7 @@ class Session:
             files=files | {path for path in there if not path.startswith("../")} | _generated(config, self.rules),
             nav=config.nav,
             use_directory_urls=config.use_directory_urls,
+            absolute_links_from_docs=config.absolute_links_from_docs,
             is_mkdocs=config.is_mkdocs,
             outside=frozenset(path for path in there if path.startswith("../")),
             unlisted=_unlisted(config, files),
@@ -168,7 +150,11 @@ def _known_names(rules: tuple[Rule, ...]) -> dict[str, Known]:
 
 def _vocabulary(config: Config, data: bytes) -> Vocabulary | None:
     path = config.settings.vocabulary
-    return parse_vocabulary(decode(data, path).text, path) if path else None
+    if path is None:
+        return None
+    from convergence_docs.parse.vocabulary import parse_vocabulary  # loads the YAML library
+
+    return parse_vocabulary(decode(data, path).text, path)
 
 
 def _unlisted(config: Config, files: frozenset[str]) -> frozenset[str]:
@@ -182,6 +168,6 @@ def _generated(config: Config, rules: tuple[Rule, ...]) -> frozenset[str]:
     folder = config.settings.site.get("rule_pages")
     if not isinstance(folder, str):
         return frozenset()
-    from convergence_docs.rule_pages import rule_pages
+    from convergence_docs.rule_pages import page_names
 
-    return frozenset(f"{folder.strip('/')}/{name}" for name in rule_pages(rules, "zh"))
+    return frozenset(f"{folder.strip('/')}/{name}" for name in page_names(rules))

@@ -33,6 +33,8 @@ LAYERS: dict[str, int] = {
     "incident": 4,
     "placing": 4,
     "runner": 4,
+    "recall": 4,
+    "examination": 4,
     "workers": 4,
     "codec": 4,
     "survey": 4,

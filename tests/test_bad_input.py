@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from convergence_docs import engine, runner, survey
+from convergence_docs import engine, examination, runner
 from convergence_docs.config import find_configs
 from convergence_docs.diagnostic import Report
 from convergence_docs.errors import Fault
@@ -206,19 +206,19 @@ def test_an_interrupt_is_no_breakdown(tmp_path: Path, monkeypatch: pytest.Monkey
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(survey, "parse_chapter", interrupted)
+    monkeypatch.setattr(examination, "parse_chapter", interrupted)
     with pytest.raises(KeyboardInterrupt):
         check(write(tmp_path, OTHER))
 
 
 def test_a_parser_that_breaks_down_stops_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    parse = survey.parse_chapter
+    parse = examination.parse_chapter
 
     def broken(source: object, *rest: object, **named: object) -> object:
         if source.path == "bad.md":  # type: ignore[attr-defined]
             raise Panic("boom")
         return parse(source, *rest, **named)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(survey, "parse_chapter", broken)
+    monkeypatch.setattr(examination, "parse_chapter", broken)
     report = check(write(tmp_path, {"bad.md": "# A\n", "to.md": "# B\n\n[x](bad.md#nothing)\n", **OTHER}))
     assert codes(report) == [("bad.md", "RUN002"), ("other.md", "LNK001")]

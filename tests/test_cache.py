@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from convergence_docs import cache, codec, engine, survey
+from convergence_docs import cache, codec, engine, examination, survey
 from convergence_docs.config import find_configs
 from convergence_docs.diagnostic import Report
 from convergence_docs.load import Bytes, NotRead
@@ -60,6 +60,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return read(config, path)  # type: ignore[arg-type]
 
     monkeypatch.setattr(survey, "read", spy)
+    monkeypatch.setattr(examination, "read", spy)
     # An hour-old time of change cannot be forged, so the clock that doubts young files is moved instead.
     monkeypatch.setattr(cache, "_UNSURE", -(10**12))
     return seen
