@@ -2,9 +2,11 @@
 
 ## What it checks
 
-A chapter has at most one heading of level 1. One finding a chapter, at the second such heading.
+A chapter has at most one heading of level 1. One finding a chapter, at the second such heading. The
+site makes a heading of `#7652` too; in a folder without `mkdocs.yml`, only headings on GitHub count.
 
-章节至多有一个一级标题。每章只报告一次，位置在第二个一级标题处。
+章节至多有一个一级标题。每章只报告一次，位置在第二个一级标题处。网站会把 `#7652` 也当作标题；文件夹中没有
+`mkdocs.yml` 时，只计 GitHub 上的标题。
 
 ## Why it matters
 

@@ -3,8 +3,10 @@
 ## What it checks
 
 A heading is at most one level deeper than the heading before it. Headings inside quotes are no part of the outline.
+In a folder without `mkdocs.yml`, only what jumps on GitHub too is found.
 
-标题至多比前一个标题深一级。引用块中的标题不算在提纲之内。
+标题至多比前一个标题深一级。引用块中的标题不算在提纲之内。文件夹中没有 `mkdocs.yml` 时，只报告在
+GitHub 上同样跳级的标题。
 
 ## Why it matters
 

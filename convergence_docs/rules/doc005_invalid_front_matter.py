@@ -5,7 +5,8 @@
 The block between `---` lines at the top of a chapter is closed, is YAML, names no key twice, and does not unfold
 into something endless. A chapter that merely begins with a rule (`---` without a `key:` below it) has none.
 
-章节开头两行 `---` 之间的内容有结尾、是合法的 YAML、是键到值的映射、没有重复的键，也不会无限展开。
+章节开头两行 `---` 之间的内容有结尾、是合法的 YAML、没有重复的键，也不会无限展开。只是以分隔线开头的章节（`---`
+之下没有 `键:`）不算有元数据。
 
 ## Why it matters
 

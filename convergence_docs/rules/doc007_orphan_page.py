@@ -4,10 +4,11 @@
 
 Under an MkDocs site with a written navigation: a chapter that `nav` does not name, that `not_in_nav` does not excuse,
 and that no other chapter links to. Index pages, the page for errors, and pieces that other pages take in (names that
-begin with `_`, folders such as `includes`) are left alone.
+begin with `_`, folders such as `includes`) are left alone. Where a plugin makes pages or the navigation (a blog, a
+literate navigation), nobody can tell from the files, and the rule is silent.
 
 在写明了导航的 MkDocs 站点中：`nav` 没有列出、`not_in_nav` 没有豁免、也没有其他章节链接到的章节。索引页、错误页和供
-其他页面引入的片段不检查。
+其他页面引入的片段不检查。页面或导航由插件生成时（如博客），单凭文件无从判断，本规则不作声。
 
 ## Why it matters
 
