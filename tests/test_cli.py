@@ -337,7 +337,7 @@ def test_what_a_check_imports_stays_light(book: Path) -> None:
     )
     loaded = done.stderr.decode()
     assert "'convergence_docs'" in loaded
-    heavy = {"mkdocs", "markdown", "markdown_it", "jinja2", "pygments", "asyncio", "jsonschema", "email", "http"}
+    heavy = {"mkdocs", "markdown", "markdown_it", "jinja2", "pygments", "asyncio", "jsonschema", "email", "http", "shutil"}
     assert {name for name in heavy if f"'{name}'" in loaded} == set()
 
 

@@ -7,17 +7,24 @@ import re
 from typing import Any, NoReturn
 
 from convergence_docs import __version__
-from convergence_docs.cli.output import emit
+from convergence_docs.cli.output import PLAIN_WIDTH, emit, line_width
 from convergence_docs.cli.wording import ERRORS, HELP, Topic
 from convergence_docs.diagnostic import Language
 from convergence_docs.errors import Fault
+
+
+class Formatter(argparse.RawDescriptionHelpFormatter):
+    """Lays help out; told its width, because argparse would load ``shutil`` and three compressors to ask for it."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=min(line_width(), PLAIN_WIDTH) - 2)
 
 
 class Parser(argparse.ArgumentParser):
     """An `argparse.ArgumentParser` that speaks two languages and raises its errors as faults."""
 
     def __init__(self, *, language: Language = "en", **settings: Any) -> None:
-        super().__init__(add_help=False, formatter_class=argparse.RawDescriptionHelpFormatter, **settings)
+        super().__init__(add_help=False, formatter_class=Formatter, **settings)
         self.language = language
         self._positionals.title = HELP["positionals"].to(language)
         self._optionals.title = HELP["options"].to(language)
