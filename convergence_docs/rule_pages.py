@@ -74,6 +74,11 @@ def all_infos(rules: Iterable[Rule]) -> tuple[RuleInfo, ...]:
     return tuple(sorted((*(rule.info for rule in rules), *INCIDENTS), key=lambda info: info.code))
 
 
+def page_names(rules: Iterable[Rule]) -> tuple[str, ...]:
+    """The file names of all pages, without making the pages."""
+    return ("index.md", *map(page_name, all_infos(rules)))
+
+
 def page_name(info: RuleInfo) -> str:
     """The file name of a rule's page, ``LNK001-missing-file.md``."""
     return f"{info.code}-{info.name}.md"

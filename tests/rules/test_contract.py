@@ -11,7 +11,7 @@ import pytest
 
 from convergence_docs.diagnostic import Wording
 from convergence_docs.incident import INCIDENTS
-from convergence_docs.rule_pages import FAMILIES, SECTIONS, is_chinese, rule_page, rule_pages, rule_text
+from convergence_docs.rule_pages import FAMILIES, SECTIONS, is_chinese, page_names, rule_page, rule_pages, rule_text
 from convergence_docs.rules import discover
 from convergence_docs.rules.rule import Rule
 from tests.rules.test_specs import World, read_world
@@ -135,6 +135,7 @@ def test_every_spec_has_a_rule() -> None:
 def test_pages_are_made_of_every_rule(language: str) -> None:
     pages = rule_pages(RULES, language)  # type: ignore[arg-type]
     assert len(pages) == len(RULES) + len(INCIDENTS) + 1
+    assert set(page_names(RULES)) == pages.keys()
     for incident in INCIDENTS:
         page = pages[f"{incident.code}-{incident.name}.md"]
         assert incident.summary.to(language) in page  # type: ignore[arg-type]
