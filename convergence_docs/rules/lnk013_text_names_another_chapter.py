@@ -3,10 +3,10 @@
 ## What it checks
 Links whose text opens with a chapter number (`03.2.1`) that has as many parts as the number of the chapter they lead
 to, and differs from it. Leading zeros do not count. Links to a place inside a chapter count only where the number is
-written as the book writes its chapters' numbers, with a leading zero.
+written with a leading zero; so do numbers of two parts, whose first part must also be the target's.
 
 链接文字以章号（如 `03.2.1`）开头，其段数与目标章节的章号相同，而数值不同。前导零不计。指向章内某处的链接，只有章号
-按本书写法带前导零时才算。
+带前导零时才算；两段的章号也是如此，且首段须与目标相同。
 
 ## Why it matters
 Either the text or the target is wrong, and the reader lands in a chapter that they did not ask for. It happens when
@@ -48,7 +48,7 @@ from collections.abc import Iterator
 from convergence_docs.diagnostic import Diagnostic, Severity, Wording
 from convergence_docs.model.book import Book
 from convergence_docs.model.destination import spell
-from convergence_docs.model.proposal import chapters_of_number, plain_number
+from convergence_docs.model.proposal import chapters_of_number, is_of_book, plain_number
 from convergence_docs.model.target import Target, TargetKind, resolve
 from convergence_docs.rules.rule import Context, book_rule
 
@@ -90,7 +90,10 @@ def _diagnostic(book: Book, path: str, target: Target, found: re.Match[str]) -> 
     plain = plain_number(said)
     if len(said) != len(number) or plain == plain_number(number):
         return None
-    if target.fragment and not (said[0].startswith("0") and number[0].startswith("0")):
+    is_padded = said[0].startswith("0") and number[0].startswith("0")
+    if target.fragment and not is_padded:
+        return None
+    if not is_of_book(plain) and not (is_padded and said[0] == number[0]):  # 1.5 may be a quantity
         return None
     others = chapters_of_number(book, plain, target.path)
     arguments = {"said": found[1], "number": ".".join(number)}
