@@ -60,7 +60,7 @@ def take_lines(parser: BlockParser, parent: Node, text: str, origin: Origin) -> 
     items, links = parser.items, parser.links
     parts = [(text, origin)] if isinstance(origin, int) else lines_of(text, origin)
     for part, base in parts:
-        indent = 0 if part is text else parser.indent_of(base)
+        indent = parser.indent_of(base)
         for start, end, marker, is_ordered in read_items(part, base, indent, node.depth, items, links):
             content = part[start:end]
             if content:
