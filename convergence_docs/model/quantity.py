@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from math import inf
+from math import ceil, inf
 from typing import NamedTuple
 
 from convergence_docs.text import Span
@@ -61,7 +61,7 @@ class Rating(NamedTuple):
     @property
     def length(self) -> int:
         """How many stars stand there, filled and empty; the size, for a rating in digits."""
-        return self.size or int(self.value)
+        return self.size or ceil(self.value)
 
 
 _NUMBER = r"\d{1,12}(?:\.\d{1,12})?"

@@ -72,6 +72,15 @@ from convergence_docs.model.vocabulary import Vocabulary
 from convergence_docs.rules.rule import Context, chapter_rule
 
 _LAYERS = ("layer", "level", "model")
+_KINDS = {"dimension": "维度", "layer": "层", "level": "层级", "model": "模型", "factor": "因素", "driver": "驱动力"}
+_MESSAGES = {
+    kind: Wording(f"The vocabulary has no {kind} '{{name}}'.", f"词汇表中没有名为“{{name}}”的{chinese}。")
+    for kind, chinese in _KINDS.items()
+}
+_NEAR = Wording(
+    "Did you mean '{near}'? Else add the name to the vocabulary, as an alias or as a term.",
+    "是否指“{near}”？否则请将其作为别名或新词条补入词汇表。",
+)
 
 
 @chapter_rule(
@@ -79,18 +88,12 @@ _LAYERS = ("layer", "level", "model")
     name="unknown-term",
     severity=Severity.WARNING,
     since="0.1.0",
-    messages={
-        "default": Wording("The vocabulary has no {kind} '{name}'.", "词汇表中没有“{name}”（{kind}）。"),
-        "near": Wording("The vocabulary has no {kind} '{name}'.", "词汇表中没有“{name}”（{kind}）。"),
-    },
+    messages={**_MESSAGES, **{f"{kind}-near": message for kind, message in _MESSAGES.items()}},
     hints={
         "default": Wording(
             "Use a term of the vocabulary, or add this one to it.", "请使用词汇表中的名称，或将其补入词汇表。"
         ),
-        "near": Wording(
-            "Did you mean '{near}'? Else add the name to the vocabulary, as an alias or as a term.",
-            "是否指“{near}”？否则请将其作为别名或新词条补入词汇表。",
-        ),
+        **{f"{kind}-near": _NEAR for kind in _KINDS},
     },
 )
 def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
@@ -100,15 +103,18 @@ def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
         return
     for table in chapter.tables:
         for labels, kinds in _axes(table, vocabulary):
-            known = sum(label.term is not None for label in labels)
-            for label in labels:
-                if label.term is None and label.text and 2 * known >= len(labels):
-                    near = vocabulary.nearest(label.text, *kinds)
-                    yield Diagnostic(
-                        span=label.span,
-                        case="near" if near else "default",
-                        arguments={"kind": kinds[0], "name": label.text, **({"near": near.name} if near else {})},
-                    )
+            known = [label.term.kind for label in labels if label.term is not None]
+            unknown = [label for label in labels if label.term is None and label.text]
+            if not unknown or 2 * len(known) < len(labels):
+                continue
+            kind = max(known, key=known.count)
+            for label in unknown:
+                near = vocabulary.nearest(label.text, *kinds)
+                yield Diagnostic(
+                    span=label.span,
+                    case=f"{kind}-near" if near else kind,
+                    arguments={"name": label.text, "near": near.name} if near else {"name": label.text},
+                )
 
 
 def _axes(table: Table, vocabulary: Vocabulary) -> Iterator[tuple[Sequence[Label], tuple[str, ...]]]:
