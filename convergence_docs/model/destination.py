@@ -134,7 +134,11 @@ def with_title(destination: str) -> str:
 
 
 class Unportable(NamedTuple):
-    """Why Windows cannot hold a name: the part of the path, and what of it; ``case`` is character, device or ending."""
+    """Why Windows cannot hold a name: the part of the path, and what of it.
+
+    ``case`` is ``character``, ``device`` or ``ending``; or ``twin``, where ``detail`` is a path that differs in letter
+    case alone.
+    """
 
     case: str
     part: str

@@ -3,10 +3,10 @@
 ## What it checks
 The names of all chapters, of other files that links lead to, and of missing files that links ask for: a character
 that Windows reserves (`< > : " | ? * \\`), a device name (`con`, `aux.md`, `com1.txt`), a full stop or a blank at the
-end.
+end. Two chapters whose paths differ in letter case alone are found as well.
 
 全部章节、链接所指的其他文件，以及死链接所要的文件的名称：含有 Windows 保留的字符（`< > : " | ? * \\`）、是设备名（
-`con`、`aux.md`、`com1.txt`），或以句点、空格结尾。
+`con`、`aux.md`、`com1.txt`），或以句点、空格结尾。路径只有大小写不同的两个章节也会报告。
 
 ## Why it matters
 Git cannot check such a file out on Windows: whoever works there has a repository that is broken from the start. A
@@ -72,6 +72,10 @@ _CHOOSE = Wording(
         "character": _CHARACTER,
         "device": _DEVICE,
         "ending": _ENDING,
+        "twin": Wording(
+            "Windows and macOS cannot hold both '{part}' and '{detail}', which differ in letter case alone.",
+            "Windows 和 macOS 无法同时容纳“{part}”与“{detail}”：两者只有大小写不同。",
+        ),
         "missing-character": _CHARACTER,
         "missing-device": _DEVICE,
         "missing-ending": _ENDING,
@@ -85,9 +89,12 @@ _CHOOSE = Wording(
 )
 def check(book: Book, context: Context) -> Iterator[Diagnostic]:
     """Yield chapters, then linked files, of unportable name."""
+    folded: dict[str, str] = {}
     for path in book.entries:
         if unportable := find_unportable(path):
             yield _diagnostic(path, Span(0, 0), unportable)
+        elif (twin := folded.setdefault(path.casefold(), path)) != path:
+            yield _diagnostic(path, Span(0, 0), Unportable("twin", path, twin))
     for path, targets in resolve(book).items():
         for target in targets:
             if target.kind is TargetKind.FILE and (unportable := find_unportable(target.path)):
