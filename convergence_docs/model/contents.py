@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Set
 from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import NamedTuple
@@ -19,6 +19,8 @@ from convergence_docs.slug import HyphenIds, github_slug
 _NUMBER = re.compile(
     r"\s*(?:第?\s?([一二三四五六七八九十]+|[0-9]+(?:\.[0-9]+)*)\s?[章节]?[、.．：:\s]|[（(]([一二三四五六七八九十]+)[）)])\s*"
 )
+_HEADING_LINE = re.compile(r"^ {0,3}#{1,6}[ \t]+(.*)$", re.M)
+_SUFFIX = re.compile(r"-\d+\Z")
 _NEAR = 0.6
 _MOST_COMPARISONS = 400
 """Near texts are looked for this often in one chapter at most: comparing is slow, and hostile tables are long."""
@@ -68,19 +70,26 @@ class Contents(NamedTuple):
         return frozenset(one.heading for one in self.listed if one.heading is not None)
 
 
-_latest: tuple[Chapter | None, Contents] = (None, Contents(()))
+_latest: tuple[Chapter | None, bool, Contents] = (None, False, Contents(()))
 
 
-def contents_of(chapter: Chapter) -> Contents:
-    """The chapter's table of contents; empty where it has none."""
+def contents_of(chapter: Chapter, doubts: Collection[str] = ()) -> Contents:
+    """The chapter's table of contents; empty where it has none.
+
+    Args:
+        chapter: the chapter.
+        doubts: what cannot be certain. With ``"dialect"`` among them no site is known, and an entry is right too where
+            it works on GitHub.
+    """
     global _latest
     if chapter.toc is None:
         return Contents(())
-    chapter_then, contents = _latest
-    if chapter_then is not chapter:
-        listed = tuple(_Matcher(chapter).match(chapter.toc.entries))
+    is_folder = "dialect" in doubts
+    chapter_then, was_folder, contents = _latest
+    if chapter_then is not chapter or was_folder is not is_folder:
+        listed = tuple(_Matcher(chapter, is_folder).match(chapter.toc.entries))
         contents = Contents(listed, chapter.toc.heading is not None)
-        _latest = (chapter, contents)
+        _latest = (chapter, is_folder, contents)
     return contents
 
 
@@ -99,8 +108,9 @@ def words_of(text: str) -> str:
 class _Matcher:
     """Finds the headings of one table's entries. A heading is claimed by one entry at most."""
 
-    def __init__(self, chapter: Chapter) -> None:
+    def __init__(self, chapter: Chapter, is_folder: bool) -> None:
         self._chapter = chapter
+        self._is_folder = is_folder
         self._headings = chapter.headings
         self._by_id = {heading.site_id: place for place, heading in enumerate(self._headings) if heading.site_id}
         self._others = {one.id: one.span.start for one in chapter.anchors if one.origin is not AnchorOrigin.HEADING}
@@ -164,14 +174,23 @@ class _Matcher:
     def _by_github(self, result: list[Listed]) -> list[Listed]:
         ids = HyphenIds()
         places = {ids.take(github_slug(self._on_github(heading))): at for at, heading in enumerate(self._headings)}
-        return [
-            self._claim(one.entry, place, Found.GITHUB)
-            if one.found is Found.NOTHING
-            and (place := places.get(unquote(one.entry.link.destination[1:]))) is not None
-            and place not in self._claimed
-            else one
-            for one in result
-        ]
+        text = self._chapter.source.text
+        # GitHub may see a heading where the site sees none (after a fence whose header the site does not know).
+        lines = (
+            {github_slug(line.rstrip(" \t#")) for line in _HEADING_LINE.findall(text)}
+            if self._is_folder
+            else frozenset[str]()
+        )
+        return [self._on_github_alone(one, places, lines) if one.found is Found.NOTHING else one for one in result]
+
+    def _on_github_alone(self, one: Listed, places: Mapping[str, int], lines: Set[str]) -> Listed:
+        fragment = unquote(one.entry.link.destination[1:])
+        place = places.get(fragment)
+        if place is not None and place not in self._claimed:
+            return self._claim(one.entry, place, Found.ANCHOR if self._is_folder else Found.GITHUB)
+        if fragment in lines or _SUFFIX.sub("", fragment) in lines:
+            return Listed(one.entry, None, Found.ELSEWHERE)
+        return one
 
     def _on_github(self, heading: Heading) -> str:
         """A heading's words with its attribute list, which GitHub shows as text."""

@@ -82,9 +82,9 @@ _FEW = 0.2
         "sparse": Wording("List them all, or let the site make the table.", "补全目录，或改由站点自动生成。"),
     },
 )
-def check(chapter: Chapter, _: Context) -> Iterator[Diagnostic]:
+def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
     """Find headings that the table should list."""
-    toc, contents = chapter.toc, contents_of(chapter)
+    toc, contents = chapter.toc, contents_of(chapter, context.doubts)
     if toc is None or contents.is_outdated:
         return
     gaps, listed = gaps_of(chapter, contents), len(contents.headings)

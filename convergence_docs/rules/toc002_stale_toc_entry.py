@@ -89,9 +89,9 @@ _STALE = Wording("No heading has the anchor {fragment}.", "没有锚点为“{fr
         ),
     },
 )
-def check(chapter: Chapter, _: Context) -> Iterator[Diagnostic]:
+def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
     """Find entries that lead to no heading, or not to their own."""
-    contents = contents_of(chapter)
+    contents = contents_of(chapter, context.doubts)
     yield from _github(chapter, contents)
     stale = [one for one in contents.listed if one.found in STALE]
     if contents.is_outdated:

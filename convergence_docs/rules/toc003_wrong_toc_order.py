@@ -73,9 +73,9 @@ from convergence_docs.rules.rule import Context, chapter_rule
     },
     hints={"default": Wording("Put the entries in the order of the text.", "按正文顺序排列目录条目。")},
 )
-def check(chapter: Chapter, _: Context) -> Iterator[Diagnostic]:
+def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
     """Find entries that leave the order of the text."""
-    contents = contents_of(chapter)
+    contents = contents_of(chapter, context.doubts)
     if contents.is_outdated or not contents.is_headed:
         return
     listed = [one for one in contents.listed if one.heading is not None and one.found is not Found.AGAIN]

@@ -88,9 +88,9 @@ from convergence_docs.rules.rule import Context, chapter_rule
         "default": Wording("Indent the entry as the others of its level.", "按同级条目的缩进书写。"),
     },
 )
-def check(chapter: Chapter, _: Context) -> Iterator[Diagnostic]:
+def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
     """Find entries at the wrong depth."""
-    contents = contents_of(chapter)
+    contents = contents_of(chapter, context.doubts)
     if contents.is_outdated or not contents.is_headed:
         return
     listed = [(one.entry, chapter.headings[one.heading]) for one in contents.listed if one.heading is not None]

@@ -65,9 +65,9 @@ from convergence_docs.rules.rule import Context, chapter_rule
     },
     hints={"default": Wording("Write [{full}]({target}).", "改为 [{full}]({target})。")},
 )
-def check(chapter: Chapter, _: Context) -> Iterator[Diagnostic]:
+def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
     """Find entries that say something else."""
-    contents = contents_of(chapter)
+    contents = contents_of(chapter, context.doubts)
     for one in () if contents.is_outdated or not contents.is_headed else contents.listed:
         if one.heading is None or one.found not in (Found.ANCHOR, Found.TWIN, Found.GITHUB):
             continue
