@@ -1,4 +1,4 @@
-"""What a run itself has to report: files it could not read, rules that broke down.
+"""What a run or a build itself has to report: files it could not read, rules that broke down, formulas left unset.
 
 These are findings, not faults: the other chapters are still checked, and the exit code is 1 because something was
 not checked. They have codes as rules do, but no rule's file, because no rule can find them.
@@ -59,7 +59,55 @@ under `extra.convergence.paths`.
 这是本程序的错误：请附上该章节报告。修好之前，可在 `extra.convergence.paths` 中对该章节关闭这条规则。
 """,
 )
-INCIDENTS = (NOT_CHECKED, RULE_CRASHED)
+BROKEN_FORMULA = RuleInfo(
+    "SIT001",
+    "broken-formula",
+    Severity.WARNING,
+    Wording("A formula cannot be typeset.", "公式无法排版。"),
+    """A formula cannot be typeset. | 公式无法排版。
+
+## What it checks
+Whether every formula of a page could be turned into MathML. Only a build of the site finds this; the page then shows
+the formula's source in its place.
+
+页面上的每个公式是否都能转成 MathML。只有构建网站时才会发现；此时页面在原处显示公式的源代码。
+
+## Why it matters
+A formula that silently came out wrong would be read as if it were right.
+
+悄悄排错的公式，读者会当作正确的来读。
+
+## What to do
+Close every brace and `\\left`, give every command all its parts, and use commands that the typesetter knows.
+
+补全花括号与 `\\left`，写全每个命令的参数，只用排版器支持的命令。
+""",
+)
+OTHER_ANCHORS = RuleInfo(
+    "SIT002",
+    "anchors-not-as-modelled",
+    Severity.WARNING,
+    Wording("A rendered page has other anchors than those that were checked.", "渲染后的页面锚点与检查时的不同。"),
+    """A rendered page has other anchors than those that were checked. | 渲染后的页面锚点与检查时的不同。
+
+## What it checks
+Whether the ids on each page that MkDocs rendered are those that links were checked against. Only a build of the site
+finds this.
+
+MkDocs 渲染出的每一页，其锚点是否就是检查链接时所用的锚点。只有构建网站时才会发现。
+
+## Why it matters
+Where both differ, the verdict on links to that page is worth nothing, and that must not go unsaid.
+
+两者不同时，对指向该页的链接所作的判断就不可靠，这一点必须说出来。
+
+## What to do
+See which plugin or extension changes the page. Where none does, the checker reads the chapter wrongly: report it.
+
+看看是哪个插件或扩展修改了页面。如果没有，就是检查器读错了这一章：请反馈。
+""",
+)
+INCIDENTS = (NOT_CHECKED, RULE_CRASHED, BROKEN_FORMULA, OTHER_ANCHORS)
 
 _REASONS = {
     "unreadable": Wording("cannot be read: {detail}", "无法读取：{detail}"),

@@ -30,6 +30,7 @@ FAMILIES: Final[Mapping[str, Wording]] = {
     "LNK": Wording("Links", "链接"),
     "NUM": Wording("Numbering", "编号"),
     "RUN": Wording("The check itself", "检查本身"),
+    "SIT": Wording("The built site", "构建的网站"),
     "SUP": Wording("Allowances", "豁免注释"),
     "TAB": Wording("Tables", "表格"),
     "TOC": Wording("Tables of contents", "目录"),

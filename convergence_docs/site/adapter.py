@@ -9,12 +9,14 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from convergence_docs import engine
 from convergence_docs.config import Config, find_configs
-from convergence_docs.diagnostic import Language, Wording
+from convergence_docs.diagnostic import Finding, Language, Wording
 from convergence_docs.errors import Fault
+from convergence_docs.incident import INCIDENTS
 from convergence_docs.site.diagrams import escape_diagrams
 from convergence_docs.site.formulas import typeset
 from convergence_docs.site.gates import broken_formula, other_anchors, page_anchors
@@ -30,7 +32,7 @@ from convergence_docs.site.publications import (
     nav_with_rules,
 )
 from convergence_docs.site.settings import SiteSettings, read_site_settings
-from convergence_docs.text import decode
+from convergence_docs.text import SourceText, decode
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -140,11 +142,16 @@ class SiteAdapter:
             output = output.replace(_SEARCH_DIALOG, f'{_SEARCH_DIALOG[:-1]} aria-label="{label}">', 1)
         return output
 
-    def _log(self, finding: Any) -> None:
-        log_finding(finding, self.config.docs_root if self.config else "", self.language)
+    def _log(self, finding: Finding) -> None:
+        if self.config is None:
+            return
+        info = next(info for info in INCIDENTS if info.code == finding.code)
+        severity = self.config.settings.severity_of(info, finding.path)
+        if severity is not None:
+            log_finding(replace(finding, severity=severity), self.config.docs_root, self.language)
 
 
-def _source(page: Page) -> Any:
+def _source(page: Page) -> SourceText:
     return decode(page.file.content_bytes, page.file.src_uri)
 
 

@@ -6,24 +6,10 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from convergence_docs.diagnostic import Finding, RuleInfo, Severity, Wording
+from convergence_docs.diagnostic import Finding, RuleInfo, Wording
+from convergence_docs.incident import BROKEN_FORMULA, OTHER_ANCHORS
 from convergence_docs.site.formulas import BrokenFormula
 from convergence_docs.text import SourceText
-
-BROKEN_FORMULA = RuleInfo(
-    "SIT001",
-    "broken-formula",
-    Severity.WARNING,
-    Wording("A formula cannot be typeset.", "公式无法排版。"),
-    "",
-)
-OTHER_ANCHORS = RuleInfo(
-    "SIT002",
-    "anchors-not-as-modelled",
-    Severity.WARNING,
-    Wording("The rendered page has other anchors than the ones that were checked.", "渲染后的页面锚点与检查时的不同。"),
-    "",
-)
 
 _ID = re.compile(r'<[a-zA-Z][^<>]*?\s(?:id|name)="([^"<>]+)"')
 _SHOWN = 5

@@ -24,7 +24,7 @@ PACKAGE = Path(__file__).parents[2] / "convergence_docs" / "rules"
 
 
 def test_there_are_rules_of_every_family() -> None:
-    assert {rule.code[:3] for rule in RULES} == FAMILIES.keys() - {"RUN"}
+    assert {rule.code[:3] for rule in RULES} == FAMILIES.keys() - {info.code[:3] for info in INCIDENTS}
 
 
 def sections(rule: Rule) -> dict[str, str]:
