@@ -1,9 +1,11 @@
 """A link climbs the wrong number of folders. | 链接的 ../ 层数不对。
 
 ## What it checks
-Paths that match nothing as written, but lead to a file with more or fewer `../` before them.
+Paths that match nothing as written, but lead to a file with more or fewer `../` before them. On a site, links in raw
+HTML count from the page's own address, since MkDocs rewrites only what Markdown makes.
 
-按原样找不到、增减 `../` 之后却能找到文件的路径。
+按原样找不到、增减 `../` 之后却能找到文件的路径。站点中，原始 HTML 里的链接从页面自己的地址算起，因为 MkDocs 只
+改写 Markdown 生成的链接。
 
 ## Why it matters
 A chapter that moves one folder up or down takes its links along unchanged, and all of them break at once.

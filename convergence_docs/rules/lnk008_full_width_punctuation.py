@@ -1,13 +1,15 @@
 """Full-width punctuation breaks a link. | 全角标点使链接失效。
 
 ## What it checks
-Destinations that work once their full-width punctuation is made half-width (`a．md`, `＃结论`, `https：//`), and text
-that would be a link with half-width parentheses: `[x]（a.md）`. The latter counts only where what stands in the
-parentheses is surely a path, an address or an anchor. A file whose name holds full-width punctuation is fine, and
-prose such as `[1]（见附录）` is too.
+Destinations that work once their full-width punctuation is made half-width (`a．md`, `＃结论`, `https：//`), titles
+in full-width quotation marks, which become part of the address (`[x](a.md “标题”)`), and text that would be a link
+with half-width parentheses: `[x]（a.md）`. The latter counts only where what stands in the parentheses is surely a
+path, an address or an anchor. A file whose name holds full-width punctuation is fine, and prose such as `[1]（见附录）`
+is too.
 
-把全角标点换成半角就能用的目标（`a．md`、`＃结论`、`https：//`），以及换成半角括号就是链接的文字：`[x]（a.md）`。后
-者只在括号中确实是路径、网址或锚点时才算。文件名本身含全角标点的不算，`[1]（见附录）` 这样的行文也不算。
+把全角标点换成半角就能用的目标（`a．md`、`＃结论`、`https：//`），用全角引号、因而并入网址的标题（`[x](a.md “标题”)`），
+以及换成半角括号就是链接的文字：`[x]（a.md）`。后者只在括号中确实是路径、网址或锚点时才算。文件名本身含全角标点的不算，
+`[1]（见附录）` 这样的行文也不算。
 
 ## Why it matters
 A Chinese input method types full-width marks by itself. They look nearly the same, and the link is dead.
