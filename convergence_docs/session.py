@@ -168,6 +168,7 @@ def _generated(config: Config, rules: tuple[Rule, ...]) -> frozenset[str]:
     folder = config.settings.site.get("rule_pages")
     if not isinstance(folder, str):
         return frozenset()
-    from convergence_docs.rule_pages import page_names
+    from convergence_docs.rule_pages import all_infos, page_name
 
-    return frozenset(f"{folder.strip('/')}/{name}" for name in page_names(rules))
+    names = ("index.md", *(page_name(info) for info in all_infos(rules)))
+    return frozenset(f"{folder.strip('/')}/{name}" for name in names)
