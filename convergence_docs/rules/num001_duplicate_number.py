@@ -43,6 +43,7 @@ None.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import accumulate
 
 from convergence_docs.diagnostic import Diagnostic, Related, Severity, Wording
 from convergence_docs.model.chapter import Chapter
@@ -84,14 +85,16 @@ def check(chapter: Chapter, _: Context) -> Iterator[Diagnostic]:
 def _duplicates(chapter: Chapter, run: Run) -> Iterator[Diagnostic]:
     first_with = {run[0].value: run[0]}
     should_be = recount(run)
+    # For every place, how many headings from there on bear another number than they should.
+    wrong = [step.value != value for step, value in zip(run, should_be, strict=True)]
+    wrong_from = [*list(accumulate(reversed(wrong)))[::-1], 0]
     for place, step in enumerate(run[1:], 1):
         first = first_with.setdefault(step.value, step)
         if first is step or step.value > run[place - 1].value:
             continue
         written = chapter.source.slice(step.number.span)
         expected = renumber(written, (*step.number.parts[:-1], should_be[place]))
-        following = zip(run[place + 1 :], should_be[place + 1 :], strict=True)
-        count = 1 + sum(other.value != value for other, value in following)
+        count = 1 + wrong_from[place + 1]
         yield Diagnostic(
             span=step.section.heading.text_span,
             case="shift" if count > 1 else "default",

@@ -103,7 +103,7 @@ def _gaps(chapter: Chapter, run: Run, present: set[int]) -> Iterator[Diagnostic]
         written = chapter.source.slice(after.number.span)
         names = [numeral_in(renumber(written, (*after.number.parts[:-1], value))) for value in missing]
         between = chapter.source.text[before.section.heading.span.end : after.section.heading.span.start]
-        if not any(re.search(rf"^[\s#>*_-]*第?\s?{re.escape(name)}(?!\d)", between, re.M) for name in names):
+        if not any(re.search(rf"^[ \t#>*_-]*第?[ ]?{re.escape(name)}(?!\d)", between, re.M) for name in names):
             yield _diagnostic(chapter, "default", before, after, ", ".join(names))
 
 
