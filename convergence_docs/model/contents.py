@@ -175,6 +175,8 @@ class _Matcher:
         ids = HyphenIds()
         places = {ids.take(github_slug(self._on_github(heading))): at for at, heading in enumerate(self._headings)}
         text = self._chapter.source.text
+        for at, heading in enumerate(self._headings):  # GitHub keeps runs of blanks: another hyphen each
+            places.setdefault(github_slug(self._chapter.source.slice(heading.text_span)), at)
         # GitHub may see a heading where the site sees none (after a fence whose header the site does not know).
         lines = (
             {github_slug(line.rstrip(" \t#")) for line in _HEADING_LINE.findall(text)}

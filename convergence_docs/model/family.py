@@ -44,7 +44,13 @@ def families_with_strangers(outline: Outline) -> list[Family]:
         strangers = tuple(child for child in children if not _has_ancestor(outline, child))
         if strangers and (generation in proven or parts_of(strangers[0])[:-1] in generations[generation]):
             families.append(Family(parent, tuple(children), strangers))
-    return families
+    # Where nothing fits and all are off by the same number, that is how this chapter counts.
+    is_shifted = not proven and len(families) > 1 and len({_offset(family) for family in families}) == 1
+    return [] if is_shifted else families
+
+
+def _offset(family: Family) -> int:
+    return parts_of(family.strangers[0])[-2] - parts_of(family.parent)[-1]
 
 
 def _members(outline: Outline) -> dict[int, list[Section]]:

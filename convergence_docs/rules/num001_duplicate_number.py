@@ -42,6 +42,7 @@ None.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import accumulate
 
@@ -51,6 +52,7 @@ from convergence_docs.model.numbering import numeral_in, renumber
 from convergence_docs.model.sections import Run, outline_of, recount
 from convergence_docs.rules.rule import Context, chapter_rule
 
+_CONTINUED = re.compile(r"[（(][^（）()]*(?:续|continued|cont\.)[^（）()]*[)）]", re.I)
 _TAKEN = Wording(
     "The number {number} is used twice: line {line} has it already.", "编号“{number}”重复：第 {line} 行已经用过。"
 )
@@ -90,7 +92,7 @@ def _duplicates(chapter: Chapter, run: Run) -> Iterator[Diagnostic]:
     wrong_from = [*list(accumulate(reversed(wrong)))[::-1], 0]
     for place, step in enumerate(run[1:], 1):
         first = first_with.setdefault(step.value, step)
-        if first is step or step.value > run[place - 1].value:
+        if first is step or step.value > run[place - 1].value or _CONTINUED.search(step.number.title):
             continue
         written = chapter.source.slice(step.number.span)
         expected = renumber(written, (*step.number.parts[:-1], should_be[place]))

@@ -55,6 +55,8 @@ def test_where_no_site_is_known_github_is_right_too() -> None:
     text = "## 目录\n\n- [乙](#乙-x)\n- [丙](#丙)\n\n## 乙 {#x}\n\n    ## 丙\n\n   ## 丙 ##\n"
     assert found(text, ("dialect",))[0] is Found.ANCHOR
     assert found(text)[0] is Found.GITHUB
+    wide = "## 目录\n\n- [1. 丙](#1--丙)\n\n## 1.  丙\n"
+    assert found(wide, ("dialect",)) == [Found.ANCHOR]
     swallowed = "## 目录\n\n- [丙](#丙)\n\n```\n## 丙\n```\n"
     assert found(swallowed, ("dialect",)) == [Found.ELSEWHERE]
     assert found(swallowed) == [Found.NOTHING]
