@@ -110,7 +110,7 @@ class LooseReference(NamedTuple):
 
 
 class NearLink(NamedTuple):
-    """Text that nearly is a link: ``[text]（destination）`` with full-width parentheses."""
+    """Text that nearly is a link: ``[text]（destination）``, with one or two full-width parentheses."""
 
     span: Span
     text: str

@@ -33,7 +33,7 @@ from convergence_docs.parse.visible import quick_text, visible_text
 from convergence_docs.text import SourceText, Span
 
 _LEAD = re.compile(r"(?:\[[ xX]\] +)?(\*\*|__)(?=\S)([^*_]*+(?:[*_](?!\1)[^*_]*+)*?)(?<=\S)\1[ ]*([：:])?[ ]*")
-_NEAR = re.compile(r"\[([^\[\]\n]+)\]（([^（）\n]+)）")
+_NEAR = re.compile(r"\[([^\[\]\n]+)\](?:（([^（）\n]+)）|（([^（）()\n]+)\)|\(([^（）()\n]+)）)")
 _TASK = re.compile(r" *\[[ xX]\] +")
 _ANCHOR_LIST = re.compile(r"(?<=[\x02*_])\{(?=:?[ ]*[^}\n ])")
 
@@ -192,7 +192,7 @@ class Reader:
         end = text.find("\n")
         line = text if end < 0 else text[:end]
         match = _LEAD.match(line)
-        if match is None or match[1] in match[2]:
+        if match is None or not match[2] or match[1] in match[2]:
             return None
         words = match[2]
         has_colon = match[3] is not None
@@ -240,9 +240,10 @@ class Reader:
             span, label_span = Span(locate(start), locate(end)), Span(locate(label), locate(label_end))
             shown = text[words : text.find("]", words)] if "]" in text[words:end] else text[words:end]
             self.loose.append(LooseReference(span, shown, text[label:label_end], label_span))
-        if "]（" in text:
+        if "]（" in text or ("](" in inline.work and "）" in text):
             for match in _NEAR.finditer(inline.work):
-                span, place = Span(locate(match.start()), locate(match.end())), match.span(2)
+                place = match.span(match.lastindex or 0)
+                span = Span(locate(match.start()), locate(match.end()))
                 target = Span(locate(place[0]), locate(place[1]))
                 self.near.append(NearLink(span, text[slice(*match.span(1))], text[slice(*place)], target))
         if "{" in inline.work and self.dialect.attr_list:
