@@ -64,7 +64,7 @@ _MESSAGE = Wording(
     messages={"default": _MESSAGE, "glued": _MESSAGE},
     hints={
         "default": Wording(
-            "Keep one '#' for the title and write the others with '##'; a '#' in a script belongs into a code block.",
+            "Keep one '#' for the title and write the others with '##'; a '#' in a script belongs in a code block.",
             "只为章题保留一个“#”，其余改用“##”；脚本里的“#”应放入代码块。",
         ),
         "glued": Wording(

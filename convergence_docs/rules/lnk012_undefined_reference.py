@@ -50,7 +50,7 @@ _LIKE_ENOUGH = 0.7
 _BRACKETED = re.compile(r"\n\[[^\[\]\n]*\]：|\[[^\[\]\n]*\]")
 _CODE_NAME = re.compile(r"\w[._]\w")
 """A label such as ``config.pagination`` is resolved across pages by plugins, if by anything."""
-_UNDEFINED = Wording("Nobody defines the label '[{label}]'.", "标签“[{label}]”未定义。")
+_UNDEFINED = Wording("The label '[{label}]' is not defined.", "标签“[{label}]”未定义。")
 
 
 @chapter_rule(

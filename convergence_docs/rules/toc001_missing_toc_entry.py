@@ -67,13 +67,13 @@ _FEW = 0.2
     severity=Severity.WARNING,
     since="0.1.0",
     messages={
-        "default": Wording("The table of contents (line {line}) lacks “{text}”.", "目录（第 {line} 行）缺少“{text}”。"),
+        "default": Wording("The table of contents (line {line}) lacks '{text}'.", "目录（第 {line} 行）缺少“{text}”。"),
         "branch": Wording(
-            "The table of contents (line {line}) lacks “{text}” and {count} more below it or beside it.",
+            "The table of contents (line {line}) lacks '{text}' and {count} more below it or beside it.",
             "目录（第 {line} 行）缺少“{text}”以及其下或其后的 {count} 个标题。",
         ),
         "sparse": Wording(
-            "The table of contents lists {listed} of {total} headings of its levels; it lacks “{text}” first.",
+            "The table of contents lists {listed} of {total} headings of its levels; it lacks '{text}' first.",
             "目录所列层级共有 {total} 个标题，只列出 {listed} 个；缺少的第一个是“{text}”。",
         ),
     },

@@ -79,7 +79,7 @@ _STALE = Wording("No heading has the anchor {fragment}.", "没有锚点为“{fr
     },
     hints={
         "words": Wording("Write [{text}]({target}).", "改为 [{text}]({target})。"),
-        "near": Wording("If “{text}” is meant, write [{text}]({target}).", "如果指“{text}”，改为 [{text}]({target})。"),
+        "near": Wording("If '{text}' is meant, write [{text}]({target}).", "如果指“{text}”，改为 [{text}]({target})。"),
         "twin": Wording("Write [{text}]({target}).", "改为 [{text}]({target})。"),
         "nothing": Wording("Remove the entry, or write its section.", "删去该条目，或补写这一节。"),
         "many": Wording("Write the table anew, or let the site make it.", "重写目录，或改由站点自动生成。"),

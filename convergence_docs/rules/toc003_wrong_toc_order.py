@@ -63,11 +63,11 @@ from convergence_docs.rules.rule import Context, chapter_rule
     since="0.1.0",
     messages={
         "after": Wording(
-            "“{text}” stands here after “{other}”, but before it in the text.",
+            "'{text}' stands here after '{other}', but before it in the text.",
             "目录中“{text}”排在“{other}”之后，正文中却在其前。",
         ),
         "before": Wording(
-            "“{text}” stands here before “{other}”, but after it in the text.",
+            "'{text}' stands here before '{other}', but after it in the text.",
             "目录中“{text}”排在“{other}”之前，正文中却在其后。",
         ),
     },

@@ -76,11 +76,11 @@ from convergence_docs.rules.rule import Context, chapter_rule
     since="0.1.0",
     messages={
         "default": Wording(
-            "“{text}” is at depth {depth} of the table of contents; its heading asks for {expected}.",
+            "'{text}' is at depth {depth} of the table of contents; its heading asks for {expected}.",
             "“{text}”在目录中位于第 {depth} 层，按标题级别应为第 {expected} 层。",
         ),
         "several": Wording(
-            "{count} entries such as “{text}” are at depth {depth} of the table of contents, not at {expected}.",
+            "{count} entries such as '{text}' are at depth {depth} of the table of contents, not at {expected}.",
             "“{text}”等 {count} 个条目在目录中位于第 {depth} 层，按标题级别应为第 {expected} 层。",
         ),
     },

@@ -56,7 +56,7 @@ from convergence_docs.rules.rule import Context, chapter_rule
     since="0.1.0",
     messages={
         "default": Wording(
-            "The entry says “{text}”, its heading “{heading}”.", "条目写作“{text}”，标题是“{heading}”。"
+            "The entry says '{text}', its heading '{heading}'.", "条目写作“{text}”，标题是“{heading}”。"
         ),
         "number": Wording(
             "The entry's number is {text}, its heading's is {heading}.",

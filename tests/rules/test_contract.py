@@ -110,6 +110,7 @@ def test_wordings_agree(rule: Rule) -> None:
         assert fields(wording.en) == fields(wording.zh), wording
         assert CHINESE.search(wording.zh), wording
         assert not CHINESE.search(wording.en), wording
+        assert not re.search("[“”‘’，。：；？！（）]", wording.en), f"Chinese punctuation: {wording.en}"
         for text in wording:
             assert text == text.strip(), wording
             assert text[-1] in ".。?？!！:：)）", f"not a sentence: {text!r}"
