@@ -7,7 +7,7 @@ from memory.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -64,13 +64,13 @@ def check(config: Config, *, use_cache: bool = True, jobs: int | None = None) ->
         vocabulary = read_vocabulary(config)
         memory = Cache(config, listing, vocabulary) if use_cache else None
         if memory and (known := recall_by_stamps(config, memory)):
-            return _selected(known, config)
+            return _selected(known, config, listing)
         survey = Survey(config, listing, memory.chapters() if memory else {})
         if memory and (known := recall_by_contents(config, memory, survey)):
-            return _selected(known, config)
+            return _selected(known, config, listing)
         from convergence_docs.session import Session
 
-        return _selected(Session(config, listing, vocabulary, memory).report(survey, jobs), config)
+        return _selected(Session(config, listing, vocabulary, memory).report(survey, jobs), config, listing)
 
 
 def inspect(config: Config, *, use_cache: bool = True, jobs: int | None = None) -> Outcome:
@@ -84,7 +84,7 @@ def inspect(config: Config, *, use_cache: bool = True, jobs: int | None = None) 
         memory = Cache(config, listing, vocabulary) if use_cache else None
         session = Session(config, listing, vocabulary, memory)
         report = session.report(Survey(config, listing, memory.chapters() if memory else {}), jobs)
-        return Outcome(_selected(report, config), session.book)
+        return Outcome(_selected(report, config, listing), session.book)
 
 
 def read_book(config: Config) -> Readout:
@@ -123,16 +123,29 @@ def _must_hold_chapters(config: Config, listing: Listing) -> None:
             hint_zh="请指定含有 .md 文件的文件夹，或 mkdocs.yml。",
             where=config.docs_root,
         )
+    for path in config.selected:
+        is_wanted = _selector((path,))
+        if not any(map(is_wanted, listing.chapters)) and not any(is_wanted(one.path) for one in listing.not_read):
+            raise Fault(
+                en=f"'{path}' is no chapter and holds none: it is hidden, or left out by the configuration.",
+                zh=f"“{path}”不是章节，也不含章节：它是隐藏文件，或被配置排除。",
+                where=config.docs_root,
+            )
 
 
-def _selected(report: Report, config: Config) -> Report:
+def _selected(report: Report, config: Config, listing: Listing) -> Report:
     """The report on those files only that were asked for."""
     if not config.selected:
         return report
-    wanted = tuple(config.selected)
-    folders = tuple(path.rstrip("/") + "/" for path in wanted)
-    kept = (one for one in report.findings if one.path in wanted or one.path.startswith(folders))
-    return replace(report, findings=tuple(kept))
+    is_wanted = _selector(config.selected)
+    kept = tuple(one for one in report.findings if is_wanted(one.path))
+    return replace(report, findings=kept, chapters=sum(map(is_wanted, listing.chapters)))
+
+
+def _selector(paths: tuple[str, ...]) -> Callable[[str], bool]:
+    """Whether a path is one of ``paths`` or below one."""
+    folders = tuple(path.rstrip("/") + "/" for path in paths)
+    return lambda path: path in paths or path.startswith(folders)
 
 
 @contextmanager

@@ -272,6 +272,17 @@ def test_paths_find_their_site(tmp_path: Path) -> None:
     assert found("docs", "other") == [("/docs", True, ()), ("/other", False, ())]
 
 
+def test_only_what_was_asked_for_is_reported_and_counted(tmp_path: Path) -> None:
+    write(tmp_path, {"a.md": "# A\n\n[x](none.md)\n", "p/b.md": "# B\n\n[y](none.md)\n", ".h.md": "# C\n"})
+    (config,) = find_configs([str(tmp_path / "a.md")])
+    report = engine.check(config, use_cache=False)
+    assert [one.path for one in report.findings] == ["a.md"]
+    assert report.chapters == 1
+    (config,) = find_configs([str(tmp_path / ".h.md")])
+    with pytest.raises(Fault, match="no chapter"):
+        engine.check(config, use_cache=False)
+
+
 def test_a_missing_path_is_a_fault(tmp_path: Path) -> None:
     with pytest.raises(Fault, match="no such file"):
         find_configs([str(tmp_path / "none")])
