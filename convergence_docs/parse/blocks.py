@@ -17,7 +17,18 @@ from convergence_docs.parse.dialect import Dialect
 from convergence_docs.parse.fences import CODE
 from convergence_docs.parse.html import ELEMENT, Element
 from convergence_docs.parse.items import ALL_ITEMS
-from convergence_docs.parse.pieces import Block, Origin, chunks, cut, detab, joined, lines_of, loose_detab, offset_of
+from convergence_docs.parse.pieces import (
+    Block,
+    Origin,
+    chunks,
+    cut,
+    detab,
+    joined,
+    lines_of,
+    loose_detab,
+    offset_of,
+    put_rest,
+)
 from convergence_docs.text import Span
 
 MAX_DEPTH = 40
@@ -241,7 +252,7 @@ class BlockParser:
             self.parse(parent, [(before, origin)])
         after = len(text) - len(text[end:].lstrip("\n"))
         if after < len(text):
-            blocks.append(cut(text, origin, after))
+            put_rest(blocks, text, origin, after)
 
     def indented(self, parent: Node, text: str, origin: Origin, blocks: list[Block]) -> bool:
         if not self.is_state("detabbed") and lists.take_indented(self, parent, text, origin):
@@ -303,8 +314,10 @@ class BlockParser:
         self.leaves.append(Leaf(Kind.HEADING, text[start:stop], offset_of(text, origin, start), level, None, span))
         parent.last = OTHER
         if end + 1 < len(text):
-            rest = cut(text, origin, end + 1)
-            blocks.append(loose_detab(*rest) if self.is_state("looselist") else rest)
+            if self.is_state("looselist"):
+                blocks.append(loose_detab(*cut(text, origin, end + 1)))
+            else:
+                put_rest(blocks, text, origin, end + 1)
         return True
 
     def setext_heading(self, parent: Node, text: str, origin: Origin, blocks: list[Block]) -> None:
@@ -318,7 +331,7 @@ class BlockParser:
         self.leaves.append(Leaf(Kind.HEADING, title, span[0], level, None, span))
         parent.last = OTHER
         if 0 <= end < len(text) - 1:
-            blocks.append(cut(text, origin, end + 1))
+            put_rest(blocks, text, origin, end + 1)
 
     def references(self, parent: Node, text: str, origin: Origin, blocks: list[Block]) -> bool:
         """Definitions of footnotes, abbreviations and links, in this order of precedence."""
@@ -343,7 +356,7 @@ class BlockParser:
     def put_back(self, text: str, origin: Origin, blocks: list[Block], start: int, end: int) -> None:
         """Put what stands around ``text[start:end]`` back as blocks of their own."""
         if text[end:].strip():
-            blocks.append(cut(text, origin, len(text) - len(text[end:].lstrip("\n"))))
+            put_rest(blocks, text, origin, len(text) - len(text[end:].lstrip("\n")))
         if text[:start].strip():
             blocks.append((text[:start].rstrip("\n"), origin))
 
@@ -366,7 +379,7 @@ class BlockParser:
             self.parse(parent.add(element.tag), chunks(element.text.rstrip("\n"), start))
         parent.last = OTHER
         if length < len(text):
-            blocks.append(cut(text, origin, length))
+            put_rest(blocks, text, origin, length)
         return True
 
 

@@ -16,6 +16,7 @@ from convergence_docs.parse.pieces import (
     lines_of,
     loose_detab,
     offset_of,
+    put_rest,
     stripped,
 )
 from convergence_docs.text import Span
@@ -138,7 +139,7 @@ class OpenBlocks:
         self.parent = self._parents.pop()
         self._lengths.pop()
         if close.end() + 1 < len(text):
-            blocks.append(cut(text, origin, close.end() + 1))
+            put_rest(blocks, text, origin, close.end() + 1)
         return True
 
     def _open(
@@ -152,16 +153,16 @@ class OpenBlocks:
         if options := _OPTIONS.match(text, at):
             at = options.end()
         if at < len(text):
-            blocks.append(cut(text, origin, at))
+            put_rest(blocks, text, origin, at)
 
     @staticmethod
     def _split(text: str, origin: Origin, blocks: list[Block], start: int, end: int) -> None:
         if start > 0:
-            blocks.append(cut(text, origin, start))
+            put_rest(blocks, text, origin, start)
             if text[: start - 1].strip():
                 blocks.append((text[: start - 1], origin))
         elif end + 1 < len(text):
-            blocks.append(cut(text, origin, end + 1))
+            put_rest(blocks, text, origin, end + 1)
 
 
 def take_quote(parser: BlockParser, parent: Node, text: str, origin: Origin, start: int) -> None:
@@ -231,7 +232,7 @@ def take_footnote(parser: BlockParser, text: str, origin: Origin, blocks: list[B
         lines += [stripped(line, 4) for line in lines_of(rest[: end - match.end() - 1].rstrip("\n"), rest_origin)]
     notes = [joined(lines)]
     if following:
-        blocks.append(cut(text, origin, following.start()))
+        put_rest(blocks, text, origin, following.start())
     else:
         notes += _tabbed(blocks)
     notes.reverse()
@@ -257,6 +258,6 @@ def _tabbed(blocks: list[Block]) -> list[Block]:
             continue
         if match.start() > 0:
             taken.append(loose_detab(text[: match.start() - 1], origin))
-        blocks.append(cut(text, origin, match.start()))
+        put_rest(blocks, text, origin, match.start())
         break
     return taken

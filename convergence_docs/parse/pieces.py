@@ -15,6 +15,9 @@ Origin = int | list[int]
 Block = tuple[str, Origin]
 Line = tuple[str, int]
 
+LONG = 16_384
+"""Characters without a blank line that no one writes by hand."""
+
 
 def cut(text: str, origin: Origin, at: int) -> Block:
     """The block from offset ``at`` on."""
@@ -24,6 +27,32 @@ def cut(text: str, origin: Origin, at: int) -> Block:
     rest = origin[skipped:]
     rest[0] += at - (text.rfind("\n", 0, at) + 1)
     return text[at:], rest
+
+
+def put_rest(blocks: list[Block], text: str, origin: Origin, at: int) -> None:
+    """Put what stands from ``at`` on back onto a stack of blocks.
+
+    A very long rest goes back in parts of whole lines: it would be copied anew for every line that is taken off it.
+    """
+    if len(text) - at <= LONG:
+        blocks.append(cut(text, origin, at))
+        return
+    parts = []
+    while at < len(text):
+        end = text.find("\n", min(at + LONG, len(text)))
+        end = len(text) if end < 0 else end
+        parts.append((text[at:end], at))
+        at = end + 1
+    if isinstance(origin, int):
+        blocks.extend((part, origin + start) for part, start in reversed(parts))
+        return
+    line, done, found = 0, 0, []
+    for part, start in parts:
+        line += text.count("\n", done, start)
+        done = start
+        found.append((part, cut(part, origin[line : line + part.count("\n") + 1], 0)[1]))
+    found[0][1][0] += parts[0][1] - (text.rfind("\n", 0, parts[0][1]) + 1)  # type: ignore[index,operator]
+    blocks.extend(reversed(found))
 
 
 def offset_of(text: str, origin: Origin, at: int) -> int:
