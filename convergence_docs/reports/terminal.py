@@ -36,7 +36,9 @@ def render_terminal(report: Report, language: Language, *, colour: bool = False,
 def render_finding(finding: Finding, language: Language, *, colour: bool = False, width: int = 120) -> Iterator[str]:
     """The lines of one finding."""
     style = _STYLES[finding.severity]
-    place = f"{sanitised(finding.path)}:{finding.line}:{finding.column}"
+    # In the log of a CI machine, a line that begins with "::" is a command: a file's name must not make one.
+    path = f"./{finding.path}" if finding.path.startswith(":") else finding.path
+    place = f"{sanitised(path)}:{finding.line}:{finding.column}"
     label = _styled(f"{SEVERITIES[finding.severity].to(language)}[{finding.code}]", style, colour)
     message = sanitised(finding.message.to(language))
     yield f"{_styled(place, '1', colour)}: {label} {finding.name}{COLON.to(language)}{message}"

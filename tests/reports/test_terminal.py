@@ -97,6 +97,13 @@ def test_escapes_never_reach_the_terminal() -> None:
     assert [c for c in shown if unicodedata.category(c) in ("Cc", "Cf") and c != "\n"] == []
 
 
+def test_a_name_makes_no_workflow_command() -> None:
+    evil = make_finding("a", 1, 2, path="::stop-commands::x.md", message=LINK.message._replace(en="\n::error::x"))
+    shown = render_terminal(make_report(evil), "en")
+    assert not [line for line in shown.split("\n") if line.lstrip().startswith("::")]
+    assert "./::stop-commands::x.md:12:1" in shown
+
+
 @pytest.mark.parametrize(
     ("text", "start", "end", "underlined"),
     [
