@@ -136,7 +136,9 @@ class _Matcher:
         return Listed(entry, heading, found)
 
     def _by_anchor(self, entry: TocEntry) -> Listed:
-        fragment = unquote(entry.link.destination[1:])
+        fragment = entry.link.destination[1:]
+        if "%" in fragment:
+            fragment = unquote(fragment)
         place = self._by_id.get(fragment)
         if place is None:
             if fragment not in self._others:

@@ -32,10 +32,13 @@ def gaps_of(chapter: Chapter, contents: Contents) -> list[Gap]:
     """What is missing, in the order of the text; nothing where no entry means a heading."""
     if chapter.toc is None or not contents.headings:
         return []
+    end, listed = chapter.toc.span.end, contents.headings
+    if all(at in listed or heading.span.start < end for at, heading in enumerate(chapter.headings)):
+        return []
     places = {id(heading): place for place, heading in enumerate(chapter.headings)}
     sections = [one for one in outline_of(chapter).sections if one.heading.text]
     place_of = {one.place: places[id(one.heading)] for one in sections}
-    missing = _missing(chapter, sections, place_of, contents.headings)
+    missing = _missing(chapter, sections, place_of, listed)
     entries = {one.heading: one.entry for one in contents.listed if one.heading is not None}
     models = {chapter.headings[place].level: entry for place, entry in entries.items()}
     gaps, known = [], sorted(entries)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from operator import le
 
 
 def longest_rise(values: Sequence[int]) -> tuple[int, ...]:
     """The places of a longest subsequence that never falls, by patience sorting in n log n steps."""
+    if all(map(le, values, values[1:])):
+        return tuple(range(len(values)))
     ends: list[int] = []
     tops: list[int] = []
     before: list[int] = []

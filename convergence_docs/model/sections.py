@@ -38,6 +38,16 @@ Run = tuple[Step, ...]
 """Siblings that are numbered in the same way, in the order of the text; all parts but the last are the same."""
 
 
+def is_plain(run: Run) -> bool:
+    """Whether each step is one more than the step before: nothing to find in most runs, so ask this first."""
+    value = run[0].number.parts[-1]
+    for step in run:
+        if step.number.parts[-1] != value:
+            return False
+        value += 1
+    return True
+
+
 def recount(run: Run) -> tuple[int, ...]:
     """What each step's value is once every number that falls back, or stands still, is counted on instead."""
     values: list[int] = []

@@ -45,7 +45,7 @@ from convergence_docs.diagnostic import Diagnostic, Related, Severity, Wording
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.numbering import numeral_in, renumber
 from convergence_docs.model.order import longest_rise
-from convergence_docs.model.sections import Run, Step, outline_of, recount
+from convergence_docs.model.sections import Run, Step, is_plain, outline_of, recount
 from convergence_docs.rules.rule import Context, chapter_rule
 
 _FEW = 4
@@ -82,7 +82,7 @@ def check(chapter: Chapter, _: Context) -> Iterator[Diagnostic]:
     """Find gaps and misplaced numbers."""
     outline = outline_of(chapter)
     for run in outline.runs:
-        if len(run) < 2 or not outline.is_counting(run):
+        if is_plain(run) or not outline.is_counting(run):
             continue
         values = [step.value for step in run]
         is_unique = len(set(values)) == len(values)

@@ -108,12 +108,12 @@ def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
                 "target": f"#{heading.site_id}" if heading else "",
             },
             related=(Related("", heading.text_span, Wording("the heading", "标题")),) if heading else (),
-            fix=_fix(chapter, one),
+            fix=correction(chapter, one),
         )
 
 
 def _all_at_once(chapter: Chapter, contents: Contents, stale: list[Listed]) -> Diagnostic:
-    fixes = [fix for one in stale if (fix := _fix(chapter, one))]
+    fixes = [fix for one in stale if (fix := correction(chapter, one))]
     return Diagnostic(
         span=stale[0].entry.link.span,
         case="many",
@@ -127,27 +127,9 @@ def _all_at_once(chapter: Chapter, contents: Contents, stale: list[Listed]) -> D
 
 
 def _github(chapter: Chapter, contents: Contents) -> Iterator[Diagnostic]:
-    foreign = [one for one in contents.listed if one.found is Found.GITHUB and one.heading is not None]
-    if foreign and foreign[0].heading is not None:
-        yield Diagnostic(
-            span=foreign[0].entry.link.span,
-            case="github",
-            arguments={
-                "count": str(len(foreign)),
-                "fragment": foreign[0].entry.link.destination,
-                "target": f"#{chapter.headings[foreign[0].heading].site_id}",
-            },
-        )
-
-
-def _fix(chapter: Chapter, one: Listed) -> Fix | None:
-    """The right anchor; and the heading's words, where the entry's are others. Safe only where the words agree."""
-    heading = None if one.heading is None else chapter.headings[one.heading]
-    if heading is None or not heading.site_id or any(mark in heading.text for mark in "[]<>*`_\\"):
-        return None
-    link = one.entry.link
-    edits = [Edit(chapter.path, link.destination_span, f"#{heading.site_id}")]
-    is_same = letters_of(link.text) == letters_of(heading.text)
-    if not is_same:
-        edits.insert(0, Edit(chapter.path, link.text_span, heading.text))
-    return Fix(tuple(edits), safe=is_same and one.found is Found.WORDS)
+    foreign = [one for one in contents.listed if one.found is Found.GITHUB]
+    for one in foreign[:1]:
+        here = "" if one.heading is None else chapter.headings[one.heading].site_id
+        fragment = one.entry.link.destination
+        arguments = {"count": str(len(foreign)), "fragment": fragment, "target": f"#{here}"}
+        yield Diagnostic(span=one.entry.link.span, case="github", arguments=arguments)

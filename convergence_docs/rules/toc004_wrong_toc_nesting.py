@@ -94,17 +94,22 @@ def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
     if contents.is_outdated or not contents.is_headed:
         return
     listed = [(one.entry, chapter.headings[one.heading]) for one in contents.listed if one.heading is not None]
-    depths = Counter((heading.level, entry.depth) for entry, heading in listed)
-    levels = Counter(heading.level for _, heading in listed)
     enclosing: list[tuple[int, int]] = []
-    faults: dict[tuple[int, int, int], list[tuple[TocEntry, Heading]]] = {}
+    wrong: list[tuple[TocEntry, Heading, int]] = []
     for entry, heading in listed:
         while enclosing and enclosing[-1][0] >= heading.level:
             enclosing.pop()
         expected = enclosing[-1][1] + 1 if enclosing else 0
         enclosing.append((heading.level, entry.depth))
-        is_usual = 2 * depths[heading.level, entry.depth] > levels[heading.level] > 1
-        if entry.depth != expected and not is_usual:
+        if entry.depth != expected:
+            wrong.append((entry, heading, expected))
+    if not wrong:
+        return
+    depths = Counter((heading.level, entry.depth) for entry, heading in listed)
+    levels = Counter(heading.level for _, heading in listed)
+    faults: dict[tuple[int, int, int], list[tuple[TocEntry, Heading]]] = {}
+    for entry, heading, expected in wrong:
+        if not 2 * depths[heading.level, entry.depth] > levels[heading.level] > 1:
             faults.setdefault((heading.level, entry.depth, expected), []).append((entry, heading))
     for (_level, depth, expected), alike in faults.items():
         entry, heading = alike[0]
