@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
+from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 import yaml
@@ -183,7 +185,24 @@ class _Reader:
             "请加引号书写：“(0.95, 1]”表示不含 0.95、含 1",
         )
 
+    def refuse_overlaps(self) -> None:
+        """Every value has one level at most."""
+        levels = sorted(
+            ((made.term.interval, made) for made in self.made if made.term.interval is not None), key=itemgetter(0)
+        )
+        for (before, first), (after, second) in pairwise(levels):
+            touches_at_end = before[1] == after[0] and not before[3] and not after[2]
+            if before[1] > after[0] or touches_at_end:
+                raise self.fault(
+                    second.node,
+                    f"the interval of '{second.term.name}' overlaps with that of '{first.term.name}'",
+                    f"“{second.term.name}”与“{first.term.name}”的区间有重叠",
+                    "leave the shared end out of one of them, by a round bracket: (0.95, 1]",
+                    "请用圆括号把共同的端点从其中一个区间去掉：(0.95, 1]",
+                )
+
     def finish(self) -> Vocabulary:
+        self.refuse_overlaps()
         try:
             return make_vocabulary(made.term for made in self.made)
         except NameClash as clash:

@@ -62,6 +62,11 @@ def test_an_empty_file_is_an_empty_vocabulary() -> None:
         ("layers:\n  - {id: a, name: [b]}\n", "v.yml:2:19", "word"),
         ("levels:\n  - {id: a, name: b, interval: 0-1}\n", "v.yml:2:32", "interval"),
         ("levels:\n  - {id: a, name: b, interval: '[2, 1]'}\n", "v.yml:2:32", "interval"),
+        (
+            "levels:\n  - {id: a, name: b, interval: '[0.5, 1]'}\n  - {id: c, name: d, interval: '[0, 0.5]'}\n",
+            "v.yml:2:5",
+            "overlaps with that of 'd'",
+        ),
         ("dimensions:\n  - {id: a, name: b, type: percent}\n", "v.yml:2:28", "percentage"),
         ("dimensions:\n  - {id: a, name: b, type: rating, scale: [x]}\n", "v.yml:2:43", "scale"),
         ("layers:\n  - {id: a, name: b}\n  - {id: a, name: c}\n", "v.yml:3:10", "'a' is taken"),
@@ -85,6 +90,11 @@ def test_refuses_with_place_and_advice(text: str, where: str, says: str) -> None
     assert any("\u4e00" <= char <= "\u9fff" for char in fault.title["zh"])
     assert fault.hint["en"]
     assert fault.hint["zh"]
+
+
+def test_levels_may_meet_and_may_leave_gaps() -> None:
+    text = "levels:\n  - {id: a, name: b, interval: '[0, 0.5]'}\n  - {id: c, name: d, interval: '(0.5, 0.6)'}\n"
+    assert len(parse_vocabulary(f"{text}  - {{id: e, name: f, interval: '[0.9, 1]'}}\n", "v.yml").terms) == 3
 
 
 def test_anchors_and_aliases_may_save_typing() -> None:
