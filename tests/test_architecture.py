@@ -132,6 +132,8 @@ def complaints(unit: str, name: str, tree: ast.AST) -> list[str]:
                 found.append(f"{where}, which belongs to {', '.join(sorted(allowed)) or 'tests'}")
         elif LAYERS[target] > LAYERS[unit]:
             found.append(f"{where}: layer {LAYERS[target]} from layer {LAYERS[unit]}")
+        elif unit == "model" and LAYERS[target] == 1:
+            found.append(f"{where}: the model knows nothing of diagnostics and settings")
         elif target != unit and LAYERS[target] == LAYERS[unit] and LAYERS[unit] not in SOCIABLE and unit != "__main__":
             found.append(f"{where}: neighbours in layer {LAYERS[unit]} never import each other")
         elif re.match(r"convergence_docs\.rules\.[a-z]{3}\d{3}_", imported) and name.startswith(
@@ -168,6 +170,7 @@ def test_the_probe_sees_what_is_there() -> None:
     ("unit", "code"),
     [
         ("text", "from convergence_docs.diagnostic import Finding"),
+        ("model", "from convergence_docs.diagnostic import Edit"),
         ("model", "def f():\n    import convergence_docs.engine"),
         ("parse", "from convergence_docs import suppress"),
         ("reports", "from importlib import import_module\nimport_module('convergence_docs.rules')"),

@@ -48,7 +48,7 @@ from collections.abc import Iterator
 from convergence_docs.diagnostic import Diagnostic, Edit, Fix, Related, Severity, Wording
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.contents import STALE, Contents, Found, Listed, contents_of
-from convergence_docs.model.likeness import letters_of
+from convergence_docs.model.toc_correction import correct
 from convergence_docs.rules.rule import Context, chapter_rule
 
 _STALE = Wording("No heading has the anchor {fragment}.", "没有锚点为“{fragment}”的标题。")
@@ -108,12 +108,11 @@ def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
                 "target": f"#{heading.site_id}" if heading else "",
             },
             related=(Related("", heading.text_span, Wording("the heading", "标题")),) if heading else (),
-            fix=correction(chapter, one),
+            fix=_fix(chapter, [one]),
         )
 
 
 def _all_at_once(chapter: Chapter, contents: Contents, stale: list[Listed]) -> Diagnostic:
-    fixes = [fix for one in stale if (fix := correction(chapter, one))]
     return Diagnostic(
         span=stale[0].entry.link.span,
         case="many",
@@ -122,7 +121,7 @@ def _all_at_once(chapter: Chapter, contents: Contents, stale: list[Listed]) -> D
             "total": str(len(contents.listed)),
             "fragment": stale[0].entry.link.destination,
         },
-        fix=Fix(tuple(edit for fix in fixes for edit in fix.edits), all(fix.safe for fix in fixes)) if fixes else None,
+        fix=_fix(chapter, stale),
     )
 
 
@@ -133,3 +132,9 @@ def _github(chapter: Chapter, contents: Contents) -> Iterator[Diagnostic]:
         fragment = one.entry.link.destination
         arguments = {"count": str(len(foreign)), "fragment": fragment, "target": f"#{here}"}
         yield Diagnostic(span=one.entry.link.span, case="github", arguments=arguments)
+
+
+def _fix(chapter: Chapter, listed: list[Listed]) -> Fix | None:
+    found = [correction for one in listed if (correction := correct(chapter, one))]
+    edits = tuple(Edit(chapter.path, span, words) for one in found for span, words in one.changes)
+    return Fix(edits, all(one.is_safe for one in found)) if found else None
