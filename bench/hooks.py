@@ -31,8 +31,8 @@ def configuration(docs: Path, has_hooks: bool) -> str:
         text = text.replace("    vocabulary: vocabulary.yml\n", "")
     if not has_hooks:
         text = text.replace(f"hooks:\n  - {ROOT}/hooks/convergence.py\n", "")
-        # What the hook would have brought; without it mermaid2 asks a third party for Mermaid.
-        text += "extra_javascript: [assets/convergence/mermaid-loader.js]\n"
+        # A script that nothing answers for: mermaid2 then parses only pages with diagrams, as it does with the hook.
+        text = text.replace("  - mermaid2\n", "  - mermaid2:\n      javascript: http://127.0.0.1:9/mermaid.js\n")
     return text
 
 

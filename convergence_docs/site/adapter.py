@@ -23,6 +23,7 @@ from convergence_docs.site.gates import broken_formula, other_anchors, page_anch
 from convergence_docs.site.log import LOG, log_fault, log_finding, log_report
 from convergence_docs.site.publications import (
     LOADER,
+    LOADER_ALIAS,
     SCRIPT,
     SEARCH,
     STYLES,
@@ -90,10 +91,12 @@ class SiteAdapter:
             LOG.warning("%s", _NO_MERMAID.to(self.language))
             self.has_diagrams = False
         if self.has_diagrams and not any("mermaid" in script.lower() for script in scripts):
-            _append(site.extra_javascript, LOADER)
+            _append(site.extra_javascript, LOADER_ALIAS)
 
     def add_files(self, files: Files, site: MkDocsConfig) -> None:
         """Add the generated pages and assets."""
+        scripts = site.extra_javascript
+        scripts[:] = [LOADER if str(script) == LOADER_ALIAS else script for script in scripts]
         add_assets(
             files,
             site,

@@ -23,9 +23,11 @@ SEARCH = f"{FOLDER}/search.js"
 FONT = f"{FOLDER}/math.woff2"
 FONT_LICENCE = f"{FOLDER}/math-OFL.txt"
 SCRIPT = f"{FOLDER}/convergence.js"
-# mermaid2 takes a script for Mermaid by this word in its name, and then neither probes nor adds a remote one.
-LOADER = f"{FOLDER}/mermaid-loader.js"
-MERMAID = f"{FOLDER}/mermaid.js"
+LOADER = f"{FOLDER}/diagrams.js"
+# mermaid2 takes a script for Mermaid by this word in its name, and then neither probes nor adds a remote one. It also
+# parses every page that holds the word, so the name is put right before pages are made.
+LOADER_ALIAS = f"{FOLDER}/mermaid.js"
+MERMAID = LOADER_ALIAS
 
 _STYLING = (STYLES, SCRIPT, FONT, FONT_LICENCE)
 _ASSETS = Path(__file__).with_name("assets")
@@ -45,7 +47,7 @@ def add_assets(files: Files, config: MkDocsConfig, *, has_styles: bool, has_diag
     wanted = {name: _ASSETS / PurePosixPath(name).name for name in _STYLING} if has_styles else {}
     mermaid = mermaid_script()
     if has_diagrams and mermaid:
-        wanted |= {LOADER: _ASSETS / "mermaid-loader.js", MERMAID: mermaid}
+        wanted |= {LOADER: _ASSETS / "diagrams.js", MERMAID: mermaid}
     if has_search:
         wanted[SEARCH] = _ASSETS / "search.js"
     for name, path in wanted.items():
