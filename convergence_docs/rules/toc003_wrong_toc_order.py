@@ -55,6 +55,8 @@ from convergence_docs.model.contents import Found, contents_of
 from convergence_docs.model.order import longest_rise
 from convergence_docs.rules.rule import Context, chapter_rule
 
+_MANY = 5
+
 
 @chapter_rule(
     code="TOC003",
@@ -62,6 +64,10 @@ from convergence_docs.rules.rule import Context, chapter_rule
     severity=Severity.WARNING,
     since="0.1.0",
     messages={
+        "many": Wording(
+            "{count} of {total} entries are out of order; this is the first.",
+            "{total} 个条目中有 {count} 个顺序不对，这是第一个。",
+        ),
         "after": Wording(
             "'{text}' stands here after '{other}', but before it in the text.",
             "目录中“{text}”排在“{other}”之后，正文中却在其前。",
@@ -81,6 +87,10 @@ def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
     listed = [one for one in contents.listed if one.heading is not None and one.found is not Found.AGAIN]
     places = [one.heading if one.heading is not None else -1 for one in listed]
     misplaced = set(range(len(places))).difference(longest_rise(places))
+    if len(misplaced) > _MANY and 2 * len(misplaced) > len(places):
+        arguments = {"count": str(len(misplaced)), "total": str(len(places))}
+        yield Diagnostic(span=listed[min(misplaced)].entry.link.span, case="many", arguments=arguments)
+        return
     for at in sorted(at for at in misplaced if at - 1 not in misplaced or places[at - 1] > places[at]):
         is_after = at > 0 and places[at - 1] > places[at]
         other = chapter.headings[places[at - 1 if is_after else at + 1]]
