@@ -7,6 +7,7 @@ this. What comes out is flat: *leaves*, the texts that may hold inline Markdown,
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import NamedTuple
@@ -25,6 +26,7 @@ from convergence_docs.parse.pieces import (
     detab,
     joined,
     lines_of,
+    locator,
     loose_detab,
     offset_of,
     put_rest,
@@ -344,14 +346,22 @@ class BlockParser:
                 return True
         if "]:" not in text or (match := _DEFINITION.search(text)) is None:
             return False
-        where = [offset_of(text, origin, at) for at in (match.start(1) - 1, match.end(), *match.span(2))]
-        target = match[2].lstrip("<").rstrip(">")
-        where[2] += len(match[2]) - len(match[2].lstrip("<"))
-        title = match[4] if match[4] is not None else match[5]
-        span = Span(where[2], where[2] + len(target))
-        self.definitions.append(Definition(Span(where[0], where[1]), match[1], target, span, title))
-        self.put_back(text, origin, blocks, match.start(), match.end())
+        start = end = match.start()
+        locate = locator(text, origin)
+        for one in _DEFINITION.finditer(text, start):
+            if one.start() > start and (text[end : one.start()].strip("\n") or "\n" in one[0]):
+                break
+            self.define(one, locate)
+            end = one.end()
+        self.put_back(text, origin, blocks, start, end)
         return True
+
+    def define(self, match: re.Match[str], locate: Callable[[int], int]) -> None:
+        target = match[2].lstrip("<").rstrip(">")
+        at = locate(match.start(2) + len(match[2]) - len(match[2].lstrip("<")))
+        title = match[4] if match[4] is not None else match[5]
+        span = Span(locate(match.start(1) - 1), locate(match.end()))
+        self.definitions.append(Definition(span, match[1], target, Span(at, at + len(target)), title))
 
     def put_back(self, text: str, origin: Origin, blocks: list[Block], start: int, end: int) -> None:
         """Put what stands around ``text[start:end]`` back as blocks of their own."""

@@ -223,7 +223,13 @@ def take_footnote(parser: BlockParser, text: str, origin: Origin, blocks: list[B
     match = _FOOTNOTE.search(text)
     if match is None:
         return False
-    start = text.find("[", match.start())
+    before = match.start()
+    for other in _FOOTNOTE.finditer(text, match.end()):
+        if text[match.end() : other.start()].strip("\n"):
+            break
+        note = (match[2].rstrip(), [offset_of(text, origin, match.start(2))])
+        _note(parser, match[1], [note], offset_of(text, origin, match.start(1) - 2))
+        match = other
     lines = [(match[2], offset_of(text, origin, match.start(2)))]
     following = _FOOTNOTE.search(text, match.end())
     end = following.start() if following else len(text)
@@ -236,13 +242,17 @@ def take_footnote(parser: BlockParser, text: str, origin: Origin, blocks: list[B
     else:
         notes += _tabbed(blocks)
     notes.reverse()
-    last = notes[0]
-    span = Span(offset_of(text, origin, start), offset_of(*last, len(last[0])))
-    parser.footnotes.append(FootnoteDefinition(span, match[1]))
-    parser.footnote_blocks[match[1]] = notes
-    if text[: match.start()].strip():
-        blocks.append((text[: match.start()].rstrip("\n"), origin))
+    _note(parser, match[1], notes, offset_of(text, origin, match.start(1) - 2))
+    if text[:before].strip():
+        blocks.append((text[:before].rstrip("\n"), origin))
     return True
+
+
+def _note(parser: BlockParser, label: str, notes: list[Block], start: int) -> None:
+    """Keep a footnote; its blocks are a stack, so the one that ends it comes first."""
+    last = notes[0]
+    parser.footnotes.append(FootnoteDefinition(Span(start, offset_of(*last, len(last[0]))), label))
+    parser.footnote_blocks[label] = notes
 
 
 def _tabbed(blocks: list[Block]) -> list[Block]:

@@ -15,7 +15,7 @@ Origin = int | list[int]
 Block = tuple[str, Origin]
 Line = tuple[str, int]
 
-LONG = 16_384
+LONG = 8_192
 """Characters without a blank line that no one writes by hand."""
 
 
