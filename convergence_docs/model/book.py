@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeVar, cast
 
 from convergence_docs.model.allowance import Allowance, read_allowances
 from convergence_docs.model.chapter import Chapter
+from convergence_docs.model.github_anchors import github_anchors
 from convergence_docs.model.inclusion import is_taking_in_text
 from convergence_docs.model.nodes import Definition, Link, LooseReference, NearLink
 from convergence_docs.model.title import MissingTitle, missing_title
@@ -42,6 +43,8 @@ class Entry(NamedTuple):
     """The comments that let findings stand."""
     missing_title: MissingTitle | None = None
     """Where a title is missed; ``None`` where there is one, or none is needed."""
+    github_anchors: tuple[str, ...] = ()
+    """Fragments that work on GitHub alone, which count where no site governs the folder."""
 
 
 def make_entry(chapter: Chapter) -> Entry:
@@ -62,6 +65,7 @@ def make_entry(chapter: Chapter) -> Entry:
         has_generated_anchors=is_taking_in_text(chapter),
         allowances=read_allowances(chapter),
         missing_title=missing_title(chapter),
+        github_anchors=github_anchors(chapter),
     )
 
 

@@ -274,6 +274,8 @@ class Resolver:
             return None
         if self._site.anchors_unverified or entry.has_generated_anchors:
             return None
+        if not self._site.is_mkdocs and decoded in entry.github_anchors:
+            return None
         if has_malformed_escape(fragment):
             return LinkFault.MALFORMED_ESCAPE, ()
         folded = self._folded_anchors.get(path)
