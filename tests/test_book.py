@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -120,3 +123,15 @@ def test_the_founding_documents(tmp_path: Path) -> None:
     for one in report.findings:
         found.setdefault(one.path[:6], []).append((one.line, one.code))
     assert found == SEED_FAULTS
+
+
+@pytest.mark.parametrize("words", [["model"], ["check", "--no-cache", "--format", "sarif"]], ids=["model", "sarif"])
+def test_the_same_book_gives_the_same_bytes(words: list[str]) -> None:
+    """Whatever the seed of Python's hashes, which orders sets differently in every process."""
+    written = set()
+    for seed in ("1", "2", "3"):
+        environ = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(BOOK.parents[2])}
+        command = [sys.executable, "-m", "convergence_docs", *words, str(BOOK)]
+        written.add(subprocess.run(command, env=environ, capture_output=True, check=False, timeout=60).stdout)
+    assert len(written) == 1
+    assert len(written.pop()) > 1000
