@@ -64,7 +64,7 @@ class Runner:
                     findings.append(place(rule, severity, diagnostic, path, lambda _: source))
             except BaseException as error:
                 findings.append(_crash(rule, path, error))
-        return Examined(make_entry(chapter), tuple(findings))
+        return Examined(_without_idle_links(make_entry(chapter)), tuple(findings))
 
     def check_book(self, book: Book, source_of: SourceOf) -> Iterator[Finding]:
         """Run the book rules. ``source_of`` gives a chapter's text by path; asked only where a finding stands."""
@@ -93,6 +93,17 @@ class Runner:
             severity = task.severity_in(diagnostic.path)
             if severity is not None:
                 yield place(task.rule, severity, diagnostic, diagnostic.path, source_of)
+
+
+def _without_idle_links(entry: Entry) -> Entry:
+    """The entry without links to anchors of its own, written as they are: nine of ten in a book with contents lists.
+
+    They lead where they say whatever the rest of the book holds, so no book rule has anything to say about them, and
+    nobody has to keep or resolve them.
+    """
+    anchors = frozenset(entry.anchors)
+    links = [link for link in entry.links if link.destination[:1] != "#" or link.destination[1:] not in anchors]
+    return entry._replace(links=tuple(links))
 
 
 def _task(rule: Rule, settings: Settings, vocabulary: Vocabulary | None, doubts: Mapping[str, str]) -> Task:
