@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from convergence_docs.diagnostic import Diagnostic
+from convergence_docs.diagnostic import Diagnostic, Fix
 from convergence_docs.model.numbering import format_chinese
 from convergence_docs.rules import discover
 from convergence_docs.rules.rule import Context
@@ -44,6 +44,12 @@ def write(lines: list[tuple[int, str]], listed: list[tuple[int, str]]) -> str:
     return "# 03.2.2 收敛\n\n## 目录\n\n" + toc + "".join(f"\n{'#' * level} {text}\n\n文。\n" for level, text in lines)
 
 
+def mended(text: str, fix: Fix) -> str:
+    for edit in sorted(fix.edits, key=lambda edit: edit.span.start, reverse=True):
+        text = text[: edit.span.start] + edit.replacement + text[edit.span.end :]
+    return text
+
+
 @given(SHAPES)
 def test_a_sound_chapter_is_silent(shape: list[int]) -> None:
     lines = headings(shape)
@@ -62,11 +68,38 @@ def test_a_section_put_in_without_counting_on_is_one_finding(shape: list[int], d
 
 
 @given(SHAPES, st.data())
-def test_an_entry_taken_out_is_one_finding(shape: list[int], data: st.DataObject) -> None:
+def test_an_entry_taken_out_is_one_finding_and_its_fix_puts_it_back(shape: list[int], data: st.DataObject) -> None:
     lines = headings(shape)
     mains = [line for line in lines if line[0] == 2]
-    gone = data.draw(st.sampled_from(mains))
-    assert [code for code, _ in found(write(lines, [line for line in mains if line != gone]))] == ["TOC001"]
+    gone = data.draw(st.sampled_from(mains[1:]))
+    text = write(lines, [line for line in mains if line != gone])
+    (code, said), *others = found(text)
+    assert (code, others) == ("TOC001", [])
+    assert said.fix is not None
+    assert said.fix.safe
+    assert mended(text, said.fix) == write(lines, mains)
+
+
+@given(SHAPES, st.data())
+def test_a_renumbered_parent_is_one_finding_and_its_fix_renumbers_the_children(
+    shape: list[int], data: st.DataObject
+) -> None:
+    lines = headings([2, *shape, 2])
+    at = data.draw(st.sampled_from([place for place, line in enumerate(lines) if line[0] == 2][1:]))
+    number = len([line for line in lines[: at + 1] if line[0] == 2])
+    wrong = [
+        (
+            level,
+            text.replace(f"{number}.", f"{number - 1}.", 1) if level == 3 and text.startswith(f"{number}.") else text,
+        )
+        for level, text in lines
+    ]
+    text = write(wrong, [])
+    said = [said for code, said in found(text) if code == "NUM003"]
+    assert len(said) == (wrong != lines)
+    for one in said:
+        assert one.fix is not None
+        assert mended(text, one.fix) == write(lines, [])
 
 
 @given(SHAPES, st.data())
