@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from convergence_docs import engine
 from convergence_docs.cli.place import place_in
 from convergence_docs.config import Config
 from convergence_docs.diagnostic import Language
 from convergence_docs.errors import Fault
-from convergence_docs.model.chapter import Chapter
+from convergence_docs.load import NotRead, list_files, read
 from convergence_docs.parse import MATERIAL, make_dialect
 from convergence_docs.reports.cells import sanitised
 from convergence_docs.reports.counting import plural
+from convergence_docs.text import SourceText, decode
 
 ALWAYS = ("toc", "tables", "fenced_code")
 """What MkDocs adds to the extensions of every site."""
@@ -30,6 +30,9 @@ TRUSTED = frozenset((
 ))
 # fmt: on
 """Extensions that the comparison loads. Whatever else a configuration names is never imported."""
+
+
+_TOO_DEEP = "Python-Markdown cannot follow the nesting of this file."
 
 
 class Outcome(NamedTuple):
@@ -49,13 +52,11 @@ def verify(configs: Iterable[Config], language: Language) -> Outcome:
     files = 0
     try:
         for config in configs:
-            chapters = engine.read_book(config).chapters
             moved = place_in(config.docs_root)
-            for path in sorted(chapters):
+            for source in _sources(config):
                 files += 1
-                lines += [
-                    f"{sanitised(moved(path))}: {line}" for line in _differences(chapters[path], config, language)
-                ]
+                where = sanitised(moved(source.path))
+                lines += [f"{where}: {line}" for line in _differences(source, config, language)]
     except ImportError as error:
         if error.name is None or error.name.startswith("convergence_docs"):
             raise
@@ -77,17 +78,30 @@ def summary(outcome: Outcome, language: Language) -> str:
     return compared + (f"{plural(found, 'difference')}." if found else "all agree.")
 
 
-def _differences(chapter: Chapter, config: Config, language: Language) -> Iterator[str]:
+def _sources(config: Config) -> Iterator[SourceText]:
+    """The texts of the chapters that were asked for, one at a time; what cannot be read, the check has reported."""
+    for path in list_files(config).chapters:
+        if config.selected and not any(path == one or path.startswith(f"{one}/") for one in config.selected):
+            continue
+        found = read(config, path)
+        if not isinstance(found, NotRead):
+            yield decode(found.data, path)
+
+
+def _differences(source: SourceText, config: Config, language: Language) -> Iterator[str]:
     from convergence_docs.verify import MATERIAL_EXTENSIONS, verify_chapter
     from convergence_docs.verify_github import verify_github
 
-    site, rendered, read = ("站点", "渲染结果", "解析结果") if language == "zh" else ("site", "rendered", "read")
+    site, rendered, read_as = ("站点", "渲染结果", "解析结果") if language == "zh" else ("site", "rendered", "read")
     dialect = make_dialect(config.extensions) if config.is_mkdocs else MATERIAL
     extensions = _extensions(config) if config.is_mkdocs else MATERIAL_EXTENSIONS
-    for one in verify_chapter(chapter.source, dialect, extensions):
-        yield sanitised(f"{site}: {one.kind}: {rendered} {one.rendered!r}, {read} {one.scanned!r}")
-    for other in verify_github(chapter.source):
-        yield sanitised(f"GitHub: {other.kind}: {rendered} {other.rendered!r}, {read} {other.parsed!r}")
+    try:
+        for one in verify_chapter(source, dialect, extensions):
+            yield sanitised(f"{site}: {one.kind}: {rendered} {one.rendered!r}, {read_as} {one.scanned!r}")
+    except RecursionError:
+        yield f"{site}: " + ("Python-Markdown 无法处理此文件的嵌套层数。" if language == "zh" else _TOO_DEEP)
+    for other in verify_github(source):
+        yield sanitised(f"GitHub: {other.kind}: {rendered} {other.rendered!r}, {read_as} {other.parsed!r}")
 
 
 def _extensions(config: Config) -> dict[str, Mapping[str, Any]]:
