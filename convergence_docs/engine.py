@@ -18,7 +18,7 @@ from convergence_docs.diagnostic import Finding, Report
 from convergence_docs.errors import Fault
 from convergence_docs.incident import INCIDENTS
 from convergence_docs.load import Listing, list_files, read_vocabulary
-from convergence_docs.recall import recall_by_contents, recall_by_stamps
+from convergence_docs.recall import recall_anchors, recall_by_contents, recall_by_stamps
 from convergence_docs.survey import Survey
 
 if TYPE_CHECKING:
@@ -29,7 +29,18 @@ if TYPE_CHECKING:
     from convergence_docs.rules.rule import Rule
     from convergence_docs.runner import Examined
 
-__all__ = ["INCIDENTS", "Outcome", "Readout", "check", "check_book", "examine", "inspect", "read_book"]
+__all__ = [
+    "INCIDENTS",
+    "Checked",
+    "Outcome",
+    "Readout",
+    "check",
+    "check_book",
+    "check_site",
+    "examine",
+    "inspect",
+    "read_book",
+]
 
 
 class Outcome(NamedTuple):
@@ -37,6 +48,13 @@ class Outcome(NamedTuple):
 
     report: Report
     book: Book
+
+
+class Checked(NamedTuple):
+    """A report, and the anchors that links were checked against, by chapter; without chapters that may have others."""
+
+    report: Report
+    anchors: Mapping[str, tuple[str, ...]]
 
 
 class Readout(NamedTuple):
@@ -71,6 +89,20 @@ def check(config: Config, *, use_cache: bool = True, jobs: int | None = None) ->
         from convergence_docs.session import Session
 
         return _selected(Session(config, listing, vocabulary, memory).report(survey, jobs), config, listing)
+
+
+def check_site(config: Config) -> Checked:
+    """Check one site for a build, which verifies the anchors on the pages it renders; faults as for `check`."""
+    report = check(config)
+    if config.doubts.get("anchors"):
+        return Checked(report, {})
+    listing = list_files(config)
+    remembered = recall_anchors(Cache(config, listing, read_vocabulary(config)))
+    if remembered.keys() >= listing.chapters.keys():
+        return Checked(report, {path: anchors for path, anchors in remembered.items() if anchors is not None})
+    outcome = inspect(config)  # nothing could be kept, so there is nothing to recall
+    entries = outcome.book.entries.values()
+    return Checked(outcome.report, {one.path: one.anchors for one in entries if not one.has_generated_anchors})
 
 
 def inspect(config: Config, *, use_cache: bool = True, jobs: int | None = None) -> Outcome:

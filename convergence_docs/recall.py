@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from convergence_docs import codec
 from convergence_docs.cache import Cache, is_content_trusted_only
 from convergence_docs.config import Config
 from convergence_docs.diagnostic import Report
 from convergence_docs.load import existing
+from convergence_docs.model.book import Entry
 from convergence_docs.survey import Survey
+
+_ANCHORS, _IS_OPEN = map(Entry._fields.index, ("anchors", "has_generated_anchors"))
 
 
 def recall_by_stamps(config: Config, memory: Cache) -> Report | None:
@@ -26,6 +30,18 @@ def recall_by_contents(config: Config, memory: Cache, survey: Survey) -> Report 
     if report is not None:
         save(memory, report, survey, memory.header()["outside"])
     return report
+
+
+def recall_anchors(memory: Cache) -> dict[str, tuple[str, ...] | None]:
+    """The anchors of every remembered chapter, ``None`` where it may have others; empty where the memory is damaged."""
+    anchors: dict[str, tuple[str, ...] | None] = {}
+    try:
+        for path, remembered in memory.chapters().items():
+            entry = codec.load(remembered.body)[0]
+            anchors[path] = None if entry[_IS_OPEN] else tuple(entry[_ANCHORS])
+    except (codec.Damaged, TypeError, LookupError):
+        return {}
+    return anchors
 
 
 def save(memory: Cache, report: Report, survey: Survey, outside: Mapping[str, bool]) -> None:

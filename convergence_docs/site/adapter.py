@@ -18,7 +18,6 @@ from convergence_docs.diagnostic import Finding, Language, Wording
 from convergence_docs.errors import Fault
 from convergence_docs.incident import INCIDENTS
 from convergence_docs.site.diagrams import escape_diagrams
-from convergence_docs.site.formulas import typeset
 from convergence_docs.site.gates import broken_formula, other_anchors, page_anchors
 from convergence_docs.site.log import LOG, log_fault, log_finding, log_report
 from convergence_docs.site.publications import (
@@ -112,13 +111,12 @@ class SiteAdapter:
         if self.config is None or not self.settings.check:
             return
         try:
-            outcome = engine.inspect(self.config)
+            checked = engine.check_site(self.config)
         except Fault as fault:
             log_fault(fault, self.language)
             return
-        log_report(outcome.report, self.config.docs_root, self.language)
-        if not outcome.book.site.anchors_unverified:
-            self.anchors = {path: entry.anchors for path, entry in outcome.book.entries.items()}
+        log_report(checked.report, self.config.docs_root, self.language)
+        self.anchors = checked.anchors
 
     def finish_page(self, html: str, page: Page) -> str:
         """Set a page's formulas, and verify its anchors against those that were checked."""
@@ -129,8 +127,10 @@ class SiteAdapter:
                 self._log(difference)
         if self.has_diagrams:
             html = escape_diagrams(html)
-        if not self.has_formulas:
+        if not self.has_formulas or 'class="arithmatex"' not in html:
             return html
+        from convergence_docs.site.formulas import typeset  # loads the typesetter
+
         result = typeset(html)
         for formula in result.broken:
             self._log(broken_formula(formula, _source(page)))

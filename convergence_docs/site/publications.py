@@ -9,9 +9,6 @@ from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from convergence_docs.rule_pages import FAMILIES, all_infos, page_name, rule_pages
-from convergence_docs.rules import discover
-
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
@@ -57,6 +54,9 @@ def add_assets(files: Files, config: MkDocsConfig, *, has_styles: bool, has_diag
 
 def add_rule_pages(files: Files, config: MkDocsConfig, folder: str, language: Language) -> None:
     """Add the rules' pages to a site's files, below ``folder``. A page that the docs already hold stays theirs."""
+    from convergence_docs.rule_pages import rule_pages  # loads all rules
+    from convergence_docs.rules import discover
+
     for name, content in rule_pages(discover(), language).items():
         path = f"{folder}/{name}"
         if files.get_file_from_path(path) is None:
@@ -80,6 +80,9 @@ def nav_with_rules(nav: object, folder: str, language: Language) -> object:
 
 def _rule_entries(folder: str, language: Language) -> list[dict[str, list[dict[str, str]]]]:
     """A section for each family of rules."""
+    from convergence_docs.rule_pages import FAMILIES, all_infos, page_name
+    from convergence_docs.rules import discover
+
     return [
         {
             FAMILIES[family].to(language) if family in FAMILIES else family: [
