@@ -268,7 +268,7 @@ class BlockParser:
             self.code.append((start, end))
         parent.last = CODE_BLOCK
         if rest is not None:
-            blocks.append(rest)
+            put_rest(blocks, *rest, 0)
         return True
 
     def unfenced(self, text: str, origin: Origin) -> Block:

@@ -79,7 +79,7 @@ def _open(
     (inner, inner_origin), rest = detab(*cut(text, origin, match.end() + 1))
     parser.parse(node, chunks(inner, inner_origin))
     if rest is not None:
-        blocks.append(rest)
+        put_rest(blocks, *rest, 0)
 
 
 def emit_title(parser: BlockParser, text: str, origin: Origin, match: re.Match[str]) -> None:
@@ -104,7 +104,7 @@ def _continue(parser: BlockParser, node: Node, text: str, origin: Origin, blocks
     (inner, inner_origin), rest = detab(text, origin, width)
     parser.parse(target, chunks(inner, inner_origin))
     if rest is not None:
-        blocks.append(rest)
+        put_rest(blocks, *rest, 0)
     return True
 
 
@@ -214,7 +214,7 @@ def take_definition(parser: BlockParser, parent: Node, text: str, origin: Origin
         lines += lines_of(*inner) if inner[0] else []
     parser.parse_in(state, node.add("dd"), [joined(lines)])
     if rest is not None:
-        blocks.append(rest)
+        put_rest(blocks, *rest, 0)
     return True
 
 

@@ -147,22 +147,27 @@ def _find_close(text: str, opening: _Opening, dialect: Dialect) -> tuple[int, in
     if ">" in opening.prefix:
         return _find_quoted_close(text, opening)
     indent = len(opening.prefix.expandtabs(4))
-    limit, after = len(text), len(text)
-    if indent:
-        outside = re.compile(rf"\n(?! {{{indent}}}|[ ]*\t|[ \t]*(?:\n|\Z))").search(text, opening.line_end)
-        if outside:
-            limit = outside.start()
-            after = text.find("\n", outside.end())
-            after = len(text) if after < 0 else after
+    outside = re.compile(rf"\n(?! {{{indent}}}|[ ]*\t|[ \t]*(?:\n|\Z))") if indent else None
     mark = f"\n{opening.prefix}{opening.fence}"
-    at = text.find(mark, opening.line_end, limit)
-    while at >= 0:
-        end = text.find("\n", at + len(mark), limit)
-        end = limit if end < 0 else end
-        if not text[at + len(mark) : end].strip(" \t"):
-            return at + 1, end, end
-        at = text.find(mark, end, limit)
-    return -1, 0, after
+    # Step by growing step: the close of a fence that has none must not be looked for in the whole file each time.
+    start, size = opening.line_end, 4096
+    while start < len(text):
+        limit = text.find("\n", min(start + size, len(text)))
+        limit = len(text) if limit < 0 else limit
+        less = outside.search(text, start, limit) if outside else None
+        end = less.start() if less else limit
+        at = text.find(mark, start, end + 1)
+        while at >= 0:
+            line_end = text.find("\n", at + len(mark), end)
+            line_end = end if line_end < 0 else line_end
+            if not text[at + len(mark) : line_end].strip(" \t"):
+                return at + 1, line_end, line_end
+            at = text.find(mark, line_end, end + 1)
+        if less:
+            after = text.find("\n", less.end())
+            return -1, 0, len(text) if after < 0 else after
+        start, size = limit, size * 2
+    return -1, 0, len(text)
 
 
 def _find_quoted_close(text: str, opening: _Opening) -> tuple[int, int, int]:

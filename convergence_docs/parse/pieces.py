@@ -6,6 +6,7 @@ because quote marks or indentation were taken off. Prefixes are stripped once, w
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 
@@ -125,17 +126,19 @@ def stripped(line: Line, width: int) -> Line:
 
 def detab(text: str, origin: Origin, width: int = 4) -> tuple[Block, Block | None]:
     """The leading lines that are indented by ``width``, without it, and the rest of the block."""
-    lines = lines_of(text, origin)
-    kept: list[Line] = []
-    indent = " " * width
-    for index, (line, offset) in enumerate(lines):
-        if line.startswith(indent):
-            kept.append((line[width:], offset + width))
-        elif not line.strip():
-            kept.append(("", offset))
-        else:
-            return (joined(kept) if kept else ("", [offset])), joined(lines[index:])
-    return joined(kept), None
+    outside = re.search(rf"(?:\A|\n)(?! {{{width}}}|[ ]*(?:\n|\Z))", text)
+    rest: Block | None = None
+    if outside is not None:
+        at = outside.end()
+        if at == 0:
+            return ("", origin), (text, origin)
+        rest = cut(text, origin, at)
+        text = text[: at - 1]
+    kept = [
+        (line[width:], offset + width) if line.startswith(" " * width) else ("", offset)
+        for line, offset in lines_of(text, origin)
+    ]
+    return joined(kept), rest
 
 
 def loose_detab(text: str, origin: Origin, level: int = 1) -> Block:

@@ -251,10 +251,12 @@ class Reader:
         return inline
 
     def inline_attributes(self, text: str, inline: Inline, locate: Locate) -> None:
+        done = 0
         for match in _ANCHOR_LIST.finditer(inline.work):
-            found = attributes_after(text, match.start())
+            found = attributes_after(text, match.start()) if match.start() >= done else None
             if found is None:
                 continue
+            done = found.end
             inline.marks.append(Mark(MarkKind.ATTRIBUTES, found.start, found.end, (found.end, found.end)))
             if found.id:
                 self.anchor(found.id, locate(found.id_start), locate(found.id_end), AnchorOrigin.ATTRIBUTE_LIST)
