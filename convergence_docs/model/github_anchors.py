@@ -8,7 +8,6 @@ already: a parse of GitHub's own would cost every chapter what hardly one needs.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from urllib.parse import unquote
 
 from convergence_docs.model.chapter import Chapter
@@ -25,24 +24,22 @@ def github_anchors(chapter: Chapter) -> tuple[str, ...]:
     Those of headings with an id of their own are all there; others only where the chapter itself links to them.
     """
     anchors = {anchor.id for anchor in chapter.anchors}
+    destinations = {link.destination for link in chapter.links}
+    dead = [one for one in destinations if one[:1] == "#" and one[1:] not in anchors]
+    has_explicit_ids = any(heading.has_explicit_id for heading in chapter.headings)
+    if not dead and not has_explicit_ids:
+        return ()
     found: set[str] = set()
-    if any(heading.has_explicit_id for heading in chapter.headings):
+    if has_explicit_ids:
         ids = HyphenIds()
         found.update(ids.take(github_slug(_words_on_github(chapter, heading))) for heading in chapter.headings)
-    wanted = set(_in_page_fragments(chapter)) - anchors - found
+    wanted = {unquote(one[1:]) for one in dead} - anchors - found
     if wanted:
         lines = [line.rstrip(" \t#") for line in _HEADING_LINE.findall(chapter.source.text)]
         # An underscore may be part of a word, or mark emphasis and be gone.
         slugs = {github_slug(form) for line in lines for form in (line, line.replace("_", ""))}
         found.update(one for one in wanted if one in slugs or _SUFFIX.sub("", one) in slugs)
     return tuple(sorted(found - anchors))
-
-
-def _in_page_fragments(chapter: Chapter) -> Iterator[str]:
-    for link in chapter.links:
-        if link.destination[:1] == "#":
-            fragment = link.destination[1:]
-            yield unquote(fragment) if "%" in fragment else fragment
 
 
 def _words_on_github(chapter: Chapter, heading: Heading) -> str:
