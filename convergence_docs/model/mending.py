@@ -23,11 +23,13 @@ class Mending(NamedTuple):
             empty.
         spelling: the destinations to write; one string.
         is_certain: whether ``spelling`` is one destination, and surely the right one.
+        is_raw: whether it stands in HTML that MkDocs leaves as it is.
     """
 
     case: str
     spelling: str
     is_certain: bool
+    is_raw: bool = False
 
 
 def mend(book: Book, page: str, target: Target) -> Mending:
@@ -52,10 +54,11 @@ def mend_as_meant(book: Book, page: str, target: Target) -> Mending:
 
 
 def _mending(book: Book, case: str, page: str, target: Target, paths: tuple[str, ...], *, is_certain: bool) -> Mending:
-    if book.site.is_mkdocs and target.link.kind in (LinkKind.HTML_LINK, LinkKind.HTML_IMAGE):
+    is_raw = book.site.is_mkdocs and target.link.kind in (LinkKind.HTML_LINK, LinkKind.HTML_IMAGE)
+    if is_raw:
         # MkDocs never rewrites raw HTML: it must say what a browser needs, which is wrong on GitHub.
         site = layout(book)
         page, is_certain = f"{site.base_url(page)}/".lstrip("/"), False
         paths = tuple(site.url_of(path) for path in paths)
     spellings = (respell(target.link.destination, path, page) for path in paths)
-    return Mending(case if len(paths) == 1 else "several", _SEPARATOR.join(spellings), is_certain)
+    return Mending(case if len(paths) == 1 else "several", _SEPARATOR.join(spellings), is_certain, is_raw)

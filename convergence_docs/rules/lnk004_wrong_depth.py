@@ -56,9 +56,17 @@ _WRONG = Wording(
     severity=Severity.ERROR,
     since="0.1.0",
     needs=("pages",),
-    messages=dict.fromkeys(("meant", "several"), _WRONG),
+    messages={
+        "meant": _WRONG,
+        "several": _WRONG,
+        "raw": Wording(
+            "'{target}' is not there from the page's address, and MkDocs leaves raw HTML as it is.",
+            "从页面的地址看，“{target}”不存在；MkDocs 不改写原始 HTML。",
+        ),
+    },
     hints={
         "meant": Wording("Write '{spelling}'.", "改为“{spelling}”。"),
+        "raw": Wording("Write '{spelling}'.", "改为“{spelling}”。"),
         "several": Wording("Write one of these: {spelling}.", "改为其中之一：{spelling}。"),
     },
 )
@@ -70,7 +78,7 @@ def check(book: Book, context: Context) -> Iterator[Diagnostic]:
         yield Diagnostic(
             path=path,
             span=span,
-            case=mending.case,
+            case="raw" if mending.is_raw else mending.case,
             arguments={"target": target.link.destination, "spelling": mending.spelling},
             fix=Fix((Edit(path, span, mending.spelling),), True) if mending.is_certain else None,
         )
