@@ -337,7 +337,18 @@ def test_what_a_check_imports_stays_light(book: Path) -> None:
     )
     loaded = done.stderr.decode()
     assert "'convergence_docs'" in loaded
-    heavy = {"mkdocs", "markdown", "markdown_it", "jinja2", "pygments", "asyncio", "jsonschema", "email", "http", "shutil"}
+    heavy = {
+        "mkdocs",
+        "markdown",
+        "markdown_it",
+        "jinja2",
+        "pygments",
+        "asyncio",
+        "jsonschema",
+        "email",
+        "http",
+        "shutil",
+    }
     assert {name for name in heavy if f"'{name}'" in loaded} == set()
 
 
@@ -388,3 +399,11 @@ def test_verify_loads_nothing_that_a_site_names(book: Path, monkeypatch: pytest.
     Path("mkdocs.yml").write_text(config, encoding="utf-8")
     assert main(["check", "mkdocs.yml", "--verify", "--no-cache"]) in (0, 1)
     assert "planted_extension" not in sys.modules
+
+
+def test_verify_survives_what_the_other_implementation_does_not(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (book / "1.1-甲.md").write_text("# 1.1-甲\n\n" + ">" * 3000 + " x\n", encoding="utf-8")
+    assert main(["check", "书", "--verify"]) == 1
+    out, err = capsys.readouterr()
+    assert "书/1.1-甲.md: GitHub: the other implementation cannot follow the nesting\n" in out
+    assert err == ""

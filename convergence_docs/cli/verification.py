@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from convergence_docs.cli.place import place_in
 from convergence_docs.config import Config
-from convergence_docs.diagnostic import Language
+from convergence_docs.diagnostic import Language, Wording
 from convergence_docs.errors import Fault
 from convergence_docs.load import NotRead, list_files, read
 from convergence_docs.parse import MATERIAL, make_dialect
@@ -32,7 +32,8 @@ TRUSTED = frozenset((
 """Extensions that the comparison loads. Whatever else a configuration names is never imported."""
 
 
-_TOO_DEEP = "Python-Markdown cannot follow the nesting of this file."
+_DIFFERENCE = Wording("{kind}: rendered {rendered}, read {read}", "{kind}：渲染结果 {rendered}，解析结果 {read}")
+_TOO_DEEP = Wording("the other implementation cannot follow the nesting", "另一实现无法处理这样深的嵌套")
 
 
 class Outcome(NamedTuple):
@@ -92,16 +93,19 @@ def _differences(source: SourceText, config: Config, language: Language) -> Iter
     from convergence_docs.verify import MATERIAL_EXTENSIONS, verify_chapter
     from convergence_docs.verify_github import verify_github
 
-    site, rendered, read_as = ("站点", "渲染结果", "解析结果") if language == "zh" else ("site", "rendered", "read")
     dialect = make_dialect(config.extensions) if config.is_mkdocs else MATERIAL
     extensions = _extensions(config) if config.is_mkdocs else MATERIAL_EXTENSIONS
-    try:
-        for one in verify_chapter(source, dialect, extensions):
-            yield sanitised(f"{site}: {one.kind}: {rendered} {one.rendered!r}, {read_as} {one.scanned!r}")
-    except RecursionError:
-        yield f"{site}: " + ("Python-Markdown 无法处理此文件的嵌套层数。" if language == "zh" else _TOO_DEEP)
-    for other in verify_github(source):
-        yield sanitised(f"GitHub: {other.kind}: {rendered} {other.rendered!r}, {read_as} {other.parsed!r}")
+    comparisons: tuple[tuple[Wording, Callable[[], Iterable[tuple[str, str, str]]]], ...] = (
+        (Wording("site", "站点"), lambda: verify_chapter(source, dialect, extensions)),
+        (Wording("GitHub", "GitHub"), lambda: verify_github(source)),
+    )
+    for view, compare in comparisons:
+        try:
+            for kind, rendered, scanned in compare():
+                arguments = {"kind": kind, "rendered": repr(rendered), "read": repr(scanned)}
+                yield sanitised(f"{view.to(language)}: {_DIFFERENCE.filled(arguments).to(language)}")
+        except RecursionError:
+            yield f"{view.to(language)}: {_TOO_DEEP.to(language)}"
 
 
 def _extensions(config: Config) -> dict[str, Mapping[str, Any]]:
