@@ -12,6 +12,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from convergence_docs.model.chapter import Chapter
+from convergence_docs.model.inclusion import is_taking_in_text
 from convergence_docs.model.likeness import letters_of
 from convergence_docs.model.nodes import AnchorOrigin, Heading, TocEntry
 from convergence_docs.slug import HyphenIds, github_slug
@@ -127,6 +128,10 @@ class _Matcher:
             result = [self._by_text(one) for one in self._by_github(result)]
             for place in range(len(result)):
                 result[place] = self._by_words(place, result)
+            if any(one.found is Found.NOTHING for one in result) and is_taking_in_text(self._chapter):
+                # The heading may come with the text that the build puts in.
+                unknown = Found.ELSEWHERE
+                result = [one._replace(found=unknown) if one.found is Found.NOTHING else one for one in result]
             for place in range(len(result)):
                 result[place] = self._by_likeness(place, result)
         yield from result
