@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -21,11 +22,11 @@ ROOT = Path(__file__).parent.parent
 
 
 def configuration(docs: Path, has_hooks: bool) -> str:
-    """This project's configuration over another docs folder, without navigation, validation and rule pages."""
+    """This project's configuration for another docs folder, without navigation, validation and rule pages."""
     text = (ROOT / "mkdocs.yml").read_text("utf-8")
     head, _, rest = text.partition("\nnav:\n")
     text = head + "\n" + rest[rest.index("\nhooks:") :]
-    text = text.replace("docs_dir: docs", f"docs_dir: {docs}").replace("  - hooks/", f"  - {ROOT}/hooks/")
+    text = text.replace("  - hooks/", f"  - {ROOT}/hooks/")
     text = text.replace("      rule_pages: rules\n", "      check: true\n")
     if not (docs / "vocabulary.yml").exists():
         text = text.replace("    vocabulary: vocabulary.yml\n", "")
@@ -41,7 +42,9 @@ def cpu_of_build(config: Path, target: Path) -> float:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     command = [sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(config), "-d", str(target)]
     environ = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "CONVERGENCE_DOCS_CACHE": str(target.parent / "cache")}
-    subprocess.run(command, check=True, env=environ, stderr=subprocess.DEVNULL)
+    said = subprocess.run(command, check=True, env=environ, stderr=subprocess.PIPE, text=True).stderr
+    if "ERROR" in said:
+        raise SystemExit(said)  # the checker was not at work: the figures would mean nothing
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return (after.ru_utime + after.ru_stime) - (before.ru_utime + before.ru_stime)
 
@@ -54,10 +57,12 @@ def main() -> None:
     options = parser.parse_args()
     seconds: dict[bool, list[float]] = {False: [], True: []}
     with tempfile.TemporaryDirectory() as folder:
+        # A copy, because the checker reads nothing outside the folder of the configuration.
+        shutil.copytree(options.docs, Path(folder) / "docs")
         configs = {}
         for has_hooks in seconds:
             configs[has_hooks] = Path(folder) / f"{'with' if has_hooks else 'without'}.yml"
-            configs[has_hooks].write_text(configuration(options.docs.resolve(), has_hooks), "utf-8")
+            configs[has_hooks].write_text(configuration(options.docs, has_hooks), "utf-8")
         for _ in range(options.rounds):
             for has_hooks, config in configs.items():
                 seconds[has_hooks].append(cpu_of_build(config, Path(folder) / "site"))
