@@ -9,15 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from enum import IntEnum
-from typing import NamedTuple
 
 from convergence_docs.model.nodes import Definition, Fence, FootnoteDefinition, Link, ListItem
-from convergence_docs.parse import containers, lists, tables
+from convergence_docs.parse import containers, headings, lists, tables
 from convergence_docs.parse.dialect import Dialect
 from convergence_docs.parse.fences import CODE
 from convergence_docs.parse.html import ELEMENT, Element
 from convergence_docs.parse.items import ALL_ITEMS
+from convergence_docs.parse.leaves import CODE_BLOCK, OTHER, PARAGRAPH, ItemMark, Kind, Leaf, Node
 from convergence_docs.parse.pieces import (
     Block,
     Origin,
@@ -27,7 +26,6 @@ from convergence_docs.parse.pieces import (
     joined,
     lines_of,
     locator,
-    loose_detab,
     offset_of,
     put_rest,
 )
@@ -37,66 +35,10 @@ MAX_DEPTH = 40
 """Containers within containers; what is nested deeper is read as running text, so that time stays linear."""
 
 
-class Kind(IntEnum):
-    """What a leaf is."""
-
-    PARAGRAPH = 0
-    HEADING = 1
-    ITEM = 2
-    CELL = 3
-    TERM = 4
-    TITLE = 5
-
-
-class ItemMark(NamedTuple):
-    """Where a list item begins: offsets of marker and content in the file, nesting, and the kind of marker."""
-
-    marker: int
-    content: int
-    depth: int
-    is_ordered: bool
-
-
-class Leaf(NamedTuple):
-    """A text with inline Markdown. ``mark`` is the list item that the text opens.
-
-    A heading has its ``level`` and the ``span`` of the whole construct; ``explicit_id`` is an HTML element's.
-    """
-
-    kind: Kind
-    text: str
-    origin: Origin
-    level: int = 0
-    mark: ItemMark | None = None
-    span: tuple[int, int] = (0, 0)
-    explicit_id: str = ""
-
-
-@dataclass(slots=True)
-class Node:
-    """As much of the page's tree as decides where the next block belongs."""
-
-    tag: str
-    depth: int = 0
-    last: Node | None = None
-
-    def add(self, tag: str) -> Node:
-        """A new last child."""
-        self.last = node = Node(tag, self.depth + (tag == "li"))
-        return node
-
-
-PARAGRAPH = Node("p")
-OTHER = Node("other")
-CODE_BLOCK = Node("pre")
-
 _new = tuple.__new__  # see items.py
 
-_HASH = re.compile(r"(#{1,6})(.*)")
 _PROSE = re.compile(r"(?:\*\*(?=[^ *])|[^ #*+\-0-9!?=$\\:>\[|/~`_\x02\x03\n])[^\n]*\Z")
 """One line that can be nothing but a paragraph."""
-_QUICK_HEADING = re.compile(r"(#{1,6})[ ]*([^\\#\s](?:[^\\#\n]*[^\\#\s])?)[ ]*\Z")
-_SETEXT = re.compile(r"[^\n]*\n(?:=+|-+)[ ]*(?:\n|\Z)")
 _RULE = re.compile(r"^[ ]{0,3}(?:(?:-[ ]{0,2}+){3,}+|(?:_[ ]{0,2}+){3,}+|(?:\*[ ]{0,2}+){3,}+)[ ]*$", re.M)
 _QUOTE = re.compile(r"^[ ]{0,3}>", re.M)
 _DEFINITION = re.compile(
@@ -166,12 +108,7 @@ class BlockParser:
                 text, origin = cut(text, origin, skipped)
             if has_blocks and opened.take(self, text, origin, blocks):
                 continue
-            if text[0] == "#" and (match := _QUICK_HEADING.match(text)) and not self.dialect.breaks_headings:
-                start = offset_of(text, origin, 0)
-                span = start, start + len(text.rstrip())
-                level, title = len(match[1]), match.start(2) + start
-                self.leaves.append(_new(Leaf, (Kind.HEADING, match[2], title, level, None, span, "")))
-                opened.parent.last = OTHER
+            if text[0] == "#" and headings.take_line(self, opened.parent, text, origin):
                 continue
             if _PROSE.match(text):
                 if self.mark is not None or is_eventful(text):
@@ -217,12 +154,11 @@ class BlockParser:
             if self.dialect.tables and "|" in text and tables.take(self, text, origin):
                 parent.last = OTHER
                 return
-            if (first == "#" or "\n#" in text) and self.hash_heading(parent, text, origin, blocks):
+            if (first == "#" or "\n#" in text) and headings.take_hash(self, parent, text, origin, blocks):
                 return
-            if _SETEXT.match(text):
-                self.setext_heading(parent, text, origin, blocks)
+            if headings.take_setext(self, parent, text, origin, blocks):
                 return
-        elif first == "#" and self.hash_heading(parent, text, origin, blocks):
+        elif first == "#" and headings.take_hash(self, parent, text, origin, blocks):
             return
         if _may_hold_rule(text) and (match := _RULE.search(text)):
             self.split(parent, text, origin, blocks, match.start(), match.end())
@@ -298,43 +234,6 @@ class BlockParser:
         parent.last = OTHER
         return True
 
-    def hash_heading(self, parent: Node, text: str, origin: Origin, blocks: list[Block]) -> bool:
-        at = 0 if text[0] == "#" else text.find("\n#") + 1
-        while at >= 0:
-            end = text.find("\n", at)
-            end = len(text) if end < 0 else end
-            title = _title(text, at, end, self.dialect)
-            if title is not None:
-                break
-            at = text.find("\n#", end) + 1 or -1
-        else:
-            return False
-        level, start, stop = title
-        if at > 0:
-            self.parse(parent, [(text[: at - 1], origin)])
-        span = offset_of(text, origin, at), offset_of(text, origin, at + len(text[at:end].rstrip()))
-        self.leaves.append(Leaf(Kind.HEADING, text[start:stop], offset_of(text, origin, start), level, None, span))
-        parent.last = OTHER
-        if end + 1 < len(text):
-            if self.is_state("looselist"):
-                blocks.append(loose_detab(*cut(text, origin, end + 1)))
-            else:
-                put_rest(blocks, text, origin, end + 1)
-        return True
-
-    def setext_heading(self, parent: Node, text: str, origin: Origin, blocks: list[Block]) -> None:
-        line = text.find("\n")
-        level = 1 if text[line + 1] == "=" else 2
-        title = text[:line].strip()
-        start = text.find(title)
-        end = text.find("\n", line + 1)
-        stop = len((text if end < 0 else text[:end]).rstrip())
-        span = offset_of(text, origin, start), offset_of(text, origin, stop)
-        self.leaves.append(Leaf(Kind.HEADING, title, span[0], level, None, span))
-        parent.last = OTHER
-        if 0 <= end < len(text) - 1:
-            put_rest(blocks, text, origin, end + 1)
-
     def references(self, parent: Node, text: str, origin: Origin, blocks: list[Block]) -> bool:
         """Definitions of footnotes, abbreviations and links, in this order of precedence."""
         if self.dialect.footnotes and "[^" in text and containers.take_footnote(self, text, origin, blocks):
@@ -404,22 +303,3 @@ def _may_hold_rule(text: str) -> bool:
         or ("*" in text and ("***" in text or "* *" in text or "*  *" in text))
         or ("_" in text and ("___" in text or "_ _" in text or "_  _" in text))
     )
-
-
-def _title(text: str, at: int, end: int, dialect: Dialect) -> tuple[int, int, int] | None:
-    """Level, start and end of the title on a ``#`` line; ``None`` where the line is no heading."""
-    match = _HASH.match(text, at, end)
-    if match is None:
-        return None
-    level, body = len(match[1]), match[2]
-    if dialect.breaks_headings and body and body[0] not in " \t":
-        return None
-    trimmed = body.rstrip("#")
-    slashes = len(trimmed) - len(trimmed.rstrip("\\"))
-    if slashes % 2:
-        if len(trimmed) == len(body):
-            return None
-        trimmed = body[: len(trimmed) + 1]
-    title = trimmed.strip()
-    start = match.end(1) + len(trimmed) - len(trimmed.lstrip()) if title else match.end(1)
-    return level, start, start + len(title)

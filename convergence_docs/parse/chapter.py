@@ -46,7 +46,7 @@ def parse_chapter(source: SourceText, dialect: Dialect = MATERIAL, *, github: bo
     reader.read()
     reader.anchors += ids
     for span in html.raw:
-        reader.raw_html(masked, span)
+        reader.html.block(masked, span)
     headings, anchors = _with_ids(reader, html, masked)
     links = tuple(sorted(reader.links, key=lambda link: link.span))
     items = tuple(sorted(reader.items))
@@ -69,7 +69,7 @@ def parse_chapter(source: SourceText, dialect: Dialect = MATERIAL, *, github: bo
         leads=tuple(reader.leads),
         footnotes=tuple(parser.footnotes),
         footnote_references=tuple(sorted(reader.footnote_references)),
-        comments=tuple(sorted(reader.comments)),
+        comments=tuple(sorted(reader.html.comments)),
         toc=find_toc(headings, links, items),
         github=_github(source) if github else None,
     )

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from convergence_docs.model.nodes import FootnoteDefinition
+from convergence_docs.parse.leaves import Kind, Leaf, Node
 from convergence_docs.parse.pieces import (
     Block,
     Origin,
@@ -22,7 +23,7 @@ from convergence_docs.parse.pieces import (
 from convergence_docs.text import Span
 
 if TYPE_CHECKING:
-    from convergence_docs.parse.blocks import BlockParser, Node
+    from convergence_docs.parse.blocks import BlockParser
 
 _ADMONITION = re.compile(r"^!!! ?[\w-]+(?: +[\w-]+)*+(?: +\"(?P<title>.*?)\")? *$", re.M)
 _DETAILS = re.compile(
@@ -84,8 +85,6 @@ def _open(
 
 def emit_title(parser: BlockParser, text: str, origin: Origin, match: re.Match[str]) -> None:
     """Add the title of a container as a text of its own."""
-    from convergence_docs.parse.blocks import Kind, Leaf
-
     if match["title"]:
         start, end = match.span("title")
         parser.leaves.append(Leaf(Kind.TITLE, text[start:end], cut(text, origin, start)[1]))
@@ -185,8 +184,6 @@ def take_quote(parser: BlockParser, parent: Node, text: str, origin: Origin, sta
 
 def take_definition(parser: BlockParser, parent: Node, text: str, origin: Origin, blocks: list[Block]) -> bool:
     """Read a definition list, ``term`` and ``: definition``."""
-    from convergence_docs.parse.blocks import Kind, Leaf
-
     match = _TERM.search(text)
     if match is None:
         return False

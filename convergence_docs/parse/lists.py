@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from convergence_docs.parse.items import ALL_ITEMS, read_items
+from convergence_docs.parse.leaves import ItemMark, Kind, Leaf, Node
 from convergence_docs.parse.pieces import Block, Line, Origin, chunks, joined, lines_of, loose_detab
 
 if TYPE_CHECKING:
-    from convergence_docs.parse.blocks import BlockParser, Node
+    from convergence_docs.parse.blocks import BlockParser
 
 _START = re.compile(r"[ ]{0,3}(?:[*+-]|\d+\.)[ ]")
 _ITEM = re.compile(r"[ ]{0,3}(\d+\.|[*+-])[ ]+(.*)")
@@ -93,8 +94,6 @@ def _items(parser: BlockParser, text: str, origin: Origin, tag: str) -> list[_It
 
 
 def _read_item(parser: BlockParser, node: Node, item: _Item, state: str) -> None:
-    from convergence_docs.parse.blocks import ItemMark, Kind, Leaf
-
     lines, mark = item
     child = node.add("li")
     if mark is not None:

@@ -52,7 +52,7 @@ def put_rest(blocks: list[Block], text: str, origin: Origin, at: int) -> None:
         line += text.count("\n", done, start)
         done = start
         found.append((part, cut(part, origin[line : line + part.count("\n") + 1], 0)[1]))
-    found[0][1][0] += parts[0][1] - (text.rfind("\n", 0, parts[0][1]) + 1)  # type: ignore[index,operator]
+    found[0][1][0] += parts[0][1] - (text.rfind("\n", 0, parts[0][1]) + 1)  # type: ignore[index]
     blocks.extend(reversed(found))
 
 

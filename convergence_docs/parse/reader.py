@@ -10,7 +10,6 @@ from convergence_docs.model.nodes import (
     Anchor,
     AnchorOrigin,
     Cell,
-    Comment,
     FootnoteReference,
     Formula,
     Lead,
@@ -23,12 +22,14 @@ from convergence_docs.model.nodes import (
     Table,
 )
 from convergence_docs.parse.attributes import attributes_after, attributes_at_end
-from convergence_docs.parse.blocks import BlockParser, ItemMark, Kind, Leaf
+from convergence_docs.parse.blocks import BlockParser
 from convergence_docs.parse.dialect import Dialect
+from convergence_docs.parse.html_nodes import HtmlNodes
 from convergence_docs.parse.inline import Context, Inline, Mark, MarkKind, scan_inline
+from convergence_docs.parse.leaves import ItemMark, Kind, Leaf
 from convergence_docs.parse.pieces import locator
 from convergence_docs.parse.tables import RawCell, RawRow
-from convergence_docs.parse.tags import attributes, tag_end
+from convergence_docs.parse.tags import attributes
 from convergence_docs.parse.visible import quick_text, visible_text
 from convergence_docs.text import SourceText, Span
 
@@ -36,8 +37,6 @@ _LEAD = re.compile(r"(?:\[[ xX]\] +)?(\*\*|__)(?=\S)([^*_]*+(?:[*_](?!\1)[^*_]*+
 _NEAR = re.compile(r"\[([^\[\]\n]+)\](?:（([^（）\n]+)）|（([^（）()\n]+)\)|\(([^（）()\n]+)）)")
 _TASK = re.compile(r" *\[[ xX]\] +")
 _ANCHOR_LIST = re.compile(r"(?<=[\x02*_])\{(?=:?[ ]*[^}\n ])")
-
-_TEXT_ONLY = {name: re.compile(f"</{name}", re.I) for name in ("script", "style", "textarea", "title")}
 
 _KINDS = {
     MarkKind.LINK: LinkKind.INLINE,
@@ -76,8 +75,9 @@ class Reader:
         footnotes = frozenset(one.label for one in parser.footnotes)
         self.context = Context(definitions, footnotes, dialect.math)
         self.headings: list[HeadingText] = []
-        self.anchors: list[Anchor] = []
-        self.links: list[Link] = []
+        self.html = HtmlNodes()
+        self.anchors = self.html.anchors
+        self.links = self.html.links
         self.loose: list[LooseReference] = []
         self.near: list[NearLink] = []
         self.tables: list[Table] = []
@@ -85,7 +85,6 @@ class Reader:
         self.items: list[ListItem] = []
         self.leads: list[Lead] = []
         self.footnote_references: list[FootnoteReference] = []
-        self.comments: list[Comment] = []
         self.page_ids: list[str] = []
 
     def read(self) -> None:
@@ -230,7 +229,7 @@ class Reader:
             if kind in _KINDS:
                 self.link(text, mark, inline, locate)
             elif kind is MarkKind.HTML:
-                self.tag(text, mark.start, mark.end, locate)
+                self.html.tag(text, mark.start, mark.end, locate)
             elif kind is MarkKind.MATH:
                 body = Span(locate(mark.inner[0]), locate(mark.inner[1]))
                 self.formulas.append(Formula(Span(locate(mark.start), locate(mark.end)), body, False))
@@ -296,64 +295,6 @@ class Reader:
                 mark.is_bracketed,
             )
         )
-
-    def tag(self, text: str, start: int, end: int, locate: Locate) -> None:
-        """An HTML tag or comment: ids, names, ``a href`` and ``img src`` count."""
-        if text.startswith("<!--", start):
-            self.comments.append(Comment(Span(locate(start), locate(end)), text[start + 4 : end - 3]))
-            return
-        if not text[start + 1 : start + 2].isalpha() or "=" not in text[start:end]:
-            return
-        name = re.split(r"[\s/>]", text[start + 1 : start + 20], maxsplit=1)[0].lower()
-        for attribute in attributes(text, start, end):
-            place = Span(locate(attribute.start), locate(attribute.end))
-            if attribute.name == "id" or (attribute.name == "name" and name == "a"):
-                if attribute.value:
-                    self.anchors.append(Anchor(place, attribute.value, AnchorOrigin.HTML))
-            elif attribute.name == "href" and name == "a":
-                self.html_link(text, start, end, attribute.value, place, locate)
-            elif attribute.name == "src" and name == "img":
-                whole = Span(locate(start), locate(end))
-                alt = next((one for one in attributes(text, start, end) if one.name == "alt"), None)
-                words = alt.value if alt else ""
-                where = Span(locate(alt.start), locate(alt.end)) if alt else Span(whole.start, whole.start)
-                self.links.append(
-                    Link(LinkKind.HTML_IMAGE, whole, words, where, attribute.value, place, None, None, False)
-                )
-
-    def html_link(self, text: str, start: int, end: int, target: str, place: Span, locate: Locate) -> None:
-        close = text.find("</", end, end + 2000)
-        while close >= 0 and text[close + 2 : close + 3].lower() != "a":
-            close = text.find("</", close + 2, end + 2000)
-        inner_end = close if close >= 0 else end
-        stop = min(text.find(">", inner_end) + 1, len(text)) if close >= 0 else end
-        words = " ".join(unescape(re.sub(r"<[^<>]*>", "", text[end:inner_end])).split())
-        whole, inside = Span(locate(start), locate(max(stop, end))), Span(locate(end), locate(inner_end))
-        self.links.append(Link(LinkKind.HTML_LINK, whole, words, inside, target, place, None, None, False))
-
-    def raw_html(self, text: str, span: Span) -> None:
-        """A block of raw HTML: its tags count, and nothing else."""
-        at = text.find("<", span.start, span.end)
-        dead = -1
-        last = text.rfind(">", span.start, span.end)
-        while 0 <= at < last:
-            end = at + 1
-            if text.startswith("<!--", at):
-                close = text.find("-->", at + 4, span.end)
-                end = close + 3 if close >= 0 else span.end
-                if close >= 0:
-                    self.tag(text, at, end, int)
-            elif text[at + 1 : at + 2].isalpha() and at >= dead:
-                name, stop, _ = tag_end(text, at)
-                if stop < 0 or stop > span.end:
-                    dead = span.end
-                elif name:
-                    self.tag(text, at, stop, int)
-                    end = stop
-                    if name in _TEXT_ONLY:
-                        close_tag = _TEXT_ONLY[name].search(text, stop, span.end)
-                        end = close_tag.start() if close_tag else span.end
-            at = text.find("<", end, span.end)
 
 
 def _last_element(inline: Inline) -> int:
