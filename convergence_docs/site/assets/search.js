@@ -53,8 +53,8 @@ function find(query) {
     else groups.set(hit.section.path, [hit])
   }
   return [...groups.values()].map(group => {
-    if (!group.some(hit => hit.section.isPage)) group.push({ section: group[0].section.page, score: 0, patterns: [] })
-    return group.map(answer)
+    if (!group.some(hit => hit.section.isPage)) group.push({ ...group[0], section: group[0].section.page, score: 0 })
+    return group.map(hit => answer(hit, group[0].section))
   })
 }
 
@@ -122,9 +122,16 @@ function count(text, pattern) {
   return number
 }
 
-function answer({ section, patterns, score }) {
-  const { doc } = section
-  return { ...doc, title: marked(section.title, patterns), text: marked(snippet(section.text, patterns), patterns), score, terms: {} }
+function answer({ section, patterns, score }, best) {
+  const text = marked(snippet(section.text, patterns), patterns)
+  // What Material marks on the page itself: the words as the page's best section writes them.
+  const terms = {}
+  for (const one of patterns) {
+    one.lastIndex = 0
+    const match = one.exec(`${best.title} ${best.text}`)
+    if (match) terms[match[0]] = true
+  }
+  return { ...section.doc, title: marked(section.title, patterns), text, score, terms }
 }
 
 /* The part of a text round its first match. */
