@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -58,17 +59,24 @@ def share(items: Sequence[Item], work: Work[Item, Result], jobs: int) -> Iterato
     os.close(give)
     children = [_start(take, blocks, work) for _ in range(min(jobs, len(blocks)) - 1)]
     done = set()
-    while number := _next(take):
-        done.add(number - 1)
-        yield from map(work.do, blocks[number - 1])
-    os.close(take)
-    for child, results in children:
-        os.waitpid(child, 0)
-        results.seek(0)
-        for number, lines in _finished(results):
-            done.add(number)
-            yield from map(work.unpack, lines)
-        results.close()
+    try:
+        while number := _next(take):
+            done.add(number - 1)
+            yield from map(work.do, blocks[number - 1])
+        while children:
+            child, results = children.pop()
+            os.waitpid(child, 0)
+            results.seek(0)
+            for number, lines in _finished(results):
+                done.add(number)
+                yield from map(work.unpack, lines)
+            results.close()
+    finally:
+        os.close(take)
+        for child, results in children:  # none is left unless something was raised here
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+            results.close()
     for number in set(range(len(blocks))) - done:
         yield from map(work.do, blocks[number])
 
