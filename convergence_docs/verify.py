@@ -89,6 +89,10 @@ def verify_chapter(
         ImportError: Python-Markdown or an extension is not installed.
     """
     chapter = parse_chapter(source, dialect, github=False)
+    toc = extensions.get("toc")
+    if toc is not None and not callable(toc.get("slugify")):
+        # A configuration names its slugifier; the dialect knows the function of that name.
+        extensions = {**extensions, "toc": {**toc, "slugify": dialect.slugifier()}}
     return compare(render(source, extensions, is_github=dialect.slugify == "github"), chapter)
 
 
