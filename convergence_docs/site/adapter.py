@@ -119,25 +119,23 @@ class SiteAdapter:
         self.anchors = checked.anchors
 
     def finish_page(self, html: str, page: Page) -> str:
-        """Set a page's formulas, and verify its anchors against those that were checked."""
+        """Verify a page's anchors against those that were checked, and escape its diagrams."""
         modelled = self.anchors.get(page.file.src_uri)
         if modelled is not None:
             difference = other_anchors(_source(page), modelled, page_anchors(page))
             if difference:
                 self._log(difference)
-        if self.has_diagrams:
-            html = escape_diagrams(html)
-        if not self.has_formulas or 'class="arithmatex"' not in html:
-            return html
-        from convergence_docs.site.formulas import typeset  # loads the typesetter
+        return escape_diagrams(html) if self.has_diagrams else html
 
-        result = typeset(html)
-        for formula in result.broken:
-            self._log(broken_formula(formula, _source(page)))
-        return result.html
+    def finish_output(self, output: str, page: Page) -> str:
+        """Set a page's formulas, point Material to this search, and give its dialog the name that it lacks."""
+        # Formulas come last: MathML is long, and mermaid2 and the search index parse what they are given.
+        if self.has_formulas and 'class="arithmatex"' in output:
+            from convergence_docs.site.formulas import typeset  # loads the typesetter
 
-    def finish_output(self, output: str) -> str:
-        """Point Material to this search, and give its dialog the name that it lacks."""
+            output, broken = typeset(output)
+            for formula in broken:
+                self._log(broken_formula(formula, _source(page)))
         if self.has_search:
             output = _SEARCH_WORKER.sub(rf'\1\2{SEARCH}"', output, count=1)
         if self.settings.styles:

@@ -41,6 +41,7 @@ class ConvergencePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         """Finish a rendered page."""
         return self.adapter.finish_page(html, page)
 
+    @event_priority(-100)  # after mermaid2, which parses whole pages
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Finish a page's whole HTML."""
-        return self.adapter.finish_output(output)
+        return self.adapter.finish_output(output, page)

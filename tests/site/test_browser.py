@@ -124,7 +124,7 @@ def test_clicks_and_searches_ask_nobody_else(context: BrowserContext, site: Serv
     search_for(page, "注意力机制")
     page.locator(".md-search-result__item").first.wait_for()
     page.locator(".md-search-result__link").first.click()
-    page.locator("article mark", has_text="注意力机制").first.wait_for()
+    page.locator(".md-content__inner mark", has_text="注意力机制").first.wait_for()
     page.wait_for_load_state("networkidle")
     assert len(asked) > 5, "the probe saw no requests"
     assert sorted(url for url in asked if not url.startswith((site.origin, "data:", "blob:"))) == []

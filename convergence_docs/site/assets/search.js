@@ -36,6 +36,7 @@ function plain(html) {
   return html
     .replace(/<[^>]*>/g, " ")
     .replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&quot;/g, '"').replace(/&#39;/g, "'").replace(/&amp;/g, "&")
+    .replace(/\\(?:[()[\]]|[A-Za-z]+)/g, " ") // TeX, without its commands
     .replace(/[\u200b\u2060¶]/g, "")
     .replace(/\s+/g, " ")
     .trim()
