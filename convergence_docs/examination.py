@@ -58,7 +58,8 @@ def _examine(config: Config, runner: Runner, dialect: Dialect, path: str, found:
     digest = digest_of(bytes_read.data)
     stamp = sure(bytes_read.stamp, read_at)
     try:
-        chapter = parse_chapter(decode(bytes_read.data, path), dialect, github=False)
+        source = decode(bytes_read.data, path)
+        chapter = parse_chapter(source, dialect, github=False, details=runner.reads_details)
     except BaseException as error:
         if isinstance(error, KeyboardInterrupt | SystemExit):
             raise

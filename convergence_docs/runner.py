@@ -47,6 +47,9 @@ class Runner:
     ) -> None:
         tasks = [_task(rule, settings, vocabulary, doubts) for rule in rules]
         self.chapter_tasks = [task for task in tasks if task.rule.chapter_check is not None]
+        chapter_rules = [task.rule for task in self.chapter_tasks]
+        self.reads_details = any(rule.reads_details and rule.needs.isdisjoint(doubts) for rule in chapter_rules)
+        """Whether chapters must be parsed with list items and leads."""
         self.allowance_tasks = [task for task in tasks if task.rule.allowance_check is not None]
         self.book_tasks = [task for task in tasks if task.rule.book_check is not None]
 

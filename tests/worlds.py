@@ -35,12 +35,14 @@ def findings(
     wanted = None if select is None else set(select)
     # What is allowed in vain shows only where all the other rules have run.
     rules = [rule for rule in discover() if wanted is None or rule.code in wanted or "SUP002" in wanted]
+    runner = Runner(rules, settings, vocabulary)
     chapters = {
-        path: parse_chapter(decode(text if isinstance(text, bytes) else text.encode(), path))
+        path: parse_chapter(
+            decode(text if isinstance(text, bytes) else text.encode(), path), details=runner.reads_details
+        )
         for path, text in sorted(files.items())
         if path.endswith(".md")
     }
-    runner = Runner(rules, settings, vocabulary)
     examined = {path: runner.examine(one) for path, one in chapters.items()}
     book = Book(
         entries={path: one.entry for path, one in examined.items()},

@@ -16,7 +16,7 @@ from convergence_docs.parse.dialect import Dialect
 from convergence_docs.parse.fences import CODE
 from convergence_docs.parse.html import ELEMENT, Element
 from convergence_docs.parse.items import ALL_ITEMS
-from convergence_docs.parse.leaves import CODE_BLOCK, OTHER, PARAGRAPH, ItemMark, Kind, Leaf, Node
+from convergence_docs.parse.leaves import CODE_BLOCK, OTHER, PARAGRAPH, ItemMark, Kind, Leaf, Node, bare_item
 from convergence_docs.parse.pieces import (
     Block,
     Origin,
@@ -74,6 +74,8 @@ class BlockParser:
     state: list[str] = field(default_factory=list)
     level: int = 0
     mark: ItemMark | None = None
+    is_brief: bool = False
+    """Whether the words of list items and the bold openings of paragraphs are left out."""
 
     def parse_document(self, text: str) -> None:
         """Read a whole file, and after it the footnotes, which the page shows at its end."""
@@ -84,7 +86,9 @@ class BlockParser:
     def emit(self, text: str, origin: Origin) -> None:
         """Add a run of text."""
         mark, self.mark = self.mark, None
-        if mark is None and not is_eventful(text):
+        if not is_eventful(text) and (self.is_brief or (mark is None and not text.startswith(("**", "__")))):
+            if mark is not None:
+                self.items.append(bare_item(mark))
             return
         kind = Kind.PARAGRAPH if mark is None else Kind.ITEM
         self.leaves.append(_new(Leaf, (kind, text, origin, 0, mark, (0, 0), "")))
@@ -111,8 +115,7 @@ class BlockParser:
             if text[0] == "#" and headings.take_line(self, opened.parent, text, origin):
                 continue
             if _PROSE.match(text):
-                if self.mark is not None or is_eventful(text):
-                    self.emit(text, origin)
+                self.emit(text, origin)
                 if not self.is_state("list"):
                     opened.parent.last = PARAGRAPH
                 continue
@@ -293,8 +296,8 @@ class BlockParser:
 
 
 def is_eventful(text: str) -> bool:
-    """Whether a paragraph could hold anything but words, or open with bold ones."""
-    return "[" in text or "<" in text or "$" in text or "{" in text or text.startswith(("**", "__")) or "\\(" in text
+    """Whether a paragraph could hold anything but words, emphasis and code."""
+    return "[" in text or "<" in text or "$" in text or "{" in text or "\\(" in text
 
 
 def _may_hold_rule(text: str) -> bool:

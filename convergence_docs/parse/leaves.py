@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
 
+from convergence_docs.model.nodes import ListItem
 from convergence_docs.parse.pieces import Origin
+from convergence_docs.text import Span
 
 
 class Kind(IntEnum):
@@ -56,6 +58,11 @@ class Node:
         """A new last child."""
         self.last = node = Node(tag, self.depth + (tag == "li"))
         return node
+
+
+def bare_item(mark: ItemMark) -> ListItem:
+    """An item of which a brief parse says only where it stands."""
+    return ListItem(Span(mark.marker, mark.content), 0, 0, mark.depth, mark.is_ordered, "", None)
 
 
 PARAGRAPH = Node("p")

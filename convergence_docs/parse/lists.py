@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from convergence_docs.parse.items import ALL_ITEMS, read_items
-from convergence_docs.parse.leaves import ItemMark, Kind, Leaf, Node
-from convergence_docs.parse.pieces import Block, Line, Origin, chunks, joined, lines_of, loose_detab
+from convergence_docs.parse.leaves import ItemMark, Node, bare_item
+from convergence_docs.parse.pieces import Block, Line, Origin, chunks, joined, lines_of, loose_detab, offset_of
 
 if TYPE_CHECKING:
     from convergence_docs.parse.blocks import BlockParser
@@ -16,6 +16,9 @@ _START = re.compile(r"[ ]{0,3}(?:[*+-]|\d+\.)[ ]")
 _ITEM = re.compile(r"[ ]{0,3}(\d+\.|[*+-])[ ]+(.*)")
 _NESTED_ITEM = re.compile(r"[ ]{4,7}(?:\d+\.|[*+-])[ ]+")
 _PLAIN = re.compile(r"(?![-*+] |\d+\. |[#>!?=$\\/:\x02\x03]|\[[^\]]*\]:|\[\^|\*\[|[-*_] ?[-*_] ?[-*_]|[ ]{4})")
+
+_DULL = re.compile(r"(?:[ ]{0,3}(?:\d+\.|[*+-])[ ]++(?![#>!?=/:]|[-+*] |\d+\. )[^\n\[<`$\\{|\x02\x03]+(?:\n|\Z))+\Z")
+"""Items that hold words, bold ones perhaps, and nothing that a link, an id or a formula could be made of."""
 
 _LISTS = ("ul", "ol", "dl")
 _ITEMS = ("li", "dd")
@@ -59,6 +62,11 @@ def take_lines(parser: BlockParser, parent: Node, text: str, origin: Origin) -> 
     else:
         node, state = (parent if parent.tag in ("ul", "ol") else parent.add(tag)), "list"
     items, links = parser.items, parser.links
+    if parser.is_brief and _DULL.match(text):
+        start = offset_of(text, origin, 0)
+        items.append(bare_item(ItemMark(start, start, node.depth, False)))
+        node.add("li")
+        return
     parts = [(text, origin)] if isinstance(origin, int) else lines_of(text, origin)
     for part, base in parts:
         indent = parser.indent_of(base)
@@ -99,8 +107,7 @@ def _read_item(parser: BlockParser, node: Node, item: _Item, state: str) -> None
     if mark is not None:
         parser.mark = ItemMark(mark[0], mark[1], child.depth - 1, mark[2])
         if len(lines) == 1 and lines[0][0] and _PLAIN.match(lines[0][0]):
-            parser.leaves.append(Leaf(Kind.ITEM, lines[0][0], lines[0][1], 0, parser.mark))
-            parser.mark = None
+            parser.emit(*lines[0])
             return
     parser.parse_in(state, child, [joined(lines)])
     if parser.mark is not None:

@@ -110,8 +110,8 @@ class Reader:
 
     def paragraph(self, leaf: Leaf) -> None:
         text = leaf.text
-        if text.startswith(("**", "__")) and leaf.kind is Kind.PARAGRAPH and (lead := self.lead(text, leaf)):
-            self.leads.append(lead)
+        if not self.parser.is_brief and leaf.kind is Kind.PARAGRAPH and text.startswith(("**", "__")):
+            self.leads += filter(None, [self.lead(text, leaf)])
         if "[" in text or "<" in text or "$" in text or "{" in text or "\\(" in text:
             locate = locator(text, leaf.origin)
             inline = self.inline(text, locate)
@@ -168,8 +168,14 @@ class Reader:
         assert mark is not None
         line_end = text.find("\n")
         first = text if line_end < 0 else text[:line_end]
-        shown = quick_text(first)
         locate = locator(text, leaf.origin)
+        if self.parser.is_brief:
+            inline = self.inline(text, locate)
+            if "}" in text and line_end >= 0:
+                self.trailing(text, inline, locate, is_line=True)
+            self.list_item(mark, locate(len(text)), "", None)
+            return
+        shown = quick_text(first)
         if shown is None or (line_end >= 0 and ("[" in text or "<" in text or "$" in text or "{" in text)):
             inline = self.inline(text, locate)
             if shown is None:

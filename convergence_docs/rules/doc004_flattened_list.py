@@ -61,6 +61,7 @@ _NO_MARGIN = 10**6
     severity=Severity.WARNING,
     since="0.1.0",
     needs=("dialect",),
+    reads_details=True,
     messages={
         "default": Wording(
             "The site shows this item on the level of the item above it, because it is indented by {indent} spaces; "

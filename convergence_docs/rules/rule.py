@@ -64,6 +64,7 @@ class Rule:
         page: the docstring of the rule's module, in Markdown.
         needs: what must be certain for a finding to count: ``pages`` (no plugin makes any), ``anchors``,
             ``references``, ``nav``. Where the site's configuration leaves one in doubt, findings become notices.
+        reads_details: whether the check reads list items or leads, which are not parsed where no rule does.
     """
 
     code: str
@@ -78,6 +79,7 @@ class Rule:
     book_check: BookCheck | None = None
     allowance_check: AllowanceCheck | None = None
     needs: frozenset[str] = frozenset()
+    reads_details: bool = False
 
     @property
     def summary(self) -> Wording:
@@ -110,6 +112,7 @@ def chapter_rule(
     hints: Mapping[str, Wording] | None = None,
     options: Mapping[str, Option] | None = None,
     needs: Iterable[str] = (),
+    reads_details: bool = False,
 ) -> Callable[[ChapterCheck], Rule]:
     """Make a `Rule` of a function that checks one chapter. Its module's docstring becomes the rule's page."""
 
@@ -123,6 +126,7 @@ def chapter_rule(
             hints=hints or {},
             options=options or {},
             needs=frozenset(needs),
+            reads_details=reads_details,
             page=_page(check.__module__),
             chapter_check=check,
         )
