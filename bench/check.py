@@ -48,7 +48,8 @@ def measure(book: Path, rounds: int, scratch: Path) -> tuple[dict[str, Cost], di
     edited = max(book.rglob("*.md"), key=lambda path: path.stat().st_size)
     time.sleep(SETTLED)
     for number in range(rounds):
-        env = {"CONVERGENCE_DOCS_CACHE": str(scratch / f"cache{number}"), "CI": ""}
+        # Bytecode is kept, as wherever the package is installed: an environment may forbid what pip does anyway.
+        env = {"CONVERGENCE_DOCS_CACHE": str(scratch / f"cache{number}"), "CI": "", "PYTHONDONTWRITEBYTECODE": ""}
         for name, command in commands().items():
             if name == "one edit":
                 edited.write_text(edited.read_text(encoding="utf-8") + f"\n第 {number} 次修改。\n", encoding="utf-8")
