@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from convergence_docs.model.numbering import NumberStyle
-from convergence_docs.model.sections import Outline, Section
+from convergence_docs.model.sections import Outline, Section, is_plain, recount
 
 
 class Family(NamedTuple):
@@ -38,15 +38,29 @@ def families_with_strangers(outline: Outline) -> list[Family]:
         if any(parts_of(child)[:-1] == parts_of(outline.sections[place]) for child in children)
     }
     families = []
+    counted = _counted_on(outline) if members else {}
     for place, children in members.items():
         parent = outline.sections[place]
         generation = (parent.parent, parent.heading.level)
         strangers = tuple(child for child in children if not _has_ancestor(outline, child))
+        if place in counted and all(parts_of(child)[:-1] == counted[place] for child in strangers):
+            continue  # the children are right: it is the parent that repeats a number
         if strangers and (generation in proven or parts_of(strangers[0])[:-1] in generations[generation]):
             families.append(Family(parent, tuple(children), strangers))
     # Where nothing fits and all are off by the same number, that is how this chapter counts.
     is_shifted = not proven and len(families) > 1 and len({_offset(family) for family in families}) == 1
     return [] if is_shifted else families
+
+
+def _counted_on(outline: Outline) -> dict[int, tuple[int, ...]]:
+    """The numbers that headings should bear which repeat, or fall behind, the number of one before; by their place."""
+    return {
+        step.section.place: (*step.number.parts[:-1], value)
+        for run in outline.runs
+        if not is_plain(run) and outline.is_counting(run)
+        for step, value in zip(run, recount(run), strict=True)
+        if step.value != value
+    }
 
 
 def _offset(family: Family) -> int:
