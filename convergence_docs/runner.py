@@ -48,7 +48,7 @@ class Runner:
         tasks = [_task(rule, settings, vocabulary, doubts) for rule in rules]
         self.chapter_tasks = [task for task in tasks if task.rule.chapter_check is not None]
         chapter_rules = [task.rule for task in self.chapter_tasks]
-        self.reads_details = any(rule.reads_details and rule.needs.isdisjoint(doubts) for rule in chapter_rules)
+        self.reads_details = any(rule.reads_details and doubts.keys().isdisjoint(rule.needs) for rule in chapter_rules)
         """Whether chapters must be parsed with list items and leads."""
         self.allowance_tasks = [task for task in tasks if task.rule.allowance_check is not None]
         self.book_tasks = [task for task in tasks if task.rule.book_check is not None]
@@ -117,7 +117,7 @@ def _task(rule: Rule, settings: Settings, vocabulary: Vocabulary | None, doubts:
         doubts=doubts,
         github_view=_github_view,
     )
-    return Task(rule, context, _severity_in(rule, settings, not rule.needs.isdisjoint(doubts)))
+    return Task(rule, context, _severity_in(rule, settings, not doubts.keys().isdisjoint(rule.needs)))
 
 
 @lru_cache(maxsize=2)  # several rules ask about the same chapter, one after the other

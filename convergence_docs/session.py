@@ -101,7 +101,7 @@ class Session:
         """The findings that no chapter allows, and those about allowances that nothing needed."""
         known = {rule.code: rule.info for rule in self.rules}
         severity_of = self.config.settings.severity_of
-        doubted = {rule.code for rule in self.rules if not rule.needs.isdisjoint(self.config.doubts)}
+        doubted = {rule.code for rule in self.rules if not self.config.doubts.keys().isdisjoint(rule.needs)}
 
         def ran(code: str, path: str) -> bool:
             return code in known and code not in doubted and severity_of(known[code], path) is not None

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from inspect import cleandoc
-from typing import Any
+from typing import Any, Required, TypedDict, Unpack
 
 from convergence_docs.diagnostic import Diagnostic, RuleInfo, Severity, Wording
 from convergence_docs.model.allowance import Unused
@@ -72,13 +72,13 @@ class Rule:
     severity: Severity
     since: str
     messages: Mapping[str, Wording]
-    hints: Mapping[str, Wording]
-    options: Mapping[str, Option]
     page: str
+    hints: Mapping[str, Wording] = field(default_factory=dict)
+    options: Mapping[str, Option] = field(default_factory=dict)
     chapter_check: ChapterCheck | None = None
     book_check: BookCheck | None = None
     allowance_check: AllowanceCheck | None = None
-    needs: frozenset[str] = frozenset()
+    needs: tuple[str, ...] = ()
     reads_details: bool = False
 
     @property
@@ -102,93 +102,33 @@ class Rule:
         return hint.filled(diagnostic.arguments) if hint else Wording("", "")
 
 
-def chapter_rule(
-    *,
-    code: str,
-    name: str,
-    severity: Severity,
-    since: str,
-    messages: Mapping[str, Wording],
-    hints: Mapping[str, Wording] | None = None,
-    options: Mapping[str, Option] | None = None,
-    needs: Iterable[str] = (),
-    reads_details: bool = False,
-) -> Callable[[ChapterCheck], Rule]:
+class Metadata(TypedDict, total=False):
+    """What a rule's decorator takes: the attributes of `Rule` by their names."""
+
+    code: Required[str]
+    name: Required[str]
+    severity: Required[Severity]
+    since: Required[str]
+    messages: Required[Mapping[str, Wording]]
+    hints: Mapping[str, Wording]
+    options: Mapping[str, Option]
+    needs: tuple[str, ...]
+    reads_details: bool
+
+
+def chapter_rule(**metadata: Unpack[Metadata]) -> Callable[[ChapterCheck], Rule]:
     """Make a `Rule` of a function that checks one chapter. Its module's docstring becomes the rule's page."""
-
-    def decorate(check: ChapterCheck) -> Rule:
-        return Rule(
-            code=code,
-            name=name,
-            severity=severity,
-            since=since,
-            messages=messages,
-            hints=hints or {},
-            options=options or {},
-            needs=frozenset(needs),
-            reads_details=reads_details,
-            page=_page(check.__module__),
-            chapter_check=check,
-        )
-
-    return decorate
+    return lambda check: Rule(**metadata, page=_page(check.__module__), chapter_check=check)
 
 
-def book_rule(
-    *,
-    code: str,
-    name: str,
-    severity: Severity,
-    since: str,
-    messages: Mapping[str, Wording],
-    hints: Mapping[str, Wording] | None = None,
-    options: Mapping[str, Option] | None = None,
-    needs: Iterable[str] = (),
-) -> Callable[[BookCheck], Rule]:
+def book_rule(**metadata: Unpack[Metadata]) -> Callable[[BookCheck], Rule]:
     """Make a `Rule` of a function that checks a book. Its module's docstring becomes the rule's page."""
-
-    def decorate(check: BookCheck) -> Rule:
-        return Rule(
-            code=code,
-            name=name,
-            severity=severity,
-            since=since,
-            messages=messages,
-            hints=hints or {},
-            options=options or {},
-            needs=frozenset(needs),
-            page=_page(check.__module__),
-            book_check=check,
-        )
-
-    return decorate
+    return lambda check: Rule(**metadata, page=_page(check.__module__), book_check=check)
 
 
-def allowance_rule(
-    *,
-    code: str,
-    name: str,
-    severity: Severity,
-    since: str,
-    messages: Mapping[str, Wording],
-    hints: Mapping[str, Wording] | None = None,
-) -> Callable[[AllowanceCheck], Rule]:
+def allowance_rule(**metadata: Unpack[Metadata]) -> Callable[[AllowanceCheck], Rule]:
     """Make a `Rule` of a function that checks unused allowances. Its module's docstring becomes the rule's page."""
-
-    def decorate(check: AllowanceCheck) -> Rule:
-        return Rule(
-            code=code,
-            name=name,
-            severity=severity,
-            since=since,
-            messages=messages,
-            hints=hints or {},
-            options={},
-            page=_page(check.__module__),
-            allowance_check=check,
-        )
-
-    return decorate
+    return lambda check: Rule(**metadata, page=_page(check.__module__), allowance_check=check)
 
 
 def _page(module: str) -> str:
