@@ -173,7 +173,7 @@ def _record_decoder(kind: Any) -> Decode:
     parts = [(at, decode) for at, name in enumerate(kind._fields) if (decode := decoder(hints[name]))]
     make, size = kind._make, len(kind._fields)
     if not parts:
-        return make  # type: ignore[no-any-return]
+        return make  # type: ignore[no-any-return]  # a class known only at run time is Any
 
     def revive_record(values: list[Any]) -> Any:
         for at, decode in parts:

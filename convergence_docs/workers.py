@@ -90,6 +90,7 @@ def _next(take: int) -> int:
 def _start(take: int, blocks: Sequence[Sequence[Item]], work: Work[Item, Result]) -> tuple[int, BinaryIO]:
     from tempfile import TemporaryFile
 
+    # No `with` (SIM115): parent and child share the file, and the parent reads it after the child has ended.
     results: BinaryIO = (
         os.fdopen(os.memfd_create("results"), "w+b") if hasattr(os, "memfd_create") else TemporaryFile()  # noqa: SIM115
     )

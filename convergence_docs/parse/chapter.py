@@ -28,8 +28,8 @@ def parse_chapter(
         source: the file.
         dialect: the Markdown that the site speaks.
         github: whether to read the file once more as GitHub would.
-        details: whether to read the words of list items, and bold leads. Without them, which takes two thirds of
-            the time, ``leads`` is empty and ``list_items`` holds those with a link in full and few of the others.
+        details: whether to read the words of list items, and bold leads. Without them, which is quicker,
+            ``leads`` is empty and ``list_items`` holds those with a link in full and few of the others.
     """
     text = source.text
     front_matter, body = split_front_matter(text)

@@ -47,12 +47,14 @@ def put_rest(blocks: list[Block], text: str, origin: Origin, at: int) -> None:
     if isinstance(origin, int):
         blocks.extend((part, origin + start) for part, start in reversed(parts))
         return
-    line, done, found = 0, 0, []
+    line, done = 0, 0
+    found: list[Block] = []
     for part, start in parts:
         line += text.count("\n", done, start)
         done = start
-        found.append((part, cut(part, origin[line : line + part.count("\n") + 1], 0)[1]))
-    found[0][1][0] += parts[0][1] - (text.rfind("\n", 0, parts[0][1]) + 1)  # type: ignore[index]
+        starts = origin[line : line + part.count("\n") + 1]
+        starts[0] += start - (text.rfind("\n", 0, start) + 1)
+        found.append((part, starts))
     blocks.extend(reversed(found))
 
 

@@ -19,7 +19,7 @@ class NoOptions(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves __ini
     """The plugin has none: all settings stand under ``extra.convergence``, where every door reads them."""
 
 
-class ConvergencePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
+class ConvergencePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]  # as above
     """Checks the chapters on every build and finishes the pages."""
 
     def __init__(self) -> None:
