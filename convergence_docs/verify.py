@@ -43,6 +43,9 @@ MATERIAL_EXTENSIONS: Mapping[str, Mapping[str, Any]] = {
 """What the default dialect stands for; the slugifier is GitHub's."""
 
 
+_WITHOUT_OWN_LINKS = {"permalink": False, "anchorlink": False, "marker": ""}
+"""Options that keep ``toc`` from adding links, which no author wrote and no scanner reads."""
+
 _GENERATED = ("__tabbed_", "__codelineno", "__span")
 
 
@@ -90,9 +93,11 @@ def verify_chapter(
     """
     chapter = parse_chapter(source, dialect, github=False)
     toc = extensions.get("toc")
-    if toc is not None and not callable(toc.get("slugify")):
+    if toc is not None:
+        slugify = toc.get("slugify")
         # A configuration names its slugifier; the dialect knows the function of that name.
-        extensions = {**extensions, "toc": {**toc, "slugify": dialect.slugifier()}}
+        slugify = slugify if callable(slugify) else dialect.slugifier()
+        extensions = {**extensions, "toc": {**toc, **_WITHOUT_OWN_LINKS, "slugify": slugify}}
     return compare(render(source, extensions, is_github=dialect.slugify == "github"), chapter)
 
 

@@ -367,6 +367,18 @@ def test_verify_agrees(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out.endswith("核对了 1 个文件：全部一致。\n")
 
 
+def test_verify_agrees_on_a_site_whose_headings_link_to_themselves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "index.md").write_text("# 题\n\n[TOC]\n\n## 节\n\n[节](#_1)\n", encoding="utf-8")
+    configuration = "site_name: 书\nmarkdown_extensions:\n  - toc:\n      permalink: true\n"
+    (tmp_path / "mkdocs.yml").write_text(configuration, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    main(["check", "--verify", "--lang", "en"])
+    assert "Compared 1 file: all agree." in "".join(capsys.readouterr())
+
+
 def test_verify_lists_differences(
     book: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
