@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from convergence_docs.claims import extract_claims
 from convergence_docs.config import Settings
 from convergence_docs.diagnostic import Diagnostic, Finding, Severity
 from convergence_docs.incident import rule_crashed
@@ -46,6 +47,7 @@ class Runner:
         doubts: Mapping[str, str] = NO_DOUBTS,
     ) -> None:
         tasks = [_task(rule, settings, vocabulary, doubts) for rule in rules]
+        self.vocabulary = vocabulary
         self.chapter_tasks = [task for task in tasks if task.rule.chapter_check is not None]
         chapter_rules = [task.rule for task in self.chapter_tasks]
         self.reads_details = any(rule.reads_details and doubts.keys().isdisjoint(rule.needs) for rule in chapter_rules)
@@ -67,7 +69,8 @@ class Runner:
                     findings.append(place(rule, severity, diagnostic, path, lambda _: source))
             except BaseException as error:
                 findings.append(_crash(rule, path, error))
-        return Examined(_without_idle_links(make_entry(chapter)), tuple(findings))
+        entry = make_entry(chapter, extract_claims(chapter, self.vocabulary))
+        return Examined(_without_idle_links(entry), tuple(findings))
 
     def check_book(self, book: Book, source_of: SourceOf) -> Iterator[Finding]:
         """Run the book rules. ``source_of`` gives a chapter's text by path; asked only where a finding stands."""

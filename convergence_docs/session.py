@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from convergence_docs.cache import Cache
+from convergence_docs.claims import extract_claims
 from convergence_docs.codec import Damaged
 from convergence_docs.config import Config
 from convergence_docs.config.ignore import make_matcher
@@ -136,7 +137,9 @@ class Session:
             found = read(self.config, path)
             if isinstance(found, Bytes):
                 chapters[path] = parse_chapter(decode(found.data, path), self.dialect)
-        self._make_book({path: make_entry(chapter) for path, chapter in chapters.items()})
+        self._make_book(
+            {path: make_entry(chapter, extract_claims(chapter, self.vocabulary)) for path, chapter in chapters.items()}
+        )
         return self.book, chapters, self.vocabulary
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeVar, cast
 
 from convergence_docs.model.allowance import Allowance, read_allowances
 from convergence_docs.model.chapter import Chapter
+from convergence_docs.model.claim import Claim
 from convergence_docs.model.github_anchors import github_anchors
 from convergence_docs.model.inclusion import is_taking_in_text
 from convergence_docs.model.nodes import Definition, Link, LooseReference, NearLink
@@ -45,10 +46,12 @@ class Entry(NamedTuple):
     """Where a title is missed; ``None`` where there is one, or none is needed."""
     github_anchors: tuple[str, ...] = ()
     """Fragments that work on GitHub alone, which count where no site governs the folder."""
+    claims: tuple[Claim, ...] = ()
+    """What the chapter states, in document order."""
 
 
-def make_entry(chapter: Chapter) -> Entry:
-    """The entry of a chapter."""
+def make_entry(chapter: Chapter, claims: tuple[Claim, ...] = ()) -> Entry:
+    """The entry of a chapter; ``claims`` are those that it makes."""
     number = chapter.file_number or chapter.heading_number
     headline = next((heading.text for heading in chapter.headings if heading.level == 1), "")
     return Entry(
@@ -66,6 +69,7 @@ def make_entry(chapter: Chapter) -> Entry:
         allowances=read_allowances(chapter),
         missing_title=missing_title(chapter),
         github_anchors=github_anchors(chapter),
+        claims=claims,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from convergence_docs.model.diagram import Diagram
 from convergence_docs.model.nodes import (
     Anchor,
     Comment,
@@ -102,6 +103,8 @@ class Chapter:
     footnote_references: tuple[FootnoteReference, ...]
     comments: tuple[Comment, ...]
     toc: Toc | None
+    diagrams: tuple[Diagram, ...]
+    """What the Mermaid blocks show."""
     github: GithubView | None
     """GitHub's view, or ``None`` where the parse was told to leave it out."""
 

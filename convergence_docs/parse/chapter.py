@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from convergence_docs.model.chapter import Chapter, ChapterNumber, GithubView
-from convergence_docs.model.nodes import Anchor, AnchorOrigin, Heading
+from convergence_docs.model.diagram import Diagram
+from convergence_docs.model.nodes import Anchor, AnchorOrigin, Fence, Heading
 from convergence_docs.model.numbering import SectionNumber
 from convergence_docs.parse.blocks import BlockParser
 from convergence_docs.parse.dialect import MATERIAL, Dialect
 from convergence_docs.parse.fences import mask_fences
 from convergence_docs.parse.front_matter import skip_metadata, split_front_matter
 from convergence_docs.parse.html import Html, mask_html
+from convergence_docs.parse.mermaid import parse_diagram
 from convergence_docs.parse.numerals import parse_chapter_number, parse_section_number
 from convergence_docs.parse.reader import Reader
 from convergence_docs.parse.toc import find_toc
-from convergence_docs.parse.whitespace import Expansion, expand, flatten_blank_lines
+from convergence_docs.parse.whitespace import expand, flatten_blank_lines
 from convergence_docs.text import SourceText, Span
 
 _new = tuple.__new__  # see items.py
@@ -33,12 +37,11 @@ def parse_chapter(
     """
     text = source.text
     front_matter, body = split_front_matter(text)
-    if dialect.meta:
-        body = skip_metadata(text, body)
+    body = skip_metadata(text, body) if dialect.meta else body
     if body:
         text = "\n" * body + text[body:]
     masked, fences, ids = mask_fences(text, dialect)
-    expansion: Expansion | None = None
+    expansion = None
     if "\t" in masked or "\x02" in text or "\x03" in text:
         expansion = expand(text)
         text = expansion.text
@@ -76,9 +79,14 @@ def parse_chapter(
         footnote_references=tuple(sorted(reader.footnote_references)),
         comments=tuple(sorted(reader.html.comments)),
         toc=find_toc(headings, links, items),
+        diagrams=_diagrams(text, parser.fences.values()),
         github=_github(source) if github else None,
     )
     return expansion.restored(chapter) if expansion else chapter
+
+
+def _diagrams(text: str, fences: Iterable[Fence]) -> tuple[Diagram, ...]:
+    return tuple(parse_diagram(text, fence) for fence in fences if fence.language == "mermaid")
 
 
 def _github(source: SourceText) -> GithubView | None:
