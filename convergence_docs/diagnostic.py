@@ -63,6 +63,38 @@ class Related(NamedTuple):
     note: Wording
 
 
+class Figure(NamedTuple):
+    """A value that a finding is about.
+
+    ``kind`` is the name of a `ValueKind`; ``low`` and ``high`` are the ends of what it allows (percent from 0 to 100,
+    stars, steps counted from 0, amounts), ``None`` where there is no end or no number; ``as_of`` is a year.
+    """
+
+    text: str
+    kind: str
+    low: float | None
+    high: float | None
+    low_open: bool
+    high_open: bool
+    unit: str
+    scope: str
+    as_of: int | None
+
+
+class Figures(NamedTuple):
+    """What a finding on figures is about, for programs.
+
+    The first of ``values`` stands where the finding stands, each further one where the ``related`` place of the same
+    order does. Ids are empty where the vocabulary does not know the subject or the dimension.
+    """
+
+    subject: str
+    subject_id: str
+    dimension: str
+    dimension_id: str
+    values: tuple[Figure, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnostic:
     """What a rule says of one place.
@@ -74,6 +106,7 @@ class Diagnostic:
         arguments: what the wording's fields stand for.
         related: other places concerned.
         fix: how to mend it, where that can be proved.
+        data: the figures that it is about, where it is about figures.
     """
 
     span: Span
@@ -82,6 +115,7 @@ class Diagnostic:
     arguments: Mapping[str, str] = field(default_factory=dict)
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
+    data: Figures | None = None
 
 
 class Place(NamedTuple):
@@ -130,6 +164,7 @@ class Finding:
     fix: Fix | None = None
     excerpt_column: int = 1
     changes: tuple[Change, ...] = ()
+    data: Figures | None = None
 
 
 class RuleInfo(NamedTuple):

@@ -55,6 +55,7 @@ def place(rule: Rule, severity: Severity, diagnostic: Diagnostic, path: str, sou
         fix=diagnostic.fix,
         excerpt_column=excerpt_column,
         changes=tuple(changes),
+        data=diagnostic.data,
     )
 
 

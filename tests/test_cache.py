@@ -15,10 +15,11 @@ import pytest
 
 from convergence_docs import cache, codec, engine, examination, survey
 from convergence_docs.config import find_configs
-from convergence_docs.diagnostic import Report
+from convergence_docs.diagnostic import Figure, Report
 from convergence_docs.load import Bytes, NotRead
 from convergence_docs.model.book import make_entry
 from tests.folders import age, check, codes, write
+from tests.reports.samples import DISPUTED
 from tests.worlds import chapter
 
 PLAIN = "site_name: Book\nnav: [index.md, a.md]\nmarkdown_extensions: [convergence_docs.site.anchors]\n"
@@ -296,6 +297,13 @@ def test_a_report_survives_the_way_through_json(book: Path) -> None:
     findings = check(book).findings
     assert findings
     assert codec.revive_findings(codec.load(codec.dump(codec.plain(findings)))) == findings
+
+
+def test_figures_survive_the_way_through_json() -> None:
+    again = codec.revive_findings(codec.load(codec.dump(codec.plain((DISPUTED,)))))
+    assert again == (DISPUTED,)
+    assert again[0].data is not None
+    assert type(again[0].data.values[1]) is Figure
 
 
 def test_processes_share_the_work_and_agree(tmp_path: Path) -> None:

@@ -25,9 +25,13 @@ def _command(finding: Finding, language: Language) -> str:
         properties |= {"col": str(finding.column), "endColumn": str(finding.end_column)}
     properties["title"] = f"{finding.code} {finding.name}"
     listed = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
-    hint = finding.hint.to(language)
-    message = finding.message.to(language) + (f"\n{hint}" if hint else "")
-    return f"::{finding.severity.value} {listed}::{_data(message)}"
+    said = [finding.message.to(language), finding.hint.to(language)]
+    if finding.data:
+        data = finding.data
+        said.append(f"{data.subject} · {data.dimension}: {' | '.join(value.text for value in data.values)}")
+    said += [f"{place.path}:{place.line}:{place.column}: {place.note.to(language)}" for place in finding.related]
+    body = "\n".join(filter(None, said))
+    return f"::{finding.severity.value} {listed}::{_data(body)}"
 
 
 def _data(text: str) -> str:

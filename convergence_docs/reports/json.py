@@ -7,6 +7,7 @@ from typing import Any
 
 from convergence_docs.diagnostic import Finding, Language, Report
 from convergence_docs.reports.counting import count
+from convergence_docs.reports.figures import figures_as_json
 
 VERSION = 1
 """Of the format; raised when a reader of the old one would misread the new one."""
@@ -51,4 +52,5 @@ def _finding(finding: Finding, language: Language) -> dict[str, Any]:
             for place in finding.related
         ],
         "fixable": finding.fix is not None,
+        "data": figures_as_json(finding.data) if finding.data else None,
     }

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from convergence_docs.diagnostic import Change, Finding, Language, Place, Report, RuleInfo, Severity
+from convergence_docs.reports.figures import figures_as_json
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "note"}
@@ -82,6 +83,8 @@ def _result(finding: Finding, index: Mapping[str, int], language: Language, key:
         ]
     if finding.changes:
         result["fixes"] = [_fix(finding.changes, hint)]
+    if finding.data:
+        result["properties"] = {"data": figures_as_json(finding.data)}  # a property bag (§3.8)
     return result
 
 

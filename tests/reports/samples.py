@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from convergence_docs.diagnostic import Change, Edit, Finding, Fix, Place, Report, RuleInfo, Severity, Wording
+from convergence_docs.diagnostic import (
+    Change,
+    Edit,
+    Figure,
+    Figures,
+    Finding,
+    Fix,
+    Place,
+    Report,
+    RuleInfo,
+    Severity,
+    Wording,
+)
 from convergence_docs.text import Span
 
 MISSING = RuleInfo(
@@ -56,6 +68,28 @@ DUPLICATE = make_finding(
     changes=(Change("docs/甲.md", 40, 4, 40, 6, "八、"),),
 )
 SPANNING = make_finding("| 甲 |", 1, 3, end_line=14, severity=Severity.NOTICE)
+DISPUTED = make_finding(
+    "| 架构层 | 95% |",
+    9,
+    12,
+    line=50,
+    end_line=50,
+    code="CLM001",
+    name="contradicting-values",
+    message=Wording("95% here, above 96% elsewhere.", "此处为 95%，另一处为 96%以上。"),
+    hint=Wording("", ""),
+    related=(Place("docs/乙.md", 7, 1, 7, 6, Wording("Stated here.", "另一处。")),),
+    data=Figures(
+        subject="架构层",
+        subject_id="layer:architectural",
+        dimension="收敛度",
+        dimension_id="convergence-degree",
+        values=(
+            Figure("95%", "percentage", 95.0, 95.0, False, False, "", "", None),
+            Figure("96%以上", "percentage", 96.0, None, False, False, "", "开源模型", 2025),
+        ),
+    ),
+)
 EVERYTHING = make_report(
     LINK, SPANNING, DUPLICATE, unverified=(Wording("The plugin 'x' may add anchors.", "插件 x 可能添加锚点。"),)
 )

@@ -8,7 +8,7 @@ from jsonschema import Draft202012Validator
 
 from convergence_docs.reports.json import render_json
 from convergence_docs.schemas import read_schema
-from tests.reports.samples import EVERYTHING, make_report
+from tests.reports.samples import DISPUTED, EVERYTHING, make_report
 
 VALIDATOR = Draft202012Validator(json.loads(read_schema("report")))
 
@@ -39,6 +39,7 @@ def test_it_is_valid_and_holds_exactly_what_is_promised() -> None:
             }
         ],
         "fixable": True,
+        "data": None,
     }
     assert value["summary"] == {
         "errors": 1,
@@ -47,6 +48,18 @@ def test_it_is_valid_and_holds_exactly_what_is_promised() -> None:
         "chapters": 2,
         "unverified": ["插件 x 可能添加锚点。"],
     }
+
+
+def test_figures_are_data() -> None:
+    value = json.loads(render_json(make_report(DISPUTED), "zh"))
+    VALIDATOR.validate(value)
+    (finding,) = value["findings"]
+    assert finding["data"]["subject_id"] == "layer:architectural"
+    assert finding["data"]["dimension"] == "收敛度"
+    here, there = finding["data"]["values"]
+    assert len(finding["related"]) == 1, "every value but the first has its related place"
+    assert (here["text"], here["low"], here["high"]) == ("95%", 95.0, 95.0)
+    assert (there["low"], there["high"], there["scope"], there["as_of"]) == (96.0, None, "开源模型", 2025)
 
 
 def test_the_other_language() -> None:

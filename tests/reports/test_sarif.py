@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from convergence_docs.diagnostic import Severity, Wording
 from convergence_docs.reports.sarif import fingerprint, render_sarif
-from tests.reports.samples import DUPLICATE, EVERYTHING, LINK, MISSING, SPANNING, make_report
+from tests.reports.samples import DISPUTED, DUPLICATE, EVERYTHING, LINK, MISSING, SPANNING, make_report
 
 OTHER = MISSING._replace(code="NUM001", name="duplicate-number", severity=Severity.WARNING)
 
@@ -74,6 +74,15 @@ def test_a_fix_says_what_to_replace() -> None:
         }
     ]
     assert "fixes" not in run["results"][0]
+
+
+def test_figures_stand_in_the_property_bag() -> None:
+    (run,) = json.loads(render_sarif(make_report(DISPUTED, LINK), "zh", [MISSING], "1"))["runs"]
+    disputed, plain = run["results"]
+    data = disputed["properties"]["data"]
+    assert (data["subject"], data["dimension"], len(data["values"])) == ("架构层", "收敛度", 2)
+    assert len(disputed["relatedLocations"]) == 1
+    assert "properties" not in plain
 
 
 def test_fingerprints_survive_moves_and_tell_faults_apart() -> None:
