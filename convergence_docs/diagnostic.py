@@ -168,13 +168,17 @@ class Finding:
 
 
 class RuleInfo(NamedTuple):
-    """What reports need to know about a rule: code, name, default severity, one-line summary, page (Markdown)."""
+    """What reports need to know about a rule: code, name, default severity, one-line summary, page (Markdown).
+
+    A rule that ``is_opt_in`` is off until the settings give it a severity.
+    """
 
     code: str
     name: str
     severity: Severity
     summary: Wording
     page: str
+    is_opt_in: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ def run(arguments: Namespace, language: Language) -> int:
     infos = all_infos(discover())
     name_width = max(len(info.name) for info in infos)
     for info in infos:
-        emit(f"{info.code}  {info.severity:<7}  {info.name:<{name_width}}  {info.summary.to(language)}\n")
+        emit(f"{info.code}  {'off' if info.is_opt_in else info.severity:<7}  {info.name:<{name_width}}  {info.summary.to(language)}\n")
     return 0
 
 
@@ -32,7 +32,7 @@ def _as_json() -> str:
             {
                 "code": info.code,
                 "name": info.name,
-                "severity": info.severity.value,
+                "severity": "off" if info.is_opt_in else info.severity.value,
                 "since": rule.since if rule else "0.1.0",
                 "summary": info.summary._asdict(),
                 "options": {

@@ -41,7 +41,8 @@ class Settings:
 
     def severity_of(self, rule: RuleInfo, path: str) -> Severity | None:
         """How bad a finding of ``rule`` in ``path`` is; ``None`` where the rule is off. The last word wins."""
-        severity: Severity | None = self.severity.get(rule.code, self.severity.get(rule.name, rule.severity))
+        default = None if rule.is_opt_in else rule.severity
+        severity: Severity | None = self.severity.get(rule.code, self.severity.get(rule.name, default))
         for pattern, severities in self.paths:
             if fnmatchcase(path, pattern):
                 severity = severities.get(rule.code, severities.get(rule.name, severity))

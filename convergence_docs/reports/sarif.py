@@ -47,7 +47,7 @@ def _rule(rule: RuleInfo, language: Language) -> dict[str, Any]:
         "name": rule.name,
         "shortDescription": {"text": rule.summary.to(language) or rule.name},
         "help": {"text": rule.page, "markdown": rule.page},
-        "defaultConfiguration": {"level": LEVELS[rule.severity]},
+        "defaultConfiguration": {"level": LEVELS[rule.severity], "enabled": not rule.is_opt_in},
     }
 
 

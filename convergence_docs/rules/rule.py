@@ -65,6 +65,7 @@ class Rule:
         needs: what must be certain for a finding to count: ``pages`` (no plugin makes any), ``anchors``,
             ``references``, ``nav``. Where the site's configuration leaves one in doubt, findings become notices.
         reads_details: whether the check reads list items or leads, which are not parsed where no rule does.
+        is_opt_in: whether it is off until the settings give it a severity.
     """
 
     code: str
@@ -80,6 +81,7 @@ class Rule:
     allowance_check: AllowanceCheck | None = None
     needs: tuple[str, ...] = ()
     reads_details: bool = False
+    is_opt_in: bool = False
 
     @property
     def summary(self) -> Wording:
@@ -90,7 +92,7 @@ class Rule:
     @property
     def info(self) -> RuleInfo:
         """What reports need to know."""
-        return RuleInfo(self.code, self.name, self.severity, self.summary, self.page)
+        return RuleInfo(self.code, self.name, self.severity, self.summary, self.page, self.is_opt_in)
 
     def message(self, diagnostic: Diagnostic) -> Wording:
         """The message of a diagnostic, in both languages."""
@@ -114,6 +116,7 @@ class Metadata(TypedDict, total=False):
     options: Mapping[str, Option]
     needs: tuple[str, ...]
     reads_details: bool
+    is_opt_in: bool
 
 
 def chapter_rule(**metadata: Unpack[Metadata]) -> Callable[[ChapterCheck], Rule]:

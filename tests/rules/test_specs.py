@@ -3,7 +3,7 @@
 A heading names a case. Each fenced block under it is a file: the fence's info string is ``md PATH`` (default
 ``chapter.md``; use four backticks around chapters that hold fences). ``file PATH`` declares a file that is not
 Markdown; ``md-ENCODING PATH`` one in another encoding than UTF-8; ``yaml vocabulary`` holds a vocabulary, ``yaml
-options`` the rule's options, ``yaml site`` what the site's configuration says (fields of `Site`).
+options`` the rule's options, ``yaml settings`` severities as in the settings, ``yaml site`` what the site's configuration says (fields of `Site`).
 
 A comment ``<!-- finds: CODE [case words] -->`` at the end of a line says that the rule finds a fault on that line, and
 nothing else may be found by that rule in that case. The marker is cut before the file is checked. Words after the
@@ -20,6 +20,8 @@ import pytest
 import yaml
 
 from convergence_docs.config import Settings
+from convergence_docs.config.document import Document
+from convergence_docs.config.settings import read_settings
 from convergence_docs.parse.vocabulary import parse_vocabulary
 from tests.worlds import findings
 
@@ -48,6 +50,8 @@ def read_world(source: str, code: str) -> World:
             world.circumstances["vocabulary"] = parse_vocabulary(block["body"], "vocabulary.yml")
         elif kind == "yaml" and path == "options":
             world.circumstances["settings"] = Settings(options={code: yaml.safe_load(block["body"])})
+        elif kind == "yaml" and path == "settings":
+            world.circumstances["settings"] = read_settings(Document(yaml.safe_load(block["body"]), ()), ())
         elif kind == "yaml" and path == "site":
             world.circumstances.update(yaml.safe_load(block["body"]))
         elif kind.partition("-")[0] in ("md", ""):
