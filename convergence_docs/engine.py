@@ -44,17 +44,23 @@ __all__ = [
 
 
 class Outcome(NamedTuple):
-    """A report, and the book that it speaks of."""
+    """A report, the book that it speaks of, and the vocabulary that the book was read with."""
 
     report: Report
     book: Book
+    vocabulary: Vocabulary | None = None
 
 
 class Checked(NamedTuple):
-    """A report, and the anchors that links were checked against, by chapter; without chapters that may have others."""
+    """A report, and the anchors that links were checked against, by chapter; without chapters that may have others.
+
+    Where it was asked for, also the book and the vocabulary.
+    """
 
     report: Report
     anchors: Mapping[str, tuple[str, ...]]
+    book: Book | None = None
+    vocabulary: Vocabulary | None = None
 
 
 class Readout(NamedTuple):
@@ -91,18 +97,24 @@ def check(config: Config, *, use_cache: bool = True, jobs: int | None = None) ->
         return _selected(Session(config, listing, vocabulary, memory).report(survey, jobs), config, listing)
 
 
-def check_site(config: Config) -> Checked:
-    """Check one site for a build, which verifies the anchors on the pages it renders; faults as for `check`."""
-    report = check(config)
-    if config.doubts.get("anchors"):
-        return Checked(report, {})
-    listing = list_files(config)
-    remembered = recall_anchors(Cache(config, listing, read_vocabulary(config)))
-    if remembered.keys() >= listing.chapters.keys():
-        return Checked(report, {path: anchors for path, anchors in remembered.items() if anchors is not None})
-    outcome = inspect(config)  # nothing could be kept, so there is nothing to recall
-    entries = outcome.book.entries.values()
-    return Checked(outcome.report, {one.path: one.anchors for one in entries if not one.has_generated_anchors})
+def check_site(config: Config, *, with_book: bool = False) -> Checked:
+    """Check one site for a build, which verifies the anchors on the pages it renders; faults as for `check`.
+
+    ``with_book``: give the book too, for pages that are made from it.
+    """
+    has_anchors = not config.doubts.get("anchors")
+    if not with_book:
+        report = check(config)
+        if not has_anchors:
+            return Checked(report, {})
+        listing = list_files(config)
+        remembered = recall_anchors(Cache(config, listing, read_vocabulary(config)))
+        if remembered.keys() >= listing.chapters.keys():
+            return Checked(report, {path: anchors for path, anchors in remembered.items() if anchors is not None})
+    outcome = inspect(config)  # the book is wanted, or nothing could be kept and there is nothing to recall
+    entries = outcome.book.entries.values() if has_anchors else ()
+    anchors = {one.path: one.anchors for one in entries if not one.has_generated_anchors}
+    return Checked(outcome.report, anchors, outcome.book, outcome.vocabulary)
 
 
 def inspect(config: Config, *, use_cache: bool = True, jobs: int | None = None) -> Outcome:
@@ -116,7 +128,7 @@ def inspect(config: Config, *, use_cache: bool = True, jobs: int | None = None) 
         memory = Cache(config, listing, vocabulary) if use_cache else None
         session = Session(config, listing, vocabulary, memory)
         report = session.report(Survey(config, listing, memory.chapters() if memory else {}), jobs)
-        return Outcome(_selected(report, config, listing), session.book)
+        return Outcome(_selected(report, config, listing), session.book, session.vocabulary)
 
 
 def read_book(config: Config) -> Readout:

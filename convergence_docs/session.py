@@ -18,6 +18,7 @@ from convergence_docs.load import Bytes, Listing, NotRead, existing, read
 from convergence_docs.model.allowance import Allowance
 from convergence_docs.model.book import Book, Entry, Site, make_entry
 from convergence_docs.model.chapter import Chapter
+from convergence_docs.model.generated import folder_of, generated_files
 from convergence_docs.model.vocabulary import Vocabulary
 from convergence_docs.parse import MATERIAL, make_dialect, parse_chapter
 from convergence_docs.reach import beyond
@@ -86,7 +87,7 @@ class Session:
         asked = beyond(entries.values(), self.listing, is_mkdocs=config.is_mkdocs)
         there = set(existing(config, asked))
         site = Site(
-            files=files | {path for path in there if not path.startswith("../")} | _generated(config, self.rules),
+            files=files | {path for path in there if not path.startswith("../")} | self._generated(),
             nav=config.nav,
             use_directory_urls=config.use_directory_urls,
             absolute_links_from_docs=config.absolute_links_from_docs,
@@ -97,6 +98,17 @@ class Session:
         )
         self.book = Book(entries=entries, site=site)
         return {path: path in there for path in sorted(asked)}
+
+    def _generated(self) -> frozenset[str]:
+        """Pages that the site's build adds to the docs folder."""
+        settings = self.config.settings.site
+        pages = generated_files(settings, self.vocabulary)
+        folder = folder_of(settings.get("rule_pages"))
+        if not folder:
+            return pages
+        from convergence_docs.rule_pages import page_names
+
+        return pages | {f"{folder}/{name}" for name in page_names(self.rules)}
 
     def _settled(self, findings: list[Finding], allowances: dict[str, tuple[Allowance, ...]]) -> Iterator[Finding]:
         """The findings that no chapter allows, and those about allowances that nothing needed."""
@@ -164,14 +176,3 @@ def _unlisted(config: Config, files: frozenset[str]) -> frozenset[str]:
     if not config.unlisted:
         return frozenset()
     return frozenset(filter(make_matcher(config.unlisted), files))
-
-
-def _generated(config: Config, rules: tuple[Rule, ...]) -> frozenset[str]:
-    """Pages that the site's build adds to the docs folder."""
-    folder = config.settings.site.get("rule_pages")
-    if not isinstance(folder, str):
-        return frozenset()
-    from convergence_docs.rule_pages import all_infos, page_name
-
-    names = ("index.md", *(page_name(info) for info in all_infos(rules)))
-    return frozenset(f"{folder.strip('/')}/{name}" for name in names)
