@@ -10,7 +10,8 @@ from convergence_docs.text import Span
 class DiagramNode(NamedTuple):
     """A node. ``text`` is its label as a reader sees it, line breaks as one space; its id where it has no label.
 
-    ``span`` covers the label as written where it was first given, without quotes and brackets.
+    ``span`` covers the label as written where it was last given, which is the one that is drawn, without quotes and
+    brackets; the id where there is no label. The group around nodes (``subgraph``) is a node too.
     """
 
     span: Span
@@ -19,7 +20,10 @@ class DiagramNode(NamedTuple):
 
 
 class DiagramEdge(NamedTuple):
-    """An edge from one node to another, by their ids; ``text`` is its label, empty where there is none."""
+    """An edge from one node to another, by their ids; ``text`` is its label, empty where there is none.
+
+    ``span`` covers the label as written, without quotes and bars; the arrow where there is no label.
+    """
 
     span: Span
     source: str
@@ -30,8 +34,10 @@ class DiagramEdge(NamedTuple):
 class Diagram(NamedTuple):
     """A Mermaid block. ``span`` is that of its fence, ``kind`` the word it opens with (``graph``, ``pie``).
 
-    ``nodes`` and ``edges`` are those of flowcharts, in order of first appearance. Of other kinds, whose grammar is
-    not read, ``lines`` holds every line with comments and outer blanks gone, so that a change of them is still seen.
+    ``nodes`` and ``edges`` are those of flowcharts and mind maps, in order of first appearance. In a mind map, whose
+    nodes need no ids, what a node reads is its id, and two may read the same. ``lines`` holds what is not read, with
+    comments and outer blanks gone, so that a change of it is still seen: every line of other kinds; of a flowchart
+    statements that are none.
     """
 
     span: Span
