@@ -16,22 +16,26 @@ from convergence_docs.cache import Cache
 from convergence_docs.config import Config, Settings
 from convergence_docs.diagnostic import Finding, Report
 from convergence_docs.errors import Fault
-from convergence_docs.incident import INCIDENTS
+from convergence_docs.incident import INCIDENTS, not_checked
 from convergence_docs.load import Listing, list_files, read_vocabulary
 from convergence_docs.recall import recall_anchors, recall_by_contents, recall_by_stamps
 from convergence_docs.survey import Survey
 
 if TYPE_CHECKING:
-    from convergence_docs.model.book import Book
+    from convergence_docs.model.book import Book, Entry
     from convergence_docs.model.chapter import Chapter
+    from convergence_docs.model.claim import Claim
     from convergence_docs.model.vocabulary import Vocabulary
     from convergence_docs.placing import SourceOf
     from convergence_docs.rules.rule import Rule
     from convergence_docs.runner import Examined
+    from convergence_docs.session import Session
+    from convergence_docs.text import SourceText
 
 __all__ = [
     "INCIDENTS",
     "Checked",
+    "Claims",
     "Outcome",
     "Readout",
     "check",
@@ -40,6 +44,7 @@ __all__ = [
     "examine",
     "inspect",
     "read_book",
+    "read_claims",
 ]
 
 
@@ -64,11 +69,28 @@ class Checked(NamedTuple):
 
 
 class Readout(NamedTuple):
-    """A book with all its chapters in full."""
+    """A book and its chapters in full.
+
+    ``pages`` gives each chapter with its full entry, in the order of paths, reading it only then, so that one at a time
+    is held; the entries of ``book`` are without links and claims. Once ``pages`` has come to its end, ``not_read``
+    tells what could not be read.
+    """
 
     book: Book
-    chapters: Mapping[str, Chapter]
+    pages: Iterator[tuple[Chapter, Entry]]
     vocabulary: Vocabulary | None
+    not_read: Callable[[], tuple[Finding, ...]]
+
+
+class Claims(NamedTuple):
+    """What the chapters of a site state: each text with its claims, in the order of paths, read when asked for.
+
+    Once they have come to their end, ``not_read`` tells what could not be read.
+    """
+
+    chapters: Iterator[tuple[SourceText, tuple[Claim, ...]]]
+    vocabulary: Vocabulary | None
+    not_read: Callable[[], tuple[Finding, ...]]
 
 
 def check(config: Config, *, use_cache: bool = True, jobs: int | None = None) -> Report:
@@ -132,14 +154,33 @@ def inspect(config: Config, *, use_cache: bool = True, jobs: int | None = None) 
 
 
 def read_book(config: Config) -> Readout:
-    """Read all chapters in full, without rules and without memory; faults as for `check`."""
+    """Read all chapters, without rules and without memory; faults as for `check`."""
     from convergence_docs.session import Session
 
+    listing = list_files(config)
+    _must_hold_chapters(config, listing)
+    session = Session(config, listing, read_vocabulary(config), None)
     with _without_collecting():
-        listing = list_files(config)
-        _must_hold_chapters(config, listing)
-        session = Session(config, listing, read_vocabulary(config), None)
-        return Readout(*session.read_book())
+        book = session.read_book()
+    return Readout(book, session.pages(), session.vocabulary, lambda: _not_read(session))
+
+
+def read_claims(config: Config) -> Claims:
+    """Read what the chapters state, without rules and without memory; only those that were asked for.
+
+    Faults as for `check`.
+    """
+    from convergence_docs.session import Session
+
+    listing = list_files(config)
+    _must_hold_chapters(config, listing)
+    session = Session(config, listing, read_vocabulary(config), None)
+    is_wanted = _selector(config.selected) if config.selected else lambda _: True
+    return Claims(session.claims(is_wanted), session.vocabulary, lambda: _not_read(session))
+
+
+def _not_read(session: Session) -> tuple[Finding, ...]:
+    return tuple(not_checked(*one) for one in session.not_read)
 
 
 def examine(chapter: Chapter, rules: Iterable[Rule], settings: Settings, vocabulary: Vocabulary | None) -> Examined:

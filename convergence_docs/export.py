@@ -12,11 +12,15 @@ from json import dumps
 from math import isfinite
 from typing import Any
 
-from convergence_docs.model.book import Book
+from convergence_docs.model.book import Book, Entry
 from convergence_docs.model.chapter import Chapter
+from convergence_docs.model.claim import Claim
+from convergence_docs.model.claim_row import claim_row
+from convergence_docs.model.diagram import Diagram
 from convergence_docs.model.layer_table import DriverTable, Label, LayerTable, read_driver_table, read_layer_table
 from convergence_docs.model.nodes import Cell, Heading, Lead, Link, ListItem, Row, Table, Toc
-from convergence_docs.model.target import Target, resolve
+from convergence_docs.model.resolution import Resolver
+from convergence_docs.model.target import Target
 from convergence_docs.model.vocabulary import Vocabulary
 from convergence_docs.text import SourceText, Span
 
@@ -29,20 +33,33 @@ Placer = Callable[[Span], dict[str, int]]
 
 def render_model(book: Book, chapters: Mapping[str, Chapter], vocabulary: Vocabulary | None = None) -> str:
     """The whole book as one JSON object, one line a chapter, so that two exports can be compared line by line."""
-    return "".join(stream_model(book, chapters, vocabulary))
+    pages = ((chapters[path], book.entries[path]) for path in sorted(chapters))
+    return "".join(stream_model(book, pages, vocabulary))
 
 
-def stream_model(book: Book, chapters: Mapping[str, Chapter], vocabulary: Vocabulary | None = None) -> Iterator[str]:
-    """The pieces of `render_model`, one a chapter."""
-    targets = resolve(book)
+def stream_model(
+    book: Book, pages: Iterable[tuple[Chapter, Entry]], vocabulary: Vocabulary | None = None
+) -> Iterator[str]:
+    """The pieces of `render_model`, one a chapter.
+
+    Args:
+        book: tells where links lead; its entries may be without links and claims of their own.
+        pages: chapters in the order of their paths, each with its full entry; only one at a time is held.
+        vocabulary: tells what labels of tables mean.
+    """
+    resolver = Resolver(book)
     yield f'{{"version": {VERSION}, "chapters": [\n'
-    for index, path in enumerate(sorted(chapters)):
-        exported = export_chapter(chapters[path], targets.get(path, ()), vocabulary)
-        yield (",\n" if index else "") + dumps(exported, ensure_ascii=False, allow_nan=False)
+    separator = ""
+    for chapter, entry in pages:
+        exported = export_chapter(chapter, resolver.targets(entry), entry.claims, vocabulary)
+        yield separator + dumps(exported, ensure_ascii=False, allow_nan=False)
+        separator = ",\n"
     yield "\n]}\n"
 
 
-def export_chapter(chapter: Chapter, targets: Iterable[Target], vocabulary: Vocabulary | None = None) -> Json:
+def export_chapter(
+    chapter: Chapter, targets: Iterable[Target], claims: Iterable[Claim], vocabulary: Vocabulary | None = None
+) -> Json:
     """One chapter. ``targets`` are those of its links; the vocabulary tells what labels of tables mean."""
     source = chapter.source
     place = _placer(source)
@@ -75,6 +92,7 @@ def export_chapter(chapter: Chapter, targets: Iterable[Target], vocabulary: Voca
             {**place(one.span), "language": one.language, "info": one.info, "body": source.slice(one.body_span)}
             for one in chapter.fences
         ],
+        "diagrams": [_diagram(one, place) for one in chapter.diagrams],
         "formulas": [
             {**place(one.span), "is_display": one.is_display, "body": source.slice(one.body_span)}
             for one in chapter.formulas
@@ -85,6 +103,7 @@ def export_chapter(chapter: Chapter, targets: Iterable[Target], vocabulary: Voca
         "footnote_references": [
             {**place(one.span), "label": one.label, "is_defined": one.is_defined} for one in chapter.footnote_references
         ],
+        "claims": [_claim(one, source, place) for one in claims],
     }
 
 
@@ -222,6 +241,25 @@ def _driver_table(view: DriverTable, place: Placer) -> Json:
 
 def _label(label: Label, place: Placer) -> Json:
     return {**place(label.span), "text": label.text, "term": label.term.id if label.term else None}
+
+
+def _diagram(diagram: Diagram, place: Placer) -> Json:
+    return {
+        **place(diagram.span),
+        "kind": diagram.kind,
+        "nodes": [{**place(one.span), "id": one.id, "text": one.text} for one in diagram.nodes],
+        "edges": [
+            {**place(one.span), "source": one.source, "target": one.target, "text": one.text} for one in diagram.edges
+        ],
+        "lines": list(diagram.lines),
+    }
+
+
+def _claim(claim: Claim, source: SourceText, place: Placer) -> Json:
+    """A claim with the names of `ClaimRow`, its place first as everywhere here."""
+    row = claim_row(source.path, claim, source)._asdict()
+    del row["path"]
+    return {**place(claim.span), **row}
 
 
 def _list_item(item: ListItem, source: SourceText, place: Placer) -> Json:

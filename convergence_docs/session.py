@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import replace
 
 from convergence_docs.cache import Cache
@@ -18,6 +18,7 @@ from convergence_docs.load import Bytes, Listing, NotRead, existing, read
 from convergence_docs.model.allowance import Allowance
 from convergence_docs.model.book import Book, Entry, Site, make_entry
 from convergence_docs.model.chapter import Chapter
+from convergence_docs.model.claim import Claim
 from convergence_docs.model.generated import folder_of, generated_files
 from convergence_docs.model.vocabulary import Vocabulary
 from convergence_docs.parse import MATERIAL, make_dialect, parse_chapter
@@ -38,6 +39,7 @@ class Session:
     """A run: configuration, files, vocabulary, and what is remembered of an earlier run (or ``None``)."""
 
     book: Book
+    not_read: list[NotRead]
 
     def __init__(self, config: Config, listing: Listing, vocabulary: bytes, memory: Cache | None) -> None:
         self.config = config
@@ -81,10 +83,11 @@ class Session:
         report = Report(findings=tuple(findings), chapters=len(entries), unverified=self.config.unverified)
         return report, outside
 
-    def _make_book(self, entries: dict[str, Entry]) -> dict[str, bool]:
-        """Make the book; what comes back is which targets outside the listing exist."""
+    def _make_book(self, entries: dict[str, Entry], asked: Set[str] | None = None) -> dict[str, bool]:
+        """Make the book; what comes back is which targets outside the listing exist, of those ``asked`` for."""
         config, files = self.config, self.listing.files
-        asked = beyond(entries.values(), self.listing, is_mkdocs=config.is_mkdocs)
+        if asked is None:
+            asked = beyond(entries.values(), self.listing, is_mkdocs=config.is_mkdocs)
         there = set(existing(config, asked))
         site = Site(
             files=files | {path for path in there if not path.startswith("../")} | self._generated(),
@@ -142,17 +145,38 @@ class Session:
             self._sources[path] = source
         return source
 
-    def read_book(self) -> tuple[Book, dict[str, Chapter], Vocabulary | None]:
-        """All chapters in full, and their book."""
-        chapters = {}
-        for path in self.listing.chapters:
+    def read_book(self) -> Book:
+        """The book, of which only is kept what tells where links lead: no links, no claims."""
+        entries: dict[str, Entry] = {}
+        asked: set[str] = set()
+        for chapter in self._chapters(is_brief=True):
+            entry = make_entry(chapter)
+            asked |= beyond((entry,), self.listing, is_mkdocs=self.config.is_mkdocs)
+            entries[entry.path] = entry._replace(links=(), definitions=(), loose_references=(), near_links=())
+        self._make_book(entries, asked)
+        return self.book
+
+    def pages(self) -> Iterator[tuple[Chapter, Entry]]:
+        """Every chapter in full with its full entry, in sorted order, read when asked for."""
+        for chapter in self._chapters():
+            yield chapter, make_entry(chapter, extract_claims(chapter, self.vocabulary))
+
+    def claims(self, is_wanted: Callable[[str], bool]) -> Iterator[tuple[SourceText, tuple[Claim, ...]]]:
+        """What the wanted chapters state, in sorted order, with their texts."""
+        for chapter in self._chapters(is_wanted, is_brief=True):
+            yield chapter.source, extract_claims(chapter, self.vocabulary)
+
+    def _chapters(
+        self, is_wanted: Callable[[str], bool] = lambda _: True, *, is_brief: bool = False
+    ) -> Iterator[Chapter]:
+        """The chapters that can be read, one at a time; the others are noted in ``not_read``."""
+        self.not_read = [one for one in self.listing.not_read if is_wanted(one.path)]
+        for path in filter(is_wanted, self.listing.chapters):
             found = read(self.config, path)
             if isinstance(found, Bytes):
-                chapters[path] = parse_chapter(decode(found.data, path), self.dialect)
-        self._make_book(
-            {path: make_entry(chapter, extract_claims(chapter, self.vocabulary)) for path, chapter in chapters.items()}
-        )
-        return self.book, chapters, self.vocabulary
+                yield parse_chapter(decode(found.data, path), self.dialect, github=not is_brief, details=not is_brief)
+            else:
+                self.not_read.append(found)
 
 
 def _known_names(rules: tuple[Rule, ...]) -> dict[str, Known]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +15,13 @@ from jsonschema import Draft202012Validator
 from convergence_docs.export import render_model
 from convergence_docs.model.book import Book, Site, make_entry
 from convergence_docs.model.chapter import Chapter
+from convergence_docs.model.claim import Claim, ClaimSource
+from convergence_docs.model.claim_row import ClaimRow
+from convergence_docs.model.quantity import Interval
+from convergence_docs.model.value import Value, ValueKind
 from convergence_docs.parse import parse_chapter
 from convergence_docs.schemas import NAMES, read_schema
-from convergence_docs.text import decode
+from convergence_docs.text import Span, decode
 from tests.worlds import chapter
 
 ROOT = Path(__file__).parent.parent
@@ -55,6 +61,8 @@ $$
 
 ```mermaid
 graph TD
+    A["数学层<br>100%"] -->|推动| B[架构层]
+    style A fill:#fff
 ```
 
 - **采用率**：100%
@@ -75,8 +83,18 @@ def export(files: Mapping[str, str]) -> str:
 def read(files: Mapping[str, bytes]) -> tuple[Book, dict[str, Chapter]]:
     """The book of some files."""
     chapters = {path: parse_chapter(decode(data, path)) for path, data in files.items()}
-    entries = {path: make_entry(chapters[path]) for path in sorted(chapters)}
+    entries = {path: make_entry(chapters[path], hand_made(chapters[path])) for path in sorted(chapters)}
     return Book(entries=entries, site=Site(files=frozenset(chapters))), chapters
+
+
+def hand_made(chapter: Chapter) -> tuple[Claim, ...]:
+    """A claim at every ``95%以上``: what is exported does not depend on what is found."""
+    value = Value(ValueKind.PERCENTAGE, "95%以上", Interval(95.0, inf, False, True))
+    places = [match.span() for match in re.finditer("95%以上", chapter.source.text)]
+    return tuple(
+        Claim(Span(*at), ClaimSource.TABLE, "架构层", "layer:architectural", "采用率", "adoption", value, year=2025)
+        for at in places
+    )
 
 
 def complaints(model: object) -> list[str]:
@@ -103,6 +121,13 @@ def test_a_chapter_with_everything_is_valid() -> None:
     assert [label["text"] for label in one["layer_tables"][0]["subjects"]] == ["数学层", "架构层"]
     assert one["driver_tables"][0]["rows"][0]["effect"]["text"] == "架构同质化"
     assert len(one["tables"][0]["rows"][1]["cells"]) == 2, "a ragged row stays ragged"
+    (diagram,) = one["diagrams"]
+    assert [(node["id"], node["text"]) for node in diagram["nodes"]] == [("A", "数学层 100%"), ("B", "架构层")]
+    assert [(edge["source"], edge["target"], edge["text"]) for edge in diagram["edges"]] == [("A", "B", "推动")]
+    (claim,) = one["claims"]
+    assert (claim["line"], claim["column"], claim["end_column"]) == (25, 16, 21)
+    assert (claim["text"], claim["low"], claim["high"], claim["high_open"]) == ("95%以上", 95, None, True)
+    assert (claim["as_of"], claim["scope"], claim["source"]) == (2025, "", "table")
 
 
 def test_places_are_lines_and_columns_in_characters() -> None:
@@ -162,7 +187,7 @@ def test_schemas_are_closed_and_say_what_everything_is(name: str) -> None:
 
 def test_the_schema_names_every_choice() -> None:
     """Every value that an enumeration of the model can take is one that the schema allows, and no other."""
-    from convergence_docs.model import layer_table, nodes, numbering, target
+    from convergence_docs.model import claim, layer_table, nodes, numbering, target, value
 
     definitions = SCHEMA["$defs"]
     for enumeration, choices in (
@@ -171,9 +196,19 @@ def test_the_schema_names_every_choice() -> None:
         (numbering.NumberStyle, definitions["section_number"]["properties"]["style"]["enum"]),
         (target.TargetKind, definitions["target"]["properties"]["kind"]["enum"]),
         (target.LinkFault, definitions["target"]["properties"]["fault"]["enum"][1:]),
+        (value.ValueKind, definitions["claim"]["properties"]["kind"]["enum"]),
+        (claim.ClaimSource, definitions["claim"]["properties"]["source"]["enum"]),
         (layer_table.Orientation, definitions["layer_table"]["properties"]["orientation"]["enum"]),
     ):
         assert {one.value for one in enumeration} == set(choices), enumeration
+
+
+def test_claims_have_the_columns_of_every_other_format() -> None:
+    place = ["line", "column", "end_line", "end_column"]
+    assert set(SCHEMA["$defs"]["claim"]["properties"]) == set(ClaimRow._fields) - {"path"}
+    assert list(SCHEMA["$defs"]["claim"]["properties"]) == place + [
+        one for one in ClaimRow._fields if one not in ("path", *place)
+    ]
 
 
 def test_every_field_of_a_chapter_is_exported() -> None:

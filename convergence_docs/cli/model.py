@@ -5,11 +5,13 @@ from __future__ import annotations
 from argparse import Namespace
 
 from convergence_docs import engine
-from convergence_docs.cli.output import emit_utf8
+from convergence_docs.cli.output import emit_pieces, warn
+from convergence_docs.cli.place import place_in
 from convergence_docs.config import find_configs
 from convergence_docs.diagnostic import Language
 from convergence_docs.errors import Fault
-from convergence_docs.export import render_model
+from convergence_docs.export import stream_model
+from convergence_docs.reports.cells import sanitised
 
 
 def run(arguments: Namespace, language: Language) -> int:
@@ -18,7 +20,6 @@ def run(arguments: Namespace, language: Language) -> int:
     Raises:
         Fault: the path belongs to more than one site.
     """
-    del language
     configs = find_configs([arguments.path], arguments.config)
     if len(configs) != 1:
         raise Fault(
@@ -29,5 +30,7 @@ def run(arguments: Namespace, language: Language) -> int:
             where=arguments.path,
         )
     read = engine.read_book(configs[0])
-    emit_utf8(render_model(read.book, read.chapters, read.vocabulary), arguments.output)
+    emit_pieces(stream_model(read.book, read.pages, read.vocabulary), arguments.output)
+    for finding in read.not_read():
+        warn(f"{sanitised(place_in(configs[0].docs_root)(finding.path))}: {finding.message.to(language)}")
     return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from typing import TextIO
 
 from convergence_docs.errors import Fault
@@ -23,28 +24,24 @@ def emit(text: str, file: str | None = None) -> None:
     if file is None:
         _write(sys.stdout, text)
         return
-    try:
-        with open(file, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as target:
-            target.write(text)
-    except OSError as error:
-        raise Fault(
-            en=f"The output file cannot be written ({error.strerror}).",
-            zh=f"无法写入输出文件（{error.strerror}）。",
-            hint_en="Give --output a file in a folder that exists and may be written.",
-            hint_zh="请让 --output 指向已存在且可写的文件夹中的文件。",
-            where=file,
-        ) from error
+    _to_file((text,), file)
 
 
 def emit_utf8(text: str, file: str | None = None) -> None:
     """Write text for programs: UTF-8 whatever the locale, as RFC 8259 asks of JSON."""
+    emit_pieces((text,), file)
+
+
+def emit_pieces(pieces: Iterable[str], file: str | None = None) -> None:
+    """Write text for programs as it comes, piece by piece; faults as for `emit`."""
     buffer = getattr(sys.stdout, "buffer", None)
     if file is not None or buffer is None:
-        emit(text, file)
+        _to_file(pieces, file) if file is not None else _write(sys.stdout, "".join(pieces))
         return
     try:
         sys.stdout.flush()
-        buffer.write(text.encode("utf-8", "backslashreplace"))
+        for piece in pieces:
+            buffer.write(piece.encode("utf-8", "backslashreplace"))
         buffer.flush()
     except BrokenPipeError:
         _close_quietly(sys.stdout)
@@ -73,6 +70,20 @@ def line_width() -> int:
         return max(os.get_terminal_size(sys.stdout.fileno()).columns, NARROWEST)
     except (OSError, ValueError, AttributeError):  # no terminal, or no file at all
         return PLAIN_WIDTH
+
+
+def _to_file(pieces: Iterable[str], file: str) -> None:
+    try:
+        with open(file, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as target:
+            target.writelines(pieces)
+    except OSError as error:
+        raise Fault(
+            en=f"The output file cannot be written ({error.strerror}).",
+            zh=f"无法写入输出文件（{error.strerror}）。",
+            hint_en="Give --output a file in a folder that exists and may be written.",
+            hint_zh="请让 --output 指向已存在且可写的文件夹中的文件。",
+            where=file,
+        ) from error
 
 
 def _write(stream: TextIO, text: str) -> None:
