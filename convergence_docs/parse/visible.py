@@ -48,8 +48,8 @@ def visible_text(text: str, inline: Inline, start: int = 0, end: int | None = No
     end = len(text) if end is None else end
     edits: list[tuple[int, int, str]] = []
     for mark in inline.marks:
-        if mark.end <= start or mark.start >= end:
-            continue
+        if mark.end <= start or mark.start >= end or (mark.start < start and mark.end > end):
+            continue  # beside the text, or around it: an image does not hide its own words
         left, right = max(mark.start, start), min(mark.end, end)
         if mark.kind is MarkKind.CODE:
             edits.append((left, right, _escaped(text[mark.inner[0] : mark.inner[1]].strip())))
