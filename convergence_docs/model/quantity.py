@@ -1,17 +1,15 @@
-"""Figures as values: percentages, open and closed ranges of them, and ratings in stars or out of a size.
+"""Ranges of numbers with open and closed ends, and how people write them: ``95%以上``, ``<50%``, ``80% < C ≤ 95%``.
 
-All percentages are ratios here: ``95%`` is 0.95. What a text leaves open stays open: ``95%以上`` runs to infinity,
-because only its dimension knows that a share ends at 1.
+Percentages are in percent throughout: ``95%`` is 95. What a text leaves open stays open: ``95%以上`` runs to infinity,
+because only its dimension knows that a share ends at 100.
 """
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from math import ceil, inf
+from decimal import Decimal
+from math import inf
 from typing import NamedTuple
-
-from convergence_docs.text import Span
 
 
 class Interval(NamedTuple):
@@ -35,116 +33,92 @@ class Interval(NamedTuple):
         """The largest number that the text itself names: ``high``, or ``low`` where the top is open-ended."""
         return self.low if self.high == inf else self.high
 
-
-class Percentage(NamedTuple):
-    """A percentage as written at ``span``: a range of ratios.
-
-    ``is_change`` tells that a sign or a word before it (+, 提升, faster by) makes it a difference, not a share.
-    """
-
-    span: Span
-    interval: Interval
-    is_change: bool
-
-
-class Rating(NamedTuple):
-    """A rating as written at ``span``: ``value`` out of ``size``.
-
-    ``size`` is what the writing itself shows, filled and empty stars or the number after the slash; 0 for filled
-    stars alone, which show a value and no size.
-    """
-
-    span: Span
-    value: float
-    size: int
-
     @property
-    def length(self) -> int:
-        """How many stars stand there, filled and empty; the size, for a rating in digits."""
-        return self.size or ceil(self.value)
+    def is_point(self) -> bool:
+        """Whether it holds one number alone."""
+        return self.low == self.high
+
+    def is_below(self, other: Interval) -> bool:
+        """Whether every number of this is smaller than every number of ``other``."""
+        return self.high < other.low or (self.high == other.low and (self.high_open or other.low_open))
+
+    def is_disjoint(self, other: Interval) -> bool:
+        """Whether the two have no number in common."""
+        return self.is_below(other) or other.is_below(self)
+
+    def overlaps(self, other: Interval) -> bool:
+        """Whether the two have a number in common."""
+        return not self.is_disjoint(other)
+
+    def encloses(self, other: Interval) -> bool:
+        """Whether every number of ``other`` lies within this."""
+        from_low = self.low < other.low or (self.low == other.low and (not self.low_open or other.low_open))
+        to_high = self.high > other.high or (self.high == other.high and (not self.high_open or other.high_open))
+        return from_low and to_high
+
+    def intersect(self, other: Interval) -> Interval | None:
+        """The numbers that both hold; ``None`` where there are none."""
+        if self.is_disjoint(other):
+            return None
+        low, low_open = max((self.low, self.low_open), (other.low, other.low_open))
+        # Of two ends at one place the open one is the narrower; ``not`` makes it the smaller in the order of tuples.
+        high, high_shut = min((self.high, not self.high_open), (other.high, not other.high_open))
+        return Interval(low, high, low_open, not high_shut)
+
+    def capped(self, high: float) -> Interval:
+        """The same range where nothing can be more than ``high``: a share ends at 100."""
+        return Interval(self.low, high, self.low_open, False) if self.high > high >= self.low else self
+
+    def widened(self, by: float) -> Interval:
+        """The range with both ends moved outwards; ends at infinity stay where they are."""
+        return Interval(self.low - by, self.high + by, self.low_open, self.high_open)
 
 
-_NUMBER = r"\d{1,12}(?:\.\d{1,12})?"
-_PERCENT = re.compile(
-    rf"(?P<before>[<>≤≥＜＞+＋]?=?)\s?(?P<low>{_NUMBER})\s?(?:[%％]?\s?(?P<dash>[-–—~～至到])\s?(?P<high>{_NUMBER})\s?)?[%％]"
-    r"(?P<after>\s?(?:以上|及以上|以下|及以下|以内|[+＋](?!\d)))?"
-)
-_CHANGE = re.compile(
-    r"(?:增[长加速]|提[升高速]|上[升涨]|涨|改善|加速|扩大|降低?|下降|减少?|节省|节约|快|慢|超出|高出|多|[Ii]ncreas\w*|[Ii]mprov\w*"
-    r"|[Gg]row\w*|[Ff]aster|[Ss]lower|[↑↓×xX])[了约至到达近为 \u3000]{0,4}$"
-)
-_CHANGE_AFTER = re.compile(
-    r"\s?(?:的)?(?:增[长加]|提[升高]|上升|改善|加速|下降|降低|减少|faster|slower|more|growth|[↑↓])"
-)
-_STARS = re.compile(r"(?P<filled>[★⭐🌟](?:\ufe0f?[★⭐🌟])*)\ufe0f?(?P<half>[½⯨])?(?P<empty>[☆✩]*)|(?P<none>[☆✩]{2,})")
-_OUT_OF = re.compile(r"(?<![\d./])(?P<value>\d{1,3}(?:\.\d{1,3})?)\s?/\s?(?P<size>5|10|100)(?![\d/.])")
+def tolerance(value: float, step: float) -> float:
+    """How far from ``value`` an approximation of it (``约 95%``) may lie.
 
-
-def read_percentages(text: str, offset: int = 0) -> tuple[Percentage, ...]:
-    """Every percentage in ``text``, in order; ``offset`` is added to the spans.
-
-    Half- and full-width digits and signs are read, bounds (``<50%``, ``95%以上``, ``90%+``) and ranges (``50-70%``).
+    Half the step in which it seems to be counted (94 by ones, 95 by fives, 60 by tens), but at most a tenth of the
+    value, and never less than half of ``step``, the worth of its last written digit: 约 95% is 92.5 to 97.5, 约 94% is
+    93.5 to 94.5, 约 60% is 55 to 65, 约 10% is 9 to 11.
     """
-    if "%" not in text and "％" not in text:
-        return ()
-    half = _half_width(text)
-    found = []
-    for match in _PERCENT.finditer(half):
-        low, high = float(match["low"]) / 100, float(match["high"] or match["low"]) / 100
-        start = match.start("low")
-        before, after = match["before"].strip(), (match["after"] or "").strip()
-        is_change = before.startswith("+") or bool(
-            _CHANGE.search(half, max(0, match.start() - 24), match.start()) or _CHANGE_AFTER.match(half, match.end())
-        )
-        found.append(
-            Percentage(
-                Span(offset + start, offset + match.end()), _bounded(low, max(low, high), before, after), is_change
-            )
-        )
-    return tuple(found)
+    if not value:
+        return step / 2
+    digits = Decimal(repr(abs(value))).normalize()
+    grain = float(Decimal(1).scaleb(int(digits.as_tuple().exponent)))
+    if digits.as_tuple().digits[-1] == 5:
+        grain *= 5
+    return max(min(grain / 2, abs(value) / 10), step / 2)
 
 
-def _bounded(low: float, high: float, before: str, after: str) -> Interval:
-    if before[:1] in (">", "≥"):
-        return Interval(low, inf, before == ">", True)
-    if before[:1] in ("<", "≤"):
-        return Interval(0.0, high, False, before == "<")
-    if after.endswith(("以上", "+")):
-        return Interval(low, inf, False, True)
-    if after.endswith(("以下", "以内")):
-        return Interval(0.0, high)
-    return Interval(low, high)
+def render_number(value: float) -> str:
+    """A number in plain digits, without an exponent and without idle zeros: ``95``, ``94.6``."""
+    text = format(Decimal(repr(value)), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _half_width(text: str) -> str:
+def render_interval(interval: Interval, unit: str = "%") -> str:
+    """A range as it is written shortest: ``95%``, ``≥95%``, ``<50%``, ``50–70%``, ``80% < x ≤ 95%``.
+
+    `convergence_docs.model.percentage.read_interval` reads it back to the same range.
+    """
+    low, high, low_open, high_open = interval
+    lowest, highest = f"{render_number(low)}{unit}", "" if high == inf else f"{render_number(high)}{unit}"
+    if low == high:
+        return lowest
+    if high == inf:
+        return f"{'>' if low_open else '≥'}{lowest}"
+    if low == 0 and not low_open:
+        return f"{'<' if high_open else '≤'}{highest}"
+    if low > 0 and not low_open and not high_open:
+        return f"{render_number(low)}–{highest}"
+    return f"{lowest} {'<' if low_open else '≤'} x {'<' if high_open else '≤'} {highest}"
+
+
+def half_width(text: str) -> str:
     """``text`` with full-width ASCII forms made half-width, one character for one, so that offsets hold."""
     if text.isascii():
         return text
     return "".join(
-        unicodedata.normalize("NFKC", char) if "\uff01" <= char <= "\uff5e" else " " if char == "\u3000" else char
+        unicodedata.normalize("NFKC", char) if "\uff01" <= char <= "\uff5e" else " " if char in "\u3000\u00a0" else char
         for char in text
-    )
-
-
-def read_star_ratings(text: str, offset: int = 0) -> tuple[Rating, ...]:
-    """Every run of stars in ``text``: ``★★★☆☆`` is 3 of 5, ``★★★`` is 3 of a size unsaid, ``★½`` is 1.5."""
-    found = []
-    for match in _STARS.finditer(text):
-        if match["none"]:
-            value, size = 0.0, len(match["none"])
-        else:
-            filled = sum(char != "\ufe0f" for char in match["filled"])
-            value = filled + (0.5 if match["half"] else 0.0)
-            size = filled + bool(match["half"]) + len(match["empty"]) if match["empty"] else 0
-        found.append(Rating(Span(offset + match.start(), offset + match.end()), value, size))
-    return tuple(found)
-
-
-def read_ratings_out_of(text: str, offset: int = 0) -> tuple[Rating, ...]:
-    """Every ``4/5``, ``7.5/10`` or ``88/100`` in ``text``; other fractions are no ratings."""
-    if "/" not in text and "／" not in text:
-        return ()
-    return tuple(
-        Rating(Span(offset + match.start(), offset + match.end()), float(match["value"]), int(match["size"]))
-        for match in _OUT_OF.finditer(_half_width(text))
     )

@@ -9,12 +9,10 @@ from typing import NamedTuple
 
 from convergence_docs.model.layer_table import cells_about
 from convergence_docs.model.nodes import Table
-from convergence_docs.model.quantity import Rating, read_star_ratings
+from convergence_docs.model.rating import USUAL_SIZE, Rating, read_star_ratings
 from convergence_docs.model.vocabulary import Vocabulary
 from convergence_docs.text import SourceText, Span
 
-_USUAL = 5
-"""What stars without empty ones count up to, unless somebody says otherwise."""
 STARS = ("★", "☆", "⭐", "🌟")
 """What ratings are written in."""
 
@@ -40,7 +38,7 @@ def misfits(table: Table, source: SourceText, vocabulary: Vocabulary | None = No
     if not stars:
         return
     lengths = Counter(placed.rating.length for placed in stars)
-    beyond = sum(number for length, number in lengths.items() if length > _USUAL)
+    beyond = sum(number for length, number in lengths.items() if length > USUAL_SIZE)
     has_empty_stars = any(placed.rating.size for placed in stars)
     usual, count = lengths.most_common(1)[0]
     rows, columns = _uniform(stars, attrgetter("row")), _uniform(stars, attrgetter("column"))
@@ -52,8 +50,8 @@ def misfits(table: Table, source: SourceText, vocabulary: Vocabulary | None = No
         elif has_empty_stars:
             if length != usual and 2 * count > len(stars) and placed.row not in rows and placed.column not in columns:
                 yield placed.rating, usual
-        elif length > _USUAL and lengths[_USUAL] and beyond == 1:
-            yield placed.rating, _USUAL
+        elif length > USUAL_SIZE and lengths[USUAL_SIZE] and beyond == 1:
+            yield placed.rating, USUAL_SIZE
 
 
 def _is_telling(text: str) -> bool:
@@ -61,7 +59,7 @@ def _is_telling(text: str) -> bool:
     if "☆" in text or "✩" in text or "½" in text:
         return True
     plain = text.replace("\ufe0f", "")
-    return any(star * (_USUAL + 1) in plain for star in STARS)
+    return any(star * (USUAL_SIZE + 1) in plain for star in STARS)
 
 
 def _stars(table: Table, source: SourceText) -> Iterator[_Placed]:

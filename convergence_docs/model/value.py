@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
-from convergence_docs.model.quantity import Interval
-from convergence_docs.model.vocabulary import Term
+from convergence_docs.model.limits import Limits, read_brackets, read_limits
+from convergence_docs.model.money import Amount, read_money, read_number
+from convergence_docs.model.percentage import Percentage, read_percentages
+from convergence_docs.model.qualifier import bracket_at, qualifiers_after, scope_and_year
+from convergence_docs.model.quantity import Interval, half_width
+from convergence_docs.model.rating import (
+    USUAL_SIZE,
+    Rating,
+    read_ratings_in_words,
+    read_ratings_out_of,
+    read_star_ratings,
+)
+from convergence_docs.model.scale import is_step, read_step
+from convergence_docs.model.vocabulary import Term, normalise
 from convergence_docs.text import Span
 
 
@@ -33,7 +47,8 @@ class Value(NamedTuple):
         unit: the currency (ISO 4217), the unit of a number as written; empty elsewhere.
         size: out of how many stars, of how many steps; 0 elsewhere and where it is not said.
         is_change: whether it is a difference (提升 30%), not a state.
-        problem: why a figure could not be read (a keyword such as ``reversed-range``); empty where all is well.
+        problem: why a figure could not be read, or not for certain: one of `PROBLEMS`; empty where all is well.
+        step: how finely it is written: 1 for ``95%``, 0.1 for ``94.6%``, 10 for 八成; 0 for text.
     """
 
     kind: ValueKind
@@ -43,6 +58,22 @@ class Value(NamedTuple):
     size: int = 0
     is_change: bool = False
     problem: str = ""
+    step: float = 0.0
+
+
+PROBLEMS = (
+    "contradictory-bounds",  # >95%以下
+    "double-sign",  # 95%%
+    "negated",  # 不是 95%
+    "over-100",  # a share of 150%
+    "reversed-range",  # 70-50%
+    "several-figures",  # two figures in a cell that has room for one
+    "too-few-stars",  # ★★★☆ where the vocabulary says five
+    "too-many-stars",  # ★★★★★★
+    "unclear-sign",  # 延迟-30%: less by 30 %, or a dash
+    "unknown-step",  # 很高 where the vocabulary lists 低, 中, 高
+)
+"""What can be wrong with a figure."""
 
 
 class Reading(NamedTuple):
@@ -54,10 +85,193 @@ class Reading(NamedTuple):
     year: int | None = None
 
 
+_NOTHING = frozenset(("", "-", "—", "–", "——", "--", "/", "\\", "n/a", "na", "无数据", "…", "...", "?", "？"))
+_MARKS = " \t\n*_`"
+_TRACES = re.compile(r"[%％成分★☆⭐🌟✩¥￥$€£₩₹元币镑钱DRYPWNU星/／]|[<>≤≥＜＞⩽⩾=＝]")
+_YEAR = re.compile(
+    r"(?P<low>(?:19|20)\d{2})\s?(?P<said>年)?\s?(?:(?P<month>[-/.](?:0[1-9]|1[0-2])(?:[-/.]\d{2})?)|\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?"
+    r"|Q[1-4]|H[12]|上半年|下半年|[初中底末])?(?:\s?(?P<dash>[-–—~〜]|至|到)\s?(?P<high>(?:19|20)\d{2})\s?(?P<also>年)?)?"
+)
+
+
 def read_values(text: str, offset: int = 0, dimension: Term | None = None) -> tuple[Reading, ...]:
     """Every value in ``text``, in order; ``offset`` is added to the spans.
 
-    A dimension of the vocabulary tells how words are to be read: the steps of its scale, the size of its ratings.
+    Figures are found within running text, each with the bracket that follows it. Where there is none, the whole text
+    is one value: a step, a year, a number, or plain text. A dimension of the vocabulary tells how words are to be
+    read: the steps of its scale, the size of its ratings, and that a share ends at 100.
     """
-    del offset, dimension
-    return ()
+    found = tuple(_figures(text, dimension))
+    if not found:
+        whole = _whole(text, dimension)
+        found = (whole,) if whole else ()
+    return tuple(_moved(one, offset) for one in found)
+
+
+def read_cell(text: str, offset: int = 0, dimension: Term | None = None) -> Reading | None:
+    """The one value that ``text`` as a whole states, as a table cell does; ``None`` for a cell that is left empty.
+
+    Words around a figure are its scope: ``95%以上新产品采用``. Of several figures none is taken.
+    """
+    found = tuple(_figures(text, dimension))
+    if not found:
+        whole = _whole(text, dimension)
+        return _moved(whole, offset) if whole else None
+    span = _stripped(text)
+    if len(found) > 1:
+        several = Value(ValueKind.TEXT, text[span.start : span.end], problem="several-figures")
+        return Reading(Span(span.start + offset, span.end + offset), several)
+    (reading,) = found
+    end = qualifiers_after(text, reading.span.end).end
+    around = f"{text[: reading.span.start]} {text[end:]}"
+    scope, year = scope_and_year(around)
+    if dimension is not None and normalise(scope) in map(normalise, (*dimension.names, dimension.english)):
+        scope = ""
+    scope = f"{reading.scope} {scope}".strip() if scope != reading.scope else scope
+    return _moved(reading._replace(scope=scope, year=reading.year or year), offset)
+
+
+def _moved(reading: Reading, by: int) -> Reading:
+    return reading._replace(span=Span(reading.span.start + by, reading.span.end + by)) if by else reading
+
+
+def _stripped(text: str) -> Span:
+    """``text`` without marks and white space around it."""
+    start = len(text) - len(text.lstrip(_MARKS))
+    return Span(start, max(start, len(text.rstrip(_MARKS))))
+
+
+def _figures(text: str, dimension: Term | None) -> Iterator[Reading]:
+    """Figures in running text; those in the bracket behind another figure belong to that."""
+    if not _TRACES.search(text):
+        return
+    end = 0
+    for span, value in sorted(_candidates(text, dimension), key=lambda one: (one[0].start, -one[0].end)):
+        if span.start < end:
+            continue
+        scope, year, end = qualifiers_after(text, span.end)
+        yield Reading(span, value, scope, year)
+
+
+def _candidates(text: str, dimension: Term | None) -> Iterator[tuple[Span, Value]]:
+    scale = dimension.scale if dimension else ""
+    for limits in read_limits(text):
+        if scale in ("percentage", "") and (limits.is_percent or limits.letter in "Cc" or scale):
+            yield limits.span, _limits_value(limits, text, bool(scale))
+    for percentage in read_percentages(text):
+        yield percentage.span, _percentage_value(percentage, text, scale == "percentage")
+    ratings = read_star_ratings(text)
+    if scale == "rating":
+        ratings += read_ratings_out_of(text) + read_ratings_in_words(text)
+    for rating in ratings:
+        yield rating.span, _rating_value(rating, text, dimension.size if dimension else 0)
+    for amount in read_money(text):
+        yield amount.span, _amount_value(amount, text, ValueKind.MONEY)
+
+
+def _whole(text: str, dimension: Term | None) -> Reading | None:
+    """The value that a text without figures is."""
+    span = _stripped(text)
+    plain = text[span.start : span.end]
+    if normalise(plain) in _NOTHING:
+        return None
+    # A bracket at the end is the scope, if what stands before it is a value.
+    for cut in (len(plain), _last_bracket(plain)):
+        value = _whole_value(plain[:cut].rstrip(_MARKS), dimension) if cut else None
+        if value is not None:
+            end = span.start + len(value.text)
+            scope, year, _ = qualifiers_after(text, end)
+            return Reading(Span(span.start, end), value, scope, year)
+    return Reading(span, Value(ValueKind.TEXT, plain))
+
+
+def _last_bracket(text: str) -> int:
+    """Where the bracket opens that ends ``text``; 0 without one."""
+    for at, char in enumerate(text):
+        if char in "(（":
+            inside = bracket_at(text, at)
+            return at if inside is not None and inside.end == len(text) - 1 else 0
+    return 0
+
+
+def _whole_value(text: str, dimension: Term | None) -> Value | None:
+    scale = dimension.scale if dimension else ""
+    year = _year_value(text, is_meant=scale == "year")
+    if year is not None:
+        return year
+    step = read_step(text, dimension)
+    if step is not None:
+        return Value(ValueKind.ORDINAL, text[: step.end], step.interval, size=step.size, step=1.0)
+    if scale == "ordinal" and is_step(text):
+        return Value(ValueKind.TEXT, text, problem="unknown-step")
+    ratings = read_ratings_out_of(text)
+    if len(ratings) == 1 and ratings[0].span == (0, len(text)):
+        return _rating_value(ratings[0], text, 0)
+    brackets = read_brackets(text) if scale == "percentage" else None
+    if brackets is not None:
+        return _limits_value(brackets, text, is_share=True)
+    amount = read_number(text)
+    if amount is None:
+        return None
+    if scale == "percentage" and not amount.unit and "." in text and 0 <= amount.interval.high <= 1:
+        ratio = Limits(amount.span, amount.interval, "", False, amount.step, amount.problem)
+        return _limits_value(ratio, text, is_share=True)
+    return _amount_value(amount, text, ValueKind.NUMBER)
+
+
+def _year_value(text: str, is_meant: bool) -> Value | None:
+    match = _YEAR.fullmatch(half_width(text))
+    if match is None or not (is_meant or match["said"] or match["also"] or match["month"] or match["high"]):
+        return None
+    low, high = int(match["low"]), int(match["high"] or match["low"])
+    if low > high:
+        return Value(ValueKind.TEXT, text, problem="reversed-range")
+    return Value(ValueKind.YEAR, text, Interval(float(low), float(high)), step=1.0)
+
+
+def _limits_value(limits: Limits, text: str, is_share: bool) -> Value:
+    named = [end for end in limits.interval[:2] if end != float("inf")]
+    is_percent = limits.is_percent or max(named) > 1
+    percentage = Percentage(
+        limits.span,
+        limits.interval if is_percent else limits.in_percent,
+        False,
+        limits.step * (1 if is_percent else 100),
+        limits.problem or ("over-100" if is_percent and not limits.is_percent else ""),
+        max(named),
+    )
+    return _percentage_value(percentage, text, is_share)
+
+
+def _percentage_value(read: Percentage, text: str, is_share: bool) -> Value:
+    written = text[read.span.start : read.span.end]
+    is_too_much = is_share and not read.is_change and read.largest > 100
+    problem = read.problem or ("over-100" if is_too_much else "")
+    if problem:
+        return Value(ValueKind.TEXT, written, is_change=read.is_change, problem=problem)
+    interval = read.interval
+    if is_share and not read.is_change:
+        interval = Interval(max(0.0, interval.low), interval.high, interval.low_open, interval.high_open).capped(100.0)
+    return Value(ValueKind.PERCENTAGE, written, interval, is_change=read.is_change, step=read.step)
+
+
+def _rating_value(read: Rating, text: str, size: int) -> Value:
+    written = text[read.span.start : read.span.end]
+    is_drawn = written[:1] not in "0123456789０１２３４５６７８９"
+    out_of = read.size or size
+    problem = ""
+    if read.value > (out_of or (USUAL_SIZE if is_drawn else read.value)) or (is_drawn and size and read.size > size):
+        problem = "too-many-stars"
+    elif is_drawn and size and read.size and read.size < size:
+        problem = "too-few-stars"
+    if problem:
+        return Value(ValueKind.TEXT, written, problem=problem)
+    step = 1.0 if read.value == int(read.value) else 0.5
+    return Value(ValueKind.RATING, written, Interval(read.value, read.value), size=out_of, step=step)
+
+
+def _amount_value(read: Amount, text: str, kind: ValueKind) -> Value:
+    written = text[read.span.start : read.span.end]
+    if read.problem:
+        return Value(ValueKind.TEXT, written, is_change=read.is_change, problem=read.problem)
+    return Value(kind, written, read.interval, read.unit, is_change=read.is_change, step=read.step)

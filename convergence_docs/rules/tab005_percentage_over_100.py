@@ -47,7 +47,7 @@ from collections.abc import Iterator
 from convergence_docs.diagnostic import Diagnostic, Severity, Wording
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.layer_table import cells_about
-from convergence_docs.model.quantity import read_percentages
+from convergence_docs.model.percentage import read_percentages
 from convergence_docs.model.vocabulary import normalise
 from convergence_docs.rules.rule import Context, Option, chapter_rule
 
@@ -90,7 +90,7 @@ def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
             continue
         for cell, name in cells_about(table, is_share):
             for percentage in read_percentages(source.slice(cell.span), cell.span.start):
-                if percentage.interval.largest_named > 1 and not percentage.is_change:
+                if percentage.largest > 100 and not percentage.is_change:
                     yield Diagnostic(
                         span=percentage.span,
                         arguments={"dimension": name.text, "value": source.slice(percentage.span)},

@@ -8,23 +8,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from convergence_docs.model.quantity import Interval, read_percentages, read_ratings_out_of, read_star_ratings
+from convergence_docs.model.percentage import read_percentages
+from convergence_docs.model.quantity import Interval
+from convergence_docs.model.rating import read_ratings_out_of, read_star_ratings
 
 
 @pytest.mark.parametrize(
     ("text", "low", "high", "low_open", "high_open"),
     [
-        ("95%", 0.95, 0.95, False, False),
-        ("９５．５％", 0.955, 0.955, False, False),
-        ("95%以上", 0.95, inf, False, True),
-        ("90%+", 0.9, inf, False, True),
-        ("<50%", 0.0, 0.5, False, True),
-        ("≤ 50%", 0.0, 0.5, False, False),
-        (">95%", 0.95, inf, True, True),
-        (">=95%", 0.95, inf, False, True),
-        ("50-70%", 0.5, 0.7, False, False),
-        ("50%～70%", 0.5, 0.7, False, False),
-        ("30% 以下", 0.0, 0.3, False, False),
+        ("95%", 95.0, 95.0, False, False),
+        ("９５．５％", 95.5, 95.5, False, False),
+        ("95%以上", 95.0, inf, False, True),
+        ("90%+", 90.0, inf, False, True),
+        ("<50%", 0.0, 50.0, False, True),
+        ("≤ 50%", 0.0, 50.0, False, False),
+        (">95%", 95.0, inf, True, True),
+        (">=95%", 95.0, inf, False, True),
+        ("50-70%", 50.0, 70.0, False, False),
+        ("50%～70%", 50.0, 70.0, False, False),
+        ("30% 以下", 0.0, 30.0, False, False),
     ],
 )
 def test_one_percentage(text: str, low: float, high: float, low_open: bool, high_open: bool) -> None:
@@ -48,7 +50,7 @@ def test_a_share_is_no_change(text: str) -> None:
 def test_spans_cover_figure_and_bound() -> None:
     text = "从 ５0% 到 95%以上。"
     assert [text[p.span.start - 3 : p.span.end - 3] for p in read_percentages(text, offset=3)] == ["５0% 到 95%以上"]
-    assert [p.interval.low for p in read_percentages("甲 60%，乙 70%")] == [0.6, 0.7]
+    assert [p.interval.low for p in read_percentages("甲 60%，乙 70%")] == [60, 70]
 
 
 @pytest.mark.parametrize(

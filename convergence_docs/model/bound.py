@@ -1,0 +1,116 @@
+"""Words and signs that make a bound or an approximation of a figure: ``>95%``, ``95%以上``.
+
+以上, 以下 and 以内 include the number that they name, 不满, 超过 and 以外 leave it out (Civil Code of the People's
+Republic of China, article 1259).
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from math import inf
+
+from convergence_docs.model.quantity import Interval, tolerance
+
+
+class Bound(Enum):
+    """How words limit the figure beside them."""
+
+    OVER = "over"  # above it, not at it
+    FROM = "from"  # at it or above
+    UNDER = "under"  # below it, not at it
+    UP_TO = "up-to"  # at it or below
+    ABOUT = "about"  # near it, on either side
+    NEARLY = "nearly"  # close below it
+
+
+_BEFORE = {
+    Bound.OVER: "超过 高于 大于 多于 逾 超 突破 > ≫ more␣than over above greater␣than",
+    Bound.FROM: "至少 不低于 不少于 不小于 不下于 最少 起码 ≥ >= ⩾ ≧ at␣least no␣less␣than",
+    Bound.UNDER: "不到 不足 低于 小于 少于 不满 未达 未达到 没有达到 未超过 < ≪ less␣than under below fewer␣than",
+    Bound.UP_TO: "不超过 不高于 不大于 不多于 至多 最多 最高 最高达 <= ≤ ⩽ ≦ at␣most up␣to no␣more␣than",
+    Bound.ABOUT: "约 大约 约为 约占 约有 大概 大致 差不多 ~ ≈ 〜 ∼ about around approximately roughly circa",
+    Bound.NEARLY: "近 将近 接近 接近于 几近 逼近 nearly almost close␣to",
+}
+_AFTER = {
+    Bound.FROM: "以上 及以上 或以上 + 及更高 起 or␣more",
+    Bound.UP_TO: "以下 及以下 或以下 以内 之内 及更低 or␣less",
+    Bound.ABOUT: "左右 上下 附近 前后 or␣so",
+}
+
+
+def _words(table: dict[Bound, str]) -> dict[str, Bound]:
+    return {word.replace("␣", " "): bound for bound, words in table.items() for word in words.split()}
+
+
+_BOUND_BEFORE, _BOUND_AFTER = _words(_BEFORE), _words(_AFTER)
+
+
+def _choice(words: dict[str, Bound]) -> str:
+    """The longest first, so that 不超过 is not read as 超过; a Latin word stands alone."""
+    longest = sorted(words, key=len, reverse=True)
+    return "|".join(rf"(?<![A-Za-z]){re.escape(word)}" if word[0].isalpha() else re.escape(word) for word in longest)
+
+
+_REACH = 16
+"""How far before a figure a word can begin that limits it."""
+_LIMIT_BEFORE = re.compile(rf"(?P<word>{_choice(_BOUND_BEFORE)})[为达至有]?\s?$", re.IGNORECASE)
+_LIMIT_AFTER = re.compile(rf"\s?(?P<word>{_choice(_BOUND_AFTER)})(?![\d.])", re.IGNORECASE)
+_TAG = re.compile(r"(?:</?[A-Za-z][^<>]{0,38}|[-=])>\s?$")
+"""What ends in ``>`` and is no sign: a tag, an arrow."""
+_SOME_MORE = re.compile(r"多(?=[的，。,;；、)）\s]|$)")
+_NEGATION = re.compile(r"(?:不是|并非|而非|并不是|不等于|不为|≠|!=)\s?$")
+_SIGN = re.compile(r"(?P<sign>[+＋±∓]|(?<![\w)）%\]])[-−–])\s?$")
+
+
+def bound_before(text: str, at: int) -> tuple[Bound | None, int]:
+    """What limits the figure at ``at`` from before, and where those words begin (``at`` itself without any)."""
+    match = _LIMIT_BEFORE.search(text, max(0, at - _REACH), at)
+    if match is None or (match["word"] == ">" and _TAG.search(text, max(0, at - 40), match.end())):
+        return None, at
+    return _BOUND_BEFORE[match["word"].lower()], match.start()
+
+
+def bound_after(text: str, at: int) -> tuple[Bound | None, int]:
+    """What limits the figure that ends at ``at`` from behind, and where those words end."""
+    match = _LIMIT_AFTER.match(text, at)
+    if match:
+        return _BOUND_AFTER[match["word"].lower()], match.end()
+    more = _SOME_MORE.match(text, at)
+    return (Bound.OVER, more.end()) if more else (None, at)
+
+
+def is_negated(text: str, at: int) -> bool:
+    """Whether the figure at ``at`` is said not to be so: 不是 95%."""
+    return _NEGATION.search(text, max(0, at - 6), at) is not None
+
+
+def sign_before(text: str, at: int) -> tuple[str, int]:
+    """The sign of the figure at ``at`` (``+``, ``-``, ``±``), and where it stands; a dash within a word is none."""
+    match = _SIGN.search(text, max(0, at - 3), at)
+    return (match["sign"].translate(_SIGNS), match.start()) if match else ("", at)
+
+
+_SIGNS = str.maketrans("＋−–∓", "+--±")
+
+
+def bounded(low: float, high: float, step: float, *bounds: Bound | None) -> Interval | None:
+    """The range that ``low`` to ``high`` is with those bounds; ``None`` where they speak against each other.
+
+    ``step`` is the worth of the last written digit; it decides how far an approximation reaches.
+    """
+    said = {bound for bound in bounds if bound is not None}
+    low, high = float(low), float(high)
+    reach = tolerance(low, step), tolerance(high, step)
+    if Bound.ABOUT in said:
+        low, high = max(0.0, round(low - reach[0], 10)), round(high + reach[1], 10)
+    limits = said - {Bound.ABOUT}
+    if not limits:
+        return Interval(low, high)
+    if limits <= {Bound.OVER, Bound.FROM}:
+        return Interval(low, inf, Bound.OVER in limits, True)
+    if limits <= {Bound.UNDER, Bound.UP_TO}:
+        return Interval(0.0, high, False, Bound.UNDER in limits)
+    if limits == {Bound.NEARLY}:
+        return Interval(max(0.0, round(low - 2 * reach[0], 10)), high)
+    return None

@@ -1,0 +1,154 @@
+"""Percentages in running text, in digits and in Chinese words: ``60%–70%``, ``９５％``, ``九成五``, ``三分之二``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from convergence_docs.model.bound import bound_after, bound_before, bounded, is_negated, sign_before
+from convergence_docs.model.quantity import Interval, half_width
+from convergence_docs.text import Span
+
+
+class Percentage(NamedTuple):
+    """A percentage as written at ``span``, bounds included: a range in percent.
+
+    ``is_change`` tells that a sign or a word before it (+, 提升, faster by) makes it a difference, not a share;
+    ``step`` is the worth of its last written digit (1 for ``95%``, 0.1 for ``94.6%``, 10 for 八成); ``problem`` says
+    in a keyword why it cannot be read, else it is empty; ``largest`` is the largest number that is written.
+    """
+
+    span: Span
+    interval: Interval
+    is_change: bool
+    step: float = 1.0
+    problem: str = ""
+    largest: float = 0.0
+
+
+NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,15})(?:\.\d{1,12})?"
+"""A number in half-width digits, with or without separators of thousands."""
+DASH = r"(?:[-–—~〜−]|至|到|to)"
+"""What stands between the ends of a range."""
+ALONE = r"(?<![A-Za-z0-9_%])(?<!\d[.,])"
+"""Where a number can begin: not within a word or another number."""
+_PERCENT = re.compile(
+    rf"{ALONE}(?P<low>{NUMBER})\s?(?:%?\s?{DASH}\s?(?P<high>{NUMBER})\s?)?%(?P<double>\s?%)?(?![0-9A-F]{{2}})"
+)
+_DIGITS = "〇零一二三四五六七八九"
+_ONES = "[一二三四五六七八九]"
+_TENTHS = re.compile(
+    rf"(?<![第十百千万零〇两几数一二三四五六七八九])(?P<low>{_ONES})(?:[到至-]?(?P<high>{_ONES}))?成(?P<more>{_ONES}|半)?"
+    r"(?![一二三四五六七八九为本功熟交员立果型份就长不分像绩组因形])"
+)
+_PARTS = re.compile(
+    rf"(?<![第百千万零〇一二三四五六七八九])(?P<whole>[二三四五六七八九十百千万])分之"
+    rf"(?:(?P<digits>{NUMBER})|(?P<part>[零〇一二三四五六七八九十百]{{1,6}}(?:点[零〇一二三四五六七八九]{{1,6}})?))"
+)
+_WHOLES = {"十": 10, "百": 100, "千": 1000, "万": 10000}
+_CHANGE = re.compile(
+    r"(?:增[长加速]|提[升高速]|上[升涨]|涨|改善|加速|扩大|降低?|下降|减少?|节省|节约|快|慢|超出|高出|多|从"
+    r"|[Ii]ncreas\w{0,4}|[Ii]mprov\w{0,6}|[Gg]row\w{0,3}|[Ff]aster|[Ss]lower|[↑↓×xX])[了约至到达近为 \u3000]{0,4}$"
+)
+_CHANGE_AFTER = re.compile(
+    r"\s?(?:的)?(?:增[长加]|提[升高]|上升|改善|加速|下降|降低|减少|faster|slower|more|growth|[↑↓])"
+)
+
+
+def read_percentages(text: str, offset: int = 0) -> tuple[Percentage, ...]:
+    """Every percentage in ``text``, in order; ``offset`` is added to the spans.
+
+    Half- and full-width digits and signs are read, bounds (``<50%``, ``95%以上``, ``90%+``), ranges (``50-70%``) and
+    Chinese fractions (九成五, 百分之九十五, 三分之二).
+    """
+    has_words = "成" in text or "分之" in text
+    if "%" not in text and "％" not in text and not has_words:
+        return ()
+    half = half_width(text)
+    found = [_in_digits(half, match) for match in _PERCENT.finditer(half)]
+    if has_words:
+        found += _in_words(half)
+        found.sort()
+    if offset:
+        found = [one._replace(span=Span(one.span.start + offset, one.span.end + offset)) for one in found]
+    return tuple(found)
+
+
+def number_of(digits: str) -> float:
+    """The number that ``digits`` are."""
+    return float(digits.replace(",", ""))
+
+
+def step_of(digits: str) -> float:
+    """The worth of the last digit after the point; 1 without a point."""
+    return 10.0 ** -len(digits.partition(".")[2])
+
+
+def is_change_at(text: str, start: int, end: int) -> bool:
+    """Whether the words around a figure make it a difference: 提升 30%, 30% faster."""
+    return bool(_CHANGE.search(text, max(0, start - 24), start) or _CHANGE_AFTER.match(text, end))
+
+
+def _in_digits(text: str, match: re.Match[str]) -> Percentage:
+    low = number_of(match["low"])
+    high = number_of(match["high"]) if match["high"] else low
+    step = min(step_of(match["low"]), step_of(match["high"] or match["low"]))
+    return figure(text, Span(match.start(), match.end()), low, high, step, "double-sign" if match["double"] else "")
+
+
+def figure(text: str, span: Span, low: float, high: float, step: float, problem: str = "") -> Percentage:
+    """The figure whose digits stand at ``span``, with the bounds and signs that stand around it.
+
+    ``text`` is in half-width characters. The same grammar serves percentages, money and plain numbers.
+    """
+    sign, start = sign_before(text, span.start)
+    before, start = bound_before(text, start) if not sign or sign == "±" else (None, start)
+    after, end = bound_after(text, span.end)
+    interval = bounded(min(low, high), max(low, high), step, before, after)
+    if sign == "-":
+        interval = interval and Interval(-interval.high, -interval.low, interval.high_open, interval.low_open)
+    elif sign == "±":
+        interval = Interval(-high, high)
+    if not problem and interval is None:
+        problem = "contradictory-bounds"
+    elif not problem and low > high:
+        problem = "reversed-range"
+    elif not problem and is_negated(text, start):
+        problem = "negated"
+    elif not problem and not sign and text[span.start - 1 : span.start] in ("-", "−") and span.start:
+        problem = "unclear-sign"
+    changed = bool(sign) or is_change_at(text, start, end)
+    widest = interval or Interval(min(low, high), max(low, high))
+    return Percentage(Span(start, end), widest, changed, step, problem, max(low, high))
+
+
+def _in_words(text: str) -> Iterator[Percentage]:
+    for match in _TENTHS.finditer(text):
+        low, high = _DIGITS.index(match["low"]) - 1, _DIGITS.index(match["high"] or match["low"]) - 1
+        more = match["more"] or ""
+        rest = 5 if more == "半" else _DIGITS.index(more) - 1 if more else 0
+        span = Span(match.start(), match.end())
+        problem = "contradictory-bounds" if more and match["high"] else ""
+        yield figure(text, span, low * 10 + rest, high * 10 + rest, 1 if more else 10, problem)
+    for match in _PARTS.finditer(text):
+        whole = _WHOLES.get(match["whole"]) or _DIGITS.index(match["whole"]) - 1
+        part = number_of(match["digits"]) if match["digits"] else _chinese_number(match["part"])
+        share = 100 * part / whole
+        is_exact = whole in (2, 4, 5, 10, 100, 1000, 10000)
+        # 三分之二 stands for 67 % as well as for 66.7 %.
+        slack = 0.0 if is_exact else 0.5
+        yield figure(text, Span(match.start(), match.end()), share - slack, share + slack, 1)
+
+
+def _chinese_number(text: str) -> float:
+    """九十五点五 as 95.5: digits with at most tens and a hundred before the point."""
+    whole, _, decimals = text.partition("点")
+    total, digit = 0, 0
+    for char in whole:
+        if char in "十百":
+            total += (digit or 1) * (10 if char == "十" else 100)
+            digit = 0
+        else:
+            digit = max(0, _DIGITS.index(char) - 1)
+    return float(f"{total + digit}.{''.join(str(max(0, _DIGITS.index(char) - 1)) for char in decimals) or 0}")
