@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from convergence_docs.claims import extract_claims
+from convergence_docs.claims.superlatives import extract_superlatives
 from convergence_docs.config import Settings
 from convergence_docs.diagnostic import Diagnostic, Finding, Severity
 from convergence_docs.incident import rule_crashed
@@ -69,7 +70,8 @@ class Runner:
                     findings.append(place(rule, severity, diagnostic, path, lambda _: source))
             except BaseException as error:
                 findings.append(_crash(rule, path, error))
-        entry = make_entry(chapter, extract_claims(chapter, self.vocabulary))
+        claims = extract_claims(chapter, self.vocabulary)
+        entry = make_entry(chapter, claims, extract_superlatives(chapter, self.vocabulary))
         return Examined(_without_idle_links(entry), tuple(findings))
 
     def check_book(self, book: Book, source_of: SourceOf) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from convergence_docs.model.claim import Claim
 from convergence_docs.model.github_anchors import github_anchors
 from convergence_docs.model.inclusion import is_taking_in_text
 from convergence_docs.model.nodes import Definition, Link, LooseReference, NearLink
+from convergence_docs.model.superlative import Superlative
 from convergence_docs.model.title import MissingTitle, missing_title
 from convergence_docs.text import Span
 
@@ -48,10 +49,14 @@ class Entry(NamedTuple):
     """Fragments that work on GitHub alone, which count where no site governs the folder."""
     claims: tuple[Claim, ...] = ()
     """What the chapter states, in document order."""
+    superlatives: tuple[Superlative, ...] = ()
+    """What the chapter calls the highest or the lowest, in document order."""
 
 
-def make_entry(chapter: Chapter, claims: tuple[Claim, ...] = ()) -> Entry:
-    """The entry of a chapter; ``claims`` are those that it makes."""
+def make_entry(
+    chapter: Chapter, claims: tuple[Claim, ...] = (), superlatives: tuple[Superlative, ...] = ()
+) -> Entry:
+    """The entry of a chapter; ``claims`` and ``superlatives`` are those that it makes."""
     number = chapter.file_number or chapter.heading_number
     headline = next((heading.text for heading in chapter.headings if heading.level == 1), "")
     return Entry(
@@ -70,6 +75,7 @@ def make_entry(chapter: Chapter, claims: tuple[Claim, ...] = ()) -> Entry:
         missing_title=missing_title(chapter),
         github_anchors=github_anchors(chapter),
         claims=claims,
+        superlatives=superlatives,
     )
 
 

@@ -47,9 +47,9 @@ class Account(NamedTuple):
     home_table: Statement | None
 
     def is_answered_by_home_table(self, statement: Statement) -> bool:
-        """Whether it stands in a table of the home chapter that repeats what its first table says.
+        """Whether it repeats, in a table of the home chapter, what the first table there says.
 
-        A column there that names no limits means those of the first table.
+        A cell there that names no limits or no year means those of the first table.
         """
         first = self.home_table
         return (
@@ -60,6 +60,18 @@ class Account(NamedTuple):
             and self.scope in ("", _scope(first.claim.scope))
             and self.year in (None, first.claim.year)
         )
+
+
+class Dispute(NamedTuple):
+    """Statements that contradict ``counted``, the one that counts.
+
+    ``is_within_home_tables`` tells that all of them stand in tables of the subject's home chapter, ``home``.
+    """
+
+    counted: Statement
+    differing: tuple[Statement, ...]
+    home: str
+    is_within_home_tables: bool
 
 
 def accounts(book: Book) -> tuple[Account, ...]:
@@ -80,6 +92,28 @@ def accounts(book: Book) -> tuple[Account, ...]:
             reference = _reference(group, home, table)
             made.append(Account(key, scope, year, tuple(group), reference, home, table))
     return tuple(made)
+
+
+def disputes(book: Book) -> tuple[Dispute, ...]:
+    """Everything in a book that contradicts what counts: ask for it by ``book.derive(disputes)``.
+
+    A statement is told once at most: as one of a home table's repetitions, else as one of its account.
+    """
+    found = []
+    for account in book.derive(accounts):
+        counted, first = account.reference, account.home_table
+        repeating, differing = [], []
+        for one in account.statements:
+            if account.is_answered_by_home_table(one):
+                if first is not None and contradict(one.claim.value, first.claim.value):
+                    repeating.append(one)
+            elif contradict(one.claim.value, counted.claim.value):
+                differing.append(one)
+        if repeating and first is not None:
+            found.append(Dispute(first, tuple(repeating), account.home, True))
+        if differing:
+            found.append(Dispute(counted, tuple(differing), account.home, False))
+    return tuple(found)
 
 
 def is_certain(value: Value) -> bool:
@@ -104,16 +138,8 @@ def contradict(one: Value, other: Value) -> bool:
         are_comparable(one, other)
         and one.interval is not None
         and other.interval is not None
-        and are_disjoint(one.interval, other.interval)
+        and one.interval.is_disjoint(other.interval)
     )
-
-
-def are_disjoint(one: Interval, other: Interval) -> bool:
-    """Whether no number lies in both."""
-    first, second = (one, other) if (one.low, one.high) <= (other.low, other.high) else (other, one)
-    if first.high == second.low:
-        return first.high_open or second.low_open
-    return first.high < second.low
 
 
 def _grouped(statements: Iterable[Statement]) -> Iterator[tuple[tuple[str, int | None, str], list[Statement]]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import islice
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from math import isfinite
 
-from convergence_docs.diagnostic import Figure, Figures, Related, Wording
+from convergence_docs.diagnostic import Diagnostic, Edit, Figure, Figures, Fix, Related, Wording
 from convergence_docs.model.claim import Claim
+from convergence_docs.model.dispute import Dispute
 from convergence_docs.model.ledger import Statement
 
 
@@ -45,17 +46,38 @@ def figure_of(claim: Claim) -> Figure:
 
 
 MAX_RELATED = 20
-"""Places that one finding shows: a figure that ten thousand places state would else be shown a hundred million times."""
+"""Places that one finding shows: where ten thousand places differ, each would else show all the others."""
 
 _HOME = Wording("Its own chapter says {value}.", "它自己的章节写作 {value}。")
 _OTHER = Wording("Here it is {value}.", "此处为 {value}。")
 
 
-def related_to(statements: Iterable[Statement], home: str) -> tuple[tuple[Related, ...], tuple[Statement, ...]]:
-    """The related places of a finding, and the statements that they show; those of ``home`` are called so."""
-    shown = tuple(islice(statements, MAX_RELATED))
-    related = []
-    for path, claim in shown:
-        note = _HOME if path == home else _OTHER
-        related.append(Related(path, claim.span, note.filled({"value": claim.value.text})))
-    return tuple(related), shown
+def disputed(dispute: Dispute) -> Iterator[Diagnostic]:
+    """A finding at each statement that differs from what counts, which comes first among the related places."""
+    counted = dispute.counted
+    for statement in dispute.differing:
+        path, claim = statement
+        others = (one for one in dispute.differing if one is not statement)
+        shown = tuple(islice(chain((counted,), others), MAX_RELATED))
+        yield Diagnostic(
+            path=path,
+            span=claim.span,
+            arguments={
+                "subject": claim.subject,
+                "dimension": claim.dimension,
+                "value": claim.value.text,
+                "counted": counted.claim.value.text,
+                "path": counted.path,
+            },
+            related=related_to(shown, dispute.home),
+            fix=Fix((Edit(path, claim.span, counted.claim.value.text),), safe=False),
+            data=figures_of([claim, *(one.claim for one in shown)]),
+        )
+
+
+def related_to(statements: Iterable[Statement], home: str) -> tuple[Related, ...]:
+    """Statements as related places; those of the chapter ``home`` are called so."""
+    return tuple(
+        Related(path, claim.span, (_HOME if path == home else _OTHER).filled({"value": claim.value.text}))
+        for path, claim in statements
+    )
