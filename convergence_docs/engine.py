@@ -165,18 +165,19 @@ def read_book(config: Config) -> Readout:
     return Readout(book, session.pages(), session.vocabulary, lambda: _not_read(session))
 
 
-def read_claims(config: Config) -> Claims:
+def read_claims(config: Config, is_meant: Callable[[str], bool] = lambda _: True) -> Claims:
     """Read what the chapters state, without rules and without memory; only those that were asked for.
 
-    Faults as for `check`.
+    ``is_meant`` narrows them further, by path relative to the docs root. Faults as for `check`.
     """
     from convergence_docs.session import Session
 
     listing = list_files(config)
     _must_hold_chapters(config, listing)
     session = Session(config, listing, read_vocabulary(config), None)
-    is_wanted = _selector(config.selected) if config.selected else lambda _: True
-    return Claims(session.claims(is_wanted), session.vocabulary, lambda: _not_read(session))
+    is_selected = _selector(config.selected) if config.selected else lambda _: True
+    chapters = session.claims(lambda path: is_selected(path) and is_meant(path))
+    return Claims(chapters, session.vocabulary, lambda: _not_read(session))
 
 
 def _not_read(session: Session) -> tuple[Finding, ...]:

@@ -11,6 +11,7 @@ from convergence_docs.cli.output import PLAIN_WIDTH, emit, line_width
 from convergence_docs.cli.wording import ERRORS, HELP, Topic
 from convergence_docs.diagnostic import Language
 from convergence_docs.errors import Fault
+from convergence_docs.schemas import NAMES
 
 
 class Formatter(argparse.RawDescriptionHelpFormatter):
@@ -77,7 +78,8 @@ def make_parser(language: Language) -> Parser:
     _add(model, language, "path", "model-path", nargs="?", default=".", metavar="PATH")
     _add(model, language, "--config", metavar="FILE")
     _add(model, language, "--output", metavar="FILE")
-    _add(command("schema"), language, "schema", choices=("model", "report"), nargs="?", default="model")
+    _add_claims(command("claims"), language)
+    _add(command("schema"), language, "schema", choices=NAMES, nargs="?", default="model")
     command("version")
     return parser
 
@@ -95,6 +97,17 @@ def _add_check(check: Parser, language: Language) -> None:
     _add(check, language, "--no-cache", action="store_true")
     _add(check, language, "--jobs", metavar="N", type=_positive)
     _add(check, language, "--color", choices=("auto", "always", "never"), default="auto")
+
+
+def _add_claims(claims: Parser, language: Language) -> None:
+    _add(claims, language, "path", "paths", nargs="?", default=".", metavar="PATH")
+    _add(claims, language, "--subject", metavar=HELP["NAME"].to(language))
+    _add(claims, language, "--dimension", metavar=HELP["NAME"].to(language))
+    _add(claims, language, "--chapter", metavar=HELP["PATTERN"].to(language), action="append", default=[])
+    _add(claims, language, "--source", choices=("table", "list", "prose", "diagram"))
+    _add(claims, language, "--format", "claims-format", choices=("table", "csv", "json", "jsonl"), default="table")
+    _add(claims, language, "--output", metavar="FILE")
+    _add(claims, language, "--config", metavar="FILE")
 
 
 def _add(parser: Parser, language: Language, name: str, topic: Topic | None = None, **settings: Any) -> None:

@@ -16,6 +16,8 @@ HELP: Final[dict[Topic, Wording]] = {
     "command": Wording("COMMAND", "命令"),
     "CODE": Wording("CODE|NAME", "代码|名称"),
     "CODES": Wording("CODES", "代码"),
+    "NAME": Wording("NAME", "名称"),
+    "PATTERN": Wording("PATTERN", "模式"),
     "help": Wording("show this help and exit", "显示本帮助并退出"),
     "lang": Wording("language of messages (else the locale decides)", "消息的语言（默认按系统区域设置）"),
     "version": Wording("show the version and exit", "显示版本并退出"),
@@ -33,6 +35,10 @@ HELP: Final[dict[Topic, Wording]] = {
     "do explain": Wording("explain a rule", "解释一条规则"),
     "do rules": Wording("list all rules", "列出全部规则"),
     "do model": Wording("write everything that the chapters hold as JSON", "把章节的全部内容以 JSON 输出"),
+    "do claims": Wording(
+        "list every figure that the chapters state: of what, in which respect, where",
+        "列出章节中的每个数值论断：主体、维度、值与位置",
+    ),
     "do schema": Wording("write the JSON Schema of an output format", "输出某种格式的 JSON Schema"),
     "do version": Wording("show the version", "显示版本"),
     "paths": Wording(
@@ -62,6 +68,17 @@ HELP: Final[dict[Topic, Wording]] = {
     "model-path": Wording(
         "a folder or a mkdocs.yml (default: the current folder)", "文件夹或 mkdocs.yml（默认为当前文件夹）"
     ),
+    "subject": Wording(
+        "only claims on this subject: name, alias or id of the vocabulary, or the words as written",
+        "只列此主体的论断：词汇表中的名称、别名或标识，或原文字样",
+    ),
+    "dimension": Wording("only claims in this respect, named likewise", "只列此维度的论断，写法同上"),
+    "chapter": Wording(
+        "only chapters of this pattern, as in .gitignore, relative to the docs folder; may be repeated",
+        "只看符合此模式的章节，写法同 .gitignore，相对于文档目录；可重复",
+    ),
+    "source": Wording("only claims read from here", "只列从此处读到的论断"),
+    "claims-format": Wording("format of the list", "列表的格式"),
     "schema": Wording("which format (default: model)", "哪种格式（默认 model）"),
 }
 

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
+from collections.abc import Mapping
 from typing import Final
 
-NAMES: Final = ("model", "report")
+NAMES: Final = ("model", "report", "claims")
 
 
 def read_schema(name: str) -> str:
-    """The text of a schema: ``"model"`` or ``"report"``."""
-    return (files(__name__) / f"{name}.schema.json").read_text(encoding="utf-8")
+    """The text of a schema, one of `NAMES`."""
+    from importlib.resources import files  # takes longer to load than most commands take to parse their arguments
+
+    return (files(__name__) / file_name(name)).read_text(encoding="utf-8")
+
+
+def file_name(name: str) -> str:
+    """The name of a schema's file, here and where it is published."""
+    return f"{name}.schema.json"
+
+
+def published() -> Mapping[str, str]:
+    """Every schema's text by the name of its file, for a site that offers them."""
+    return {file_name(name): read_schema(name) for name in NAMES}
