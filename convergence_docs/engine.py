@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from convergence_docs.placing import SourceOf
     from convergence_docs.rules.rule import Rule
     from convergence_docs.runner import Examined
-    from convergence_docs.session import Session
+    from convergence_docs.session import Session, Whole
     from convergence_docs.text import SourceText
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "inspect",
     "read_book",
     "read_claims",
+    "read_whole",
 ]
 
 
@@ -163,6 +164,20 @@ def read_book(config: Config) -> Readout:
     with _without_collecting():
         book = session.read_book()
     return Readout(book, session.pages(), session.vocabulary, lambda: _not_read(session))
+
+
+def read_whole(config: Config, like: Whole | None = None) -> Whole:
+    """Read all chapters at once, for a comparison of two books; faults as for `check`.
+
+    ``like`` is the other book, read before: what is the same there is not read again, and its vocabulary is used.
+    """
+    from convergence_docs.session import Session
+
+    with _without_collecting():
+        if like is not None:
+            config = replace(config, settings=replace(config.settings, vocabulary=None))
+        session = Session(config, list_files(config), read_vocabulary(config), None)
+        return session.whole(like)
 
 
 def read_claims(config: Config, is_meant: Callable[[str], bool] = lambda _: True) -> Claims:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import replace
+from typing import NamedTuple
 
 from convergence_docs.cache import Cache
 from convergence_docs.claims import extract_claims
@@ -21,7 +22,7 @@ from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.claim import Claim
 from convergence_docs.model.generated import folder_of, generated_files
 from convergence_docs.model.vocabulary import Vocabulary
-from convergence_docs.parse import MATERIAL, make_dialect, parse_chapter
+from convergence_docs.parse import MATERIAL, Dialect, make_dialect, parse_chapter
 from convergence_docs.reach import beyond
 from convergence_docs.recall import save
 from convergence_docs.rules import discover
@@ -33,6 +34,16 @@ from convergence_docs.text import SourceText, decode
 
 _KEPT_TEXT = 16_000_000
 """Characters of chapters that are kept at hand while findings of the book rules are placed."""
+
+
+class Whole(NamedTuple):
+    """A book with all its chapters, the words and the dialect they were read with, and what could not be read."""
+
+    book: Book
+    chapters: Mapping[str, Chapter]
+    vocabulary: Vocabulary | None
+    dialect: Dialect
+    not_read: tuple[NotRead, ...]
 
 
 class Session:
@@ -165,6 +176,32 @@ class Session:
         """What the wanted chapters state, in sorted order, with their texts."""
         for chapter in self._chapters(is_wanted, is_brief=True):
             yield chapter.source, extract_claims(chapter, self.vocabulary)
+
+    def whole(self, like: Whole | None = None) -> Whole:
+        """All chapters at once, with their book. GitHub's view is left out.
+
+        Chapters that read as those of ``like`` do, in the same dialect, are taken from there, and its vocabulary is
+        used: then both name the same things alike.
+        """
+        if like is not None:
+            self.vocabulary = like.vocabulary
+        known = like if like is not None and like.dialect == self.dialect else None
+        chapters: dict[str, Chapter] = {}
+        entries: dict[str, Entry] = {}
+        self.not_read = list(self.listing.not_read)
+        for path in self.listing.chapters:
+            found = read(self.config, path)
+            if not isinstance(found, Bytes):
+                self.not_read.append(found)
+                continue
+            source = decode(found.data, path)
+            if known and (same := known.chapters.get(path)) and same.source == source:
+                chapters[path], entries[path] = same, known.book.entries[path]
+                continue
+            chapter = chapters[path] = parse_chapter(source, self.dialect, github=False)
+            entries[path] = make_entry(chapter, extract_claims(chapter, self.vocabulary))
+        self._make_book(entries)
+        return Whole(self.book, chapters, self.vocabulary, self.dialect, tuple(self.not_read))
 
     def _chapters(
         self, is_wanted: Callable[[str], bool] = lambda _: True, *, is_brief: bool = False

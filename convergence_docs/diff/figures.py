@@ -1,0 +1,180 @@
+"""Figures that changed, came and went, and where the old value still stands."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import NamedTuple
+
+from convergence_docs.diff.context import Context, Which
+from convergence_docs.model.book import Book
+from convergence_docs.model.change import ChangeKind, Spot
+from convergence_docs.model.claim import Claim, Key
+from convergence_docs.model.value import Value
+from convergence_docs.model.vocabulary import normalise
+
+MOST_RIVALS = 100
+"""Claims of one key in one chapter that are weighed against each other; beyond that they are taken in their order."""
+
+
+class Stated(NamedTuple):
+    """A claim and the chapter that makes it."""
+
+    path: str
+    claim: Claim
+
+
+def tell_figures(context: Context) -> None:
+    """Compare what both sides state."""
+    groups: dict[tuple[str, Key], tuple[list[Stated], list[Stated]]] = defaultdict(lambda: ([], []))
+    for path, entry in context.before.side.book.entries.items():
+        for claim in entry.claims:
+            home = context.home(path, claim.span.start)
+            groups[home if home is not None else f"\0{path}", claim.key][0].append(Stated(path, claim))
+    for path, entry in context.after.side.book.entries.items():
+        for claim in entry.claims:
+            groups[path, claim.key][1].append(Stated(path, claim))
+    places = _Places(context)
+    for (_, key), (old, new) in groups.items():
+        _compare(context, places, key, old, new)
+
+
+def _compare(context: Context, places: _Places, key: Key, old: list[Stated], new: list[Stated]) -> None:
+    meant_before = {_meaning(one.claim) for one in old}
+    meant_after = {_meaning(one.claim) for one in new}
+    gone, come = _unequal(old, new)
+    for before, after in _paired(context, gone, come):
+        gone.remove(before)
+        come.remove(after)
+        told_old, told_new = _shown(before.claim, after.claim)
+        context.account(Which.BEFORE, before.path, before.claim.span)
+        context.account(Which.AFTER, after.path, after.claim.span)
+        context.tell(
+            ChangeKind.FIGURE_CHANGED,
+            context.before_spot(before.path, before.claim.span.start),
+            context.after_spot(after.path, after.claim.span.start),
+            subject=after.claim.subject,
+            dimension=after.claim.dimension,
+            old=told_old,
+            new=told_new,
+            others=places.of(key, before.claim, after),
+            detail=after.claim.source.value,
+        )
+    for one in gone:
+        # What the chapter still states elsewhere is not gone.
+        if _meaning(one.claim) not in meant_after:
+            _tell_one(context, Which.BEFORE, one)
+    for one in come:
+        if _meaning(one.claim) not in meant_before:
+            _tell_one(context, Which.AFTER, one)
+
+
+def _tell_one(context: Context, which: Which, one: Stated) -> None:
+    claim = one.claim
+    context.account(which, one.path, claim.span)
+    spot = (context.before_spot if which is Which.BEFORE else context.after_spot)(one.path, claim.span.start)
+    shown = _with_limits(claim)
+    is_new = which is Which.AFTER
+    context.tell(
+        ChangeKind.FIGURE_ADDED if is_new else ChangeKind.FIGURE_REMOVED,
+        None if is_new else spot,
+        spot if is_new else None,
+        subject=claim.subject,
+        dimension=claim.dimension,
+        old="" if is_new else shown,
+        new=shown if is_new else "",
+        detail=claim.source.value,
+    )
+
+
+def _unequal(old: list[Stated], new: list[Stated]) -> tuple[list[Stated], list[Stated]]:
+    """What is left on each side once equal claims are taken away, one for one."""
+    waiting: dict[object, list[Stated]] = defaultdict(list)
+    for one in new:
+        waiting[_meaning(one.claim)].append(one)
+    gone = []
+    for one in old:
+        equal = waiting[_meaning(one.claim)]
+        if equal:
+            equal.pop(0)
+        else:
+            gone.append(one)
+    left = {id(one) for equal in waiting.values() for one in equal}
+    return gone, [one for one in new if id(one) in left]
+
+
+def _paired(context: Context, gone: list[Stated], come: list[Stated]) -> list[tuple[Stated, Stated]]:
+    """Which new claim took the place of which old one: first by where it stands, then by what it is read from."""
+    if len(gone) * len(come) > MOST_RIVALS**2:
+        return list(zip(gone, come, strict=False))
+    weighed = []
+    for at, one in enumerate(gone):
+        section = context.section_now(one.path, one.claim.span.start)
+        for place, other in enumerate(come):
+            claim = other.claim
+            is_same_section = context.after.section_at(other.path, claim.span.start) is section
+            likeness = (
+                4 * is_same_section
+                + 2 * (claim.source is one.claim.source)
+                + (normalise(claim.scope) == normalise(one.claim.scope))
+                + (claim.year == one.claim.year)
+            )
+            weighed.append((-likeness, at, place))
+    taken_old: set[int] = set()
+    taken_new: set[int] = set()
+    found = []
+    for _, at, place in sorted(weighed):
+        if at not in taken_old and place not in taken_new:
+            taken_old.add(at)
+            taken_new.add(place)
+            found.append((gone[at], come[place]))
+    return found
+
+
+class _Places:
+    """Where the new side states what."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._stated: dict[tuple[Key, object], list[Stated]] = defaultdict(list)
+        book: Book = context.after.side.book
+        for path in sorted(book.entries):
+            for claim in book.entries[path].claims:
+                self._stated[claim.key, _value(claim.value)].append(Stated(path, claim))
+
+    def of(self, key: Key, old: Claim, new: Stated) -> tuple[Spot, ...]:
+        """Other places that still state an old value.
+
+        In other chapters only where the vocabulary knows what it is about: the same word may mean another thing there.
+        """
+        is_known = bool(old.subject_id and old.dimension_id)
+        scope = normalise(old.scope)
+        found = []
+        for path, claim in self._stated.get((key, _value(old.value)), ()):
+            is_alike = normalise(claim.scope) == scope and (claim.year == old.year)
+            if is_alike and (is_known or path == new.path) and (path, claim) != new:
+                found.append(self._context.after_spot(path, claim.span.start))
+        return tuple(found)
+
+
+def _value(value: Value) -> object:
+    """What a value means: two ways to write the same are equal."""
+    if value.interval is None:
+        return normalise(value.text)
+    return value.kind, value.interval, normalise(value.unit), value.size, value.is_change
+
+
+def _meaning(claim: Claim) -> object:
+    return _value(claim.value), normalise(claim.scope), claim.year
+
+
+def _shown(old: Claim, new: Claim) -> tuple[str, str]:
+    """Both values as written; with their limits where these differ or the values read the same."""
+    if normalise(old.scope) == normalise(new.scope) and old.year == new.year and old.value.text != new.value.text:
+        return old.value.text, new.value.text
+    return _with_limits(old), _with_limits(new)
+
+
+def _with_limits(claim: Claim) -> str:
+    limits = [claim.scope] if claim.scope else []
+    limits += [str(claim.year)] if claim.year is not None else []
+    return f"{claim.value.text}（{'，'.join(limits)}）" if limits else claim.value.text
