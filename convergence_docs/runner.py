@@ -71,7 +71,7 @@ class Runner:
             except BaseException as error:
                 findings.append(_crash(rule, path, error))
         claims = extract_claims(chapter, self.vocabulary)
-        entry = make_entry(chapter, claims, extract_superlatives(chapter, self.vocabulary))
+        entry = make_entry(chapter, claims, extract_superlatives(chapter, self.vocabulary), self.vocabulary)
         return Examined(_without_idle_links(entry), tuple(findings))
 
     def check_book(self, book: Book, source_of: SourceOf) -> Iterator[Finding]:

@@ -9,11 +9,15 @@ from typing import NamedTuple, TypeVar, cast
 from convergence_docs.model.allowance import Allowance, read_allowances
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.claim import Claim
+from convergence_docs.model.declaration import chapter_differences
+from convergence_docs.model.difference import Difference
 from convergence_docs.model.github_anchors import github_anchors
 from convergence_docs.model.inclusion import is_taking_in_text
 from convergence_docs.model.nodes import Definition, Link, LooseReference, NearLink
 from convergence_docs.model.superlative import Superlative
 from convergence_docs.model.title import MissingTitle, missing_title
+from convergence_docs.model.topic import topic_of
+from convergence_docs.model.vocabulary import Vocabulary
 from convergence_docs.text import Span
 
 T = TypeVar("T")
@@ -50,13 +54,20 @@ class Entry(NamedTuple):
     claims: tuple[Claim, ...] = ()
     """What the chapter states, in document order."""
     superlatives: tuple[Superlative, ...] = ()
+    topic: str = ""
+    """What the vocabulary knows it to be about, ``layer:architectural``; empty where its title names nothing known."""
+    differences: tuple[Difference, ...] = ()
+    """The differences on purpose that its front matter declares."""
     """What the chapter calls the highest or the lowest, in document order."""
 
 
 def make_entry(
-    chapter: Chapter, claims: tuple[Claim, ...] = (), superlatives: tuple[Superlative, ...] = ()
+    chapter: Chapter,
+    claims: tuple[Claim, ...] = (),
+    superlatives: tuple[Superlative, ...] = (),
+    vocabulary: Vocabulary | None = None,
 ) -> Entry:
-    """The entry of a chapter; ``claims`` and ``superlatives`` are those that it makes."""
+    """The entry of a chapter; ``claims`` and ``superlatives`` are those that it makes; ``vocabulary`` names its topic."""
     number = chapter.file_number or chapter.heading_number
     headline = next((heading.text for heading in chapter.headings if heading.level == 1), "")
     return Entry(
@@ -76,6 +87,8 @@ def make_entry(
         github_anchors=github_anchors(chapter),
         claims=claims,
         superlatives=superlatives,
+        topic=topic_of(chapter, vocabulary),
+        differences=chapter_differences(chapter, vocabulary),
     )
 
 
@@ -91,6 +104,7 @@ class Site:
         is_mkdocs: whether a ``mkdocs.yml`` governs these files; else they are a plain folder, read on GitHub or disk.
         outside: paths outside the docs root that links name (as written from the root, ``../LICENSE``) and that exist.
         unlisted: chapters that need no place in the navigation (MkDocs' ``not_in_nav``).
+        generators: folders of a plain folder with the other site generator that builds their pages, deeper ones first.
         anchors_unverified: why anchors cannot be vouched for; empty where they can.
     """
 
@@ -101,6 +115,7 @@ class Site:
     is_mkdocs: bool = False
     outside: frozenset[str] = frozenset()
     unlisted: frozenset[str] = frozenset()
+    generators: tuple[tuple[str, str], ...] = ()
     anchors_unverified: str = ""
 
 

@@ -33,8 +33,30 @@ class Ledger:
 
 def ledger(book: Book) -> Ledger:
     """The ledger of a book: ask for it by ``book.derive(ledger)``."""
+    homes = _homes(book)
     statements: dict[Key, list[Statement]] = {}
     for path, entry in book.entries.items():
         for claim in entry.claims:
-            statements.setdefault(claim.key, []).append(Statement(path, claim))
-    return Ledger(statements={key: tuple(statements[key]) for key in sorted(statements)}, homes={})
+            # Made out once: what a claim is about is asked of each of hundreds of thousands.
+            key = claim.key
+            statements.setdefault(key, []).append(Statement(path, claim))
+    return Ledger(
+        statements={key: _home_first(statements[key], homes.get(key.subject)) for key in sorted(statements)},
+        homes=homes,
+    )
+
+
+def _home_first(statements: list[Statement], home: str | None) -> tuple[Statement, ...]:
+    """The same statements, those of the home chapter first; else in the book's order, which is by path and place."""
+    if home is None:
+        return tuple(statements)
+    return tuple(sorted(statements, key=lambda statement: statement.path != home))
+
+
+def _homes(book: Book) -> dict[str, str]:
+    """The chapter that each topic calls its home; none where two chapters bear its name."""
+    found: dict[str, list[str]] = {}
+    for path, entry in book.entries.items():
+        if entry.topic:
+            found.setdefault(entry.topic, []).append(path)
+    return {topic: paths[0] for topic, paths in sorted(found.items()) if len(paths) == 1}

@@ -19,7 +19,7 @@ _BRACKETS = re.compile(
 
 
 class Limits(NamedTuple):
-    """A range as written at ``span``; ``letter`` is what it is said of, ``is_percent`` tells of a percent sign there."""
+    """A range as written at ``span``; ``letter`` is what it is said of, ``is_percent`` tells of a percent sign."""
 
     span: Span
     interval: Interval

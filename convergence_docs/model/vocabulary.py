@@ -9,16 +9,23 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import NamedTuple
 
+from convergence_docs.model.difference import Difference
+from convergence_docs.text import Span
+
 KINDS = ("layer", "level", "dimension", "driver", "factor", "technology", "model")
 """What a term can be; a factor belongs to a driver."""
+
+SCALES = ("percentage", "rating", "ordinal", "money", "year", "number", "text")
+"""What the values of a dimension can be."""
 
 
 class Term(NamedTuple):
     """A named thing. ``kind`` is one of `KINDS`; ``names`` start with the preferred one.
 
-    ``interval`` (levels) is ``(low, high, low_open, high_open)`` as ratios; ``scale`` (dimensions) is the value type
-    (percentage, rating, ordinal, text) and ``steps`` the ordinal's steps from low to high, or the rating's size as
-    one string of digits. ``driver`` (factors) is the id of the driver that it belongs to.
+    ``interval`` (levels) is ``(low, high, low_open, high_open)`` in percent; ``scale`` (dimensions) is the value type,
+    one of `SCALES`, and ``steps`` the ordinal's steps from low to high, or the rating's size as one string of digits.
+    ``driver`` (factors) is the id of the driver that it belongs to. ``span`` is where in the vocabulary's file it is
+    written, of a level its interval.
     """
 
     kind: str
@@ -30,6 +37,7 @@ class Term(NamedTuple):
     interval: tuple[float, float, bool, bool] | None = None
     definition: str = ""
     driver: str = ""
+    span: Span = Span(0, 0)
 
     @property
     def name(self) -> str:
@@ -60,11 +68,14 @@ def normalise(text: str) -> str:
 class Vocabulary:
     """All terms, and the way from a name or alias to its term.
 
-    ``by_name`` is keyed by normalised names, aliases and English names; `make_vocabulary` fills it.
+    ``by_name`` is keyed by normalised names, aliases and English names; `make_vocabulary` fills it. ``path`` is the
+    file that it was read from, as the settings name it; ``differences`` are those that it lets stand.
     """
 
     terms: tuple[Term, ...]
     by_name: Mapping[str, Term] = field(default_factory=dict)
+    path: str = ""
+    differences: tuple[Difference, ...] = ()
 
     def find(self, text: str, *kinds: str) -> Term | None:
         """The term that ``text`` names, by preferred name, alias or English name; of one of ``kinds`` if given."""
@@ -92,7 +103,7 @@ class NameClash(ValueError):
         self.second = second
 
 
-def make_vocabulary(terms: Iterable[Term]) -> Vocabulary:
+def make_vocabulary(terms: Iterable[Term], path: str = "") -> Vocabulary:
     """The vocabulary of ``terms``.
 
     Raises:
@@ -105,4 +116,4 @@ def make_vocabulary(terms: Iterable[Term]) -> Vocabulary:
             known = by_name.setdefault(normalise(name), term)
             if known is not term:
                 raise NameClash(name, known, term)
-    return Vocabulary(terms=kept, by_name=by_name)
+    return Vocabulary(terms=kept, by_name=by_name, path=path)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from difflib import get_close_matches
-from itertools import pairwise
-from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 
 from convergence_docs.errors import ConfigFault
-from convergence_docs.model.vocabulary import NameClash, Term, Vocabulary, make_vocabulary
+from convergence_docs.model.declaration import make_difference
+from convergence_docs.model.difference import KEYS as DIFFERENCE_KEYS
+from convergence_docs.model.difference import Difference
+from convergence_docs.model.topic import KINDS as SUBJECTS
+from convergence_docs.model.vocabulary import SCALES, NameClash, Term, Vocabulary, make_vocabulary
 from convergence_docs.text import SourceText
 from convergence_docs.yaml_document import YamlProblem, fault_of, read_yaml, span_of
 
@@ -30,8 +33,7 @@ _KEYS = {
     "dimension": (*_COMMON, "type", "scale"),
     "driver": (*_COMMON, "factors"),
 }
-_TYPES = ("percentage", "rating", "ordinal", "text")
-_INTERVAL = re.compile(r"([\[(])\s*(\d+(?:\.\d+)?)\s*,\s*(\d+(?:\.\d+)?)\s*([\])])")
+_INTERVAL = re.compile(r"([\[(])\s*(\d{1,9}(?:\.\d{1,9})?)\s*(%?)\s*,\s*(\d{1,9}(?:\.\d{1,9})?)\s*(%?)\s*([\])])")
 
 
 def parse_vocabulary(text: str, path: str) -> Vocabulary:
@@ -47,7 +49,10 @@ def parse_vocabulary(text: str, path: str) -> Vocabulary:
         raise fault_of(problem, source) from None
     reader = _Reader(source)
     if root is not None:
-        for key, value in reader.pairs(root, tuple(SECTIONS), "vocabulary"):
+        for key, value in reader.pairs(root, (*SECTIONS, "differences"), "vocabulary"):
+            if key == "differences":
+                reader.differences = reader.items(value)
+                continue
             for item in reader.items(value):
                 reader.read_term(item, SECTIONS[key])
     return reader.finish()
@@ -64,6 +69,7 @@ class _Reader:
     def __init__(self, source: SourceText) -> None:
         self.source = source
         self.made: list[_Made] = []
+        self.differences: list[yaml.Node] = []
 
     def fault(self, node: yaml.Node, en: str, zh: str, hint_en: str = "", hint_zh: str = "") -> ConfigFault:
         return ConfigFault(en=en, zh=zh, hint_en=hint_en, hint_zh=hint_zh, where=self.place(node))
@@ -113,13 +119,17 @@ class _Reader:
             return str(node.value).strip()
         raise self.fault(node, "a word is expected here", "此处应为文字", "write one line of text", "请写一行文字")
 
-    def read_term(self, node: yaml.Node, kind: str, driver: str = "") -> None:
-        parts = dict(self.pairs(node, _KEYS[kind], kind))
-        for key in ("id", "name"):
+    def require(self, parts: dict[str, yaml.Node], keys: tuple[str, ...], node: yaml.Node, what: str) -> None:
+        """Refuse a mapping that lacks one of ``keys``."""
+        for key in keys:
             if key not in parts:
                 raise self.fault(
-                    node, f"a {kind} without '{key}'", f"{kind} 缺少“{key}”", f"add '{key}:'", f"补上“{key}:”"
+                    node, f"a {what} without '{key}'", f"{what} 缺少“{key}”", f"add '{key}:'", f"补上“{key}:”"
                 )
+
+    def read_term(self, node: yaml.Node, kind: str, driver: str = "") -> None:
+        parts = dict(self.pairs(node, _KEYS[kind], kind))
+        self.require(parts, ("id", "name"), node, kind)
         identity = self.word(parts["id"])
         aliases = [self.word(alias) for alias in self.items(parts["aliases"])] if "aliases" in parts else []
         scale, steps = self.read_scale(parts)
@@ -133,6 +143,7 @@ class _Reader:
             interval=self.read_interval(parts["interval"]) if "interval" in parts else None,
             definition=self.word(parts["definition"]) if "definition" in parts else "",
             driver=driver,
+            span=span_of(parts.get("interval", node)),
         )
         for earlier in self.made:
             if (earlier.term.kind, earlier.term.id) == (kind, identity):
@@ -149,13 +160,13 @@ class _Reader:
 
     def read_scale(self, parts: dict[str, yaml.Node]) -> tuple[str, tuple[str, ...]]:
         kind = self.word(parts["type"]) if "type" in parts else ""
-        if kind and kind not in _TYPES:
+        if kind and kind not in SCALES:
             raise self.fault(
                 parts["type"],
                 f"a dimension cannot be of type '{kind}'",
                 f"维度类型不能是“{kind}”",
-                f"choose one of: {', '.join(_TYPES)}",
-                f"可选：{'、'.join(_TYPES)}",
+                f"choose one of: {', '.join(SCALES)}",
+                f"可选：{'、'.join(SCALES)}",
             )
         scale = parts.get("scale")
         if scale is None:
@@ -175,36 +186,50 @@ class _Reader:
 
     def read_interval(self, node: yaml.Node) -> tuple[float, float, bool, bool]:
         match = _INTERVAL.fullmatch(node.value.strip()) if isinstance(node, yaml.ScalarNode) else None
-        if match and float(match[2]) <= float(match[3]):
-            return float(match[2]), float(match[3]), match[1] == "(", match[4] == ")"
+        if match and match[3] == match[5]:
+            by = 1 if match[3] else 100
+            low, high = round(float(match[2]) * by, 9), round(float(match[4]) * by, 9)
+            is_empty = low > high or (low == high and (match[1], match[6]) != ("[", "]"))
+            if not is_empty and high <= 100:
+                return low, high, match[1] == "(", match[6] == ")"
         raise self.fault(
             node,
             "an interval is expected here",
             "此处应为区间",
-            'write it in quotes: "(0.95, 1]" leaves 0.95 out and takes 1 in',
-            "请加引号书写：“(0.95, 1]”表示不含 0.95、含 1",
+            'write it in quotes, from 0 to 1 or in percent: "(0.95, 1]" leaves 0.95 out and takes 1 in',
+            "请加引号书写，取值 0 至 1 或百分数：“(0.95, 1]”表示不含 0.95、含 1",
         )
 
-    def refuse_overlaps(self) -> None:
-        """Every value has one level at most."""
-        levels = sorted(
-            ((made.term.interval, made) for made in self.made if made.term.interval is not None), key=itemgetter(0)
-        )
-        for (before, first), (after, second) in pairwise(levels):
-            touches_at_end = before[1] == after[0] and not before[3] and not after[2]
-            if before[1] > after[0] or touches_at_end:
-                raise self.fault(
-                    second.node,
-                    f"the interval of '{second.term.name}' overlaps with that of '{first.term.name}'",
-                    f"“{second.term.name}”与“{first.term.name}”的区间有重叠",
-                    "leave the shared end out of one of them, by a round bracket: (0.95, 1]",
-                    "请用圆括号把共同的端点从其中一个区间去掉：(0.95, 1]",
-                )
+    def read_differences(self, vocabulary: Vocabulary) -> tuple[Difference, ...]:
+        """The differences on purpose; what they speak of must be known, or they would let nothing stand."""
+        found = []
+        for node in self.differences:
+            parts = dict(self.pairs(node, DIFFERENCE_KEYS, "difference"))
+            self.require(parts, ("subject", "dimension"), node, "difference")
+            for key, kinds in (("subject", SUBJECTS), ("dimension", ("dimension",))):
+                name = self.word(parts[key])
+                if vocabulary.find(name, *kinds) is None:
+                    near = vocabulary.nearest(name, *kinds)
+                    raise self.fault(
+                        parts[key],
+                        f"'{name}' is no {key} of this vocabulary",
+                        f"“{name}”不是本词汇表中的 {key}",
+                        f"did you mean '{near.name}'?" if near else "add it to the vocabulary first",
+                        f"是否想写“{near.name}”？" if near else "请先在词汇表中登记",
+                    )
+            lists: dict[str, Any] = {key: self.words(parts[key]) for key in ("values", "chapters") if key in parts}
+            words = {key: self.word(value) for key, value in parts.items() if key not in lists}
+            found.append(make_difference({**words, **lists}, span_of(node), vocabulary))
+        return tuple(found)
+
+    def words(self, node: yaml.Node) -> list[str]:
+        """The words of a list; one word alone is a list of it."""
+        return [self.word(item) for item in node.value] if isinstance(node, yaml.SequenceNode) else [self.word(node)]
 
     def finish(self) -> Vocabulary:
-        self.refuse_overlaps()
         try:
-            return make_vocabulary(made.term for made in self.made)
+            vocabulary = make_vocabulary((made.term for made in self.made), self.source.path)
+            return replace(vocabulary, differences=self.read_differences(vocabulary))
         except NameClash as clash:
             nodes = {id(made.term): made.node for made in self.made}
             first = self.place(nodes[id(clash.first)])

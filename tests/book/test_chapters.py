@@ -85,7 +85,7 @@ def test_levels_tile_from_0_to_1() -> None:
         assert interval is not None
         assert (interval[0], interval[2]) == (high, not high_open), "a hole or an overlap"
         _, high, _, high_open = interval
-    assert (high, high_open) == (1, False)
+    assert (high, high_open) == (100, False)
 
 
 def test_a_figure_is_the_same_wherever_it_is_stated() -> None:
@@ -109,7 +109,7 @@ def test_layers_stand_in_the_level_that_holds_their_degree() -> None:
     assert len(degrees) == len(levels) == 3
     for layer, figure in degrees.items():
         low, high, low_open, high_open = vocabulary().by_name[levels[layer].lower()].interval or (1, 0, True, True)
-        degree = int(figure.rstrip("%")) / 100
+        degree = int(figure.rstrip("%"))
         assert degree > low if low_open else degree >= low
         assert degree < high if high_open else degree <= high
 

@@ -34,7 +34,7 @@ def test_reads_every_kind() -> None:
     assert layer is not None
     assert (layer.kind, layer.name, layer.english) == ("layer", "架构层", "architectural layer")
     assert layer.definition == "结构的选择。"
-    assert [term.interval for term in words.of("level")] == [(0.95, 1.0, True, False)]
+    assert [term.interval for term in words.of("level")] == [(95.0, 100.0, True, False)]
     assert {term.id: (term.scale, term.steps) for term in words.of("dimension")} == {
         "adoption": ("percentage", ()),
         "certainty": ("rating", ("5",)),
@@ -62,10 +62,17 @@ def test_an_empty_file_is_an_empty_vocabulary() -> None:
         ("layers:\n  - {id: a, name: [b]}\n", "v.yml:2:19", "word"),
         ("levels:\n  - {id: a, name: b, interval: 0-1}\n", "v.yml:2:32", "interval"),
         ("levels:\n  - {id: a, name: b, interval: '[2, 1]'}\n", "v.yml:2:32", "interval"),
+        ("levels:\n  - {id: a, name: b, interval: '[0.5, 95%]'}\n", "v.yml:2:32", "in percent"),
+        ("levels:\n  - {id: a, name: b, interval: '[0, 20]'}\n", "v.yml:2:32", "in percent"),
+        ("levels:\n  - {id: a, name: b, interval: '(0.5, 0.5]'}\n", "v.yml:2:32", "in percent"),
+        ("differences:\n  - {subject: a}\n", "v.yml:2:5", "without 'dimension'"),
+        (f"{WORDS}differences:\n  - {{subject: 架构, dimension: 采用率}}\n", "v.yml:19:15", "did you mean '架构层'?"),
+        (f"{WORDS}differences:\n  - {{subject: 架构层, dimension: 采用}}\n", "v.yml:19:31", "did you mean '采用率'?"),
+        (f"{WORDS}differences:\n  - {{subject: 架构层, why: x}}\n", "v.yml:19:20", "no key 'why'"),
         (
-            "levels:\n  - {id: a, name: b, interval: '[0.5, 1]'}\n  - {id: c, name: d, interval: '[0, 0.5]'}\n",
-            "v.yml:2:5",
-            "overlaps with that of 'd'",
+            "layers:\n  - {id: a, name: b, aliases: [c]}\n  - {id: c, name: c, aliases: [b]}\n",
+            "v.yml:3:5",
+            "'c' already names 'b'",
         ),
         ("dimensions:\n  - {id: a, name: b, type: percent}\n", "v.yml:2:28", "percentage"),
         ("dimensions:\n  - {id: a, name: b, type: rating, scale: [x]}\n", "v.yml:2:43", "scale"),
@@ -100,3 +107,23 @@ def test_levels_may_meet_and_may_leave_gaps() -> None:
 def test_anchors_and_aliases_may_save_typing() -> None:
     words = parse_vocabulary("layers:\n  - {id: a, name: b, aliases: &x [c]}\n", "v.yml")
     assert words.find("c") is words.find("b")
+
+
+def test_differences_on_purpose_are_read() -> None:
+    words = parse_vocabulary(
+        f"{WORDS}differences:\n  - subject: 架构层收敛\n    dimension: adoption\n    values: [95%以上, 90 %]\n"
+        "    chapters: x.md\n    year: 2024\n    scope: 新产品\n    reason: 口径不同。\n"
+        "  - {subject: 架构层, dimension: 确定性}\n".replace("dimension: adoption", "dimension: 采用率"),
+        "v.yml",
+    )
+    first, second = words.differences
+    assert first[1:] == ("layer:architectural", "adoption", ("95%以上", "90%"), "新产品", 2024, ("x.md",), "口径不同。")
+    assert (second.reason, second.values, second.paths) == ("", (), ())
+
+
+def test_terms_know_where_they_are_written() -> None:
+    words = parse_vocabulary(WORDS, "words.yml")
+    level = words.of("level")[0]
+    assert words.path == "words.yml"
+    assert WORDS[slice(*level.span)] == '"(0.95, 1]"'
+    assert WORDS[words.of("layer")[0].span.start :].startswith("{id: architectural")
