@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from convergence_docs.claims.words import HOLE, Words
-from convergence_docs.model.value import Reading, ValueKind
+from convergence_docs.model.qualifier import qualifiers_after
+from convergence_docs.model.value import Reading, ValueKind, read_cell, read_values
+from convergence_docs.model.vocabulary import Term
 
 _SIGN = "✅❌⚠🔥🟢🟡🔴⚪🚀☑✔✓✗★⭐↑↓→\ufe0f"
 _BEFORE = re.compile(
@@ -19,6 +21,7 @@ _CHANGE = re.compile(
     r".*(?:提升|提高|降低|下降|减少|改善|增长|增加|变化|节省|节约|加速|优化|缩短|缩减|幅度)(?:率|幅度|比例|程度)?"
 )
 _BLANK = re.compile(r"[\s\-–—−/／.…·×]*|(?i:n/?a|tbd|待定|无数据|未知|暂无)")
+_PAUSES = ("", "，", ",", "；", ";", "。", "\n")
 _LISTED = re.compile(r"[、/／→~～和与及]|->|vs")
 
 
@@ -42,6 +45,11 @@ def is_whole(words: Words, reading: Reading, dimension: str) -> bool:
     return bool(stem) and len(stem) > 1 and (stem in dimension or dimension in stem) and not _LISTED.search(stem)
 
 
+def is_near_start(words: Words, reading: Reading) -> bool:
+    """Whether nothing but words of degree stands before a figure."""
+    return _BEFORE.fullmatch(words.text, 0, reading.span.start) is not None
+
+
 def is_change(dimension: str) -> bool:
     """Whether what a dimension measures is a difference: 性能提升, 成本降低."""
     return _CHANGE.fullmatch(dimension) is not None
@@ -49,3 +57,17 @@ def is_change(dimension: str) -> bool:
 
 FIGURES = frozenset((ValueKind.PERCENTAGE, ValueKind.RATING, ValueKind.MONEY))
 """Kinds of values that are figures wherever they stand; a bare number is one only where its dimension is known."""
+
+
+def leading_value(words: Words, dimension: Term | None) -> Reading | None:
+    """What a cell or an item says that may go on with a remark: ``95%，仍有例外``; ``None`` where it is empty.
+
+    A figure at its beginning counts if a bracket, a pause or nothing follows; else the whole must be one value.
+    """
+    text = words.text
+    found = read_values(text, 0, dimension)
+    if found and found[0].value.kind in FIGURES and _BEFORE.fullmatch(text, 0, found[0].span.start):
+        rest = text[qualifiers_after(text, found[0].span.end).end :].lstrip()
+        if rest[:1] in _PAUSES:
+            return found[0]
+    return read_cell(text, 0, dimension)

@@ -178,7 +178,7 @@ def _cell_claims(
     value = reading.value
     is_certain = bool(subject.id) and term is not None
     if not is_certain and (
-        value.problem or value.kind not in FIGURES and not (term and value.kind is not ValueKind.TEXT)
+        value.problem or (value.kind not in FIGURES and not (term and value.kind is not ValueKind.TEXT))
     ):
         return
     if value.kind in FIGURES and not is_whole(words, reading, name):

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from convergence_docs.claims.cells import FIGURES, is_blank
+from convergence_docs.claims.cells import FIGURES, is_blank, leading_value
 from convergence_docs.claims.names import find_term, parse_title
 from convergence_docs.claims.page import Named, Page
 from convergence_docs.claims.subject import Subject, subject_of
 from convergence_docs.model.claim import Claim, ClaimSource
 from convergence_docs.model.layer_table import DriverTable, Label, LayerTable, Orientation
 from convergence_docs.model.nodes import Table
-from convergence_docs.model.value import read_cell
 from convergence_docs.model.vocabulary import Term
 from convergence_docs.text import Span
 
@@ -73,7 +72,7 @@ def cell_claims(
 ) -> Iterator[Claim]:
     """What a cell says of ``subject``. ``is_sure``: words count as a value too, not figures alone."""
     words = page.glass.words(*span)
-    reading = read_cell(words.text, 0, term)
+    reading = leading_value(words, term)
     if reading is None or (not is_sure and reading.value.kind not in FIGURES):
         return
     place = words.span(*reading.span)

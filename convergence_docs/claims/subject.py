@@ -30,10 +30,12 @@ _NUMBER = re.compile(
 )
 _ABOUT = re.compile(
     r"收敛|统治|主导|地位|定义|状态|现状|特征|原因|影响|优势|劣势|概述|概况|概览|简介|介绍|总览|总结|小结|结论|核心|关键|主要|要点|指标|数据|数字|情况|情形|表现|评估|评价|分析"
-    r"|程度|架构|机制|驱动力|驱动|力量|案例|作用|效果|技术|产业|层级|级别|判定|是什么|什么是|一览|基本|当前|目前|整体|总体|本章|本节|本层|各|维度|理由|历史|背景"
+    r"|程度|架构|机制|驱动力|驱动|力量|案例|作用|效果|技术|产业|层级|级别|判定|是什么|什么是|一览|基本|当前|目前|整体|总体|本章|本节|本层|各|维度|理由|历史|背景|通行|说法|做法|如下|以下|下表|情形|统计|估计"
     r"|(?:19|20)\d\d\s*年?|[的与和及之、，,：:（）()\s\-–—·“”\"'?？!！/]+"
     r"|(?i:overview|definition|status|state|summary|introduction|convergence|features?|conclusions?|the|of|and|in)\b"
 )
+_PAUSE = re.compile(r"[，；。]")
+"""What makes a sentence of words that would else be a name."""
 _VERSUS = re.compile(r"(?i)\bvs\b|对比|比较|与.*(?:关系|区别|差异)")
 
 
@@ -42,7 +44,7 @@ def strip_number(text: str) -> str:
     return _NUMBER.sub("", text, count=1) or text
 
 
-class _Reading(NamedTuple):
+class Naming(NamedTuple):
     """What a heading names: a subject, nothing (so that the heading above counts), or several things at once."""
 
     subject: Subject | None
@@ -74,29 +76,30 @@ class Sections:
 
     def _find(self, place: int) -> Subject | None:
         if place < 0:
-            return self._read(self._chapter.title).subject
+            return self.read(self._chapter.title).subject
         section = self._sections[place]
-        reading = self._read(section.heading.text)
+        reading = self.read(section.heading.text)
         return self._subject(section.parent) if reading.is_open else reading.subject
 
-    def _read(self, text: str) -> _Reading:
+    def read(self, text: str) -> Naming:
+        """What a heading, or a line that leads in a list, names."""
         words = strip_number(text).strip()
         title = parse_title(words)
         for name in (words, title.name) if title.aside.isascii() else (words,):
             term = find_term(self._vocabulary, name, *SUBJECTS)
             if term is not None:
-                return _Reading(subject_of(term, name), False)
+                return Naming(subject_of(term, name), False)
         if self._names is not None:
             namings = list(self._names.subjects.find(words))
             if len({naming.term.id for naming in namings}) > 1:
-                return _Reading(None, False)
+                return Naming(None, False)
             if namings and not _VERSUS.search(words):
                 first = namings[0]
                 if _is_idle(words[: first.start]) and _is_idle(words[namings[-1].end :]):
-                    return _Reading(subject_of(first.term, words[first.start : first.end]), False)
+                    return Naming(subject_of(first.term, words[first.start : first.end]), False)
         if not words or _is_idle(self._without_dimensions(words)):
-            return _Reading(None, True)
-        return _Reading(Subject(words, ""), False)
+            return Naming(None, True)
+        return Naming(None if _PAUSE.search(words) else Subject(words, ""), False)
 
     def _without_dimensions(self, words: str) -> str:
         if self._names is None:

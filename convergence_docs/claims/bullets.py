@@ -1,0 +1,115 @@
+"""Claims of bold leads: ``- **采用率**：100%（所有 LLM 都使用）`` under what the section, or the list, is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from convergence_docs.claims.cells import FIGURES, is_near_start, leading_value
+from convergence_docs.claims.lines import Line, Lines
+from convergence_docs.claims.names import find_term, parse_title
+from convergence_docs.claims.page import Named, Page
+from convergence_docs.claims.signs import Signs
+from convergence_docs.claims.subject import Subject
+from convergence_docs.claims.words import HOLE, Words
+from convergence_docs.model.claim import Claim, ClaimSource
+from convergence_docs.model.value import Reading, ValueKind
+from convergence_docs.text import Span
+
+_LEAD = re.compile(
+    r"(?:(?P<bold>\*\*|__)(?P<name>[^*_\n:：]{1,40}?)[ ]?(?P<inner>[:：])?(?P=bold)[ ]?(?P<outer>[:：])?"
+    r"|(?P<plain>[^*_\n:：|，。；]{1,24})[:：])[ \t]*"
+)
+_LONGEST_WORDS = 80
+"""A text with more characters is a sentence and no value."""
+_COLONS = ("：", ":")
+
+
+def bullet_claims(page: Page, lines: Lines, signs: Signs) -> Iterator[Claim]:
+    """The claims of items and paragraphs that open with the name of a dimension; none without a vocabulary."""
+    if page.names is None:
+        return
+    seen: set[int] = set()
+    for offset in _candidates(page, signs):
+        line = lines.at(offset)
+        if line is None or line.start in seen:
+            continue
+        seen.add(line.start)
+        claim = _claim(page, lines, line)
+        if claim is not None:
+            yield claim
+
+
+def _candidates(page: Page, signs: Signs) -> Iterator[int]:
+    """Places in lines that may open with a dimension: bold names of dimensions, and figures behind a plain one."""
+    names = page.names
+    assert names is not None
+    at = 0
+    for part in page.text.split("**"):
+        if part in names.leads:
+            yield at
+        at += len(part) + 2
+    yield from signs.places
+
+
+def _claim(page: Page, lines: Lines, line: Line) -> Claim | None:
+    match = _LEAD.match(page.text, line.body, line.end)
+    if match is None or not (match["inner"] or match["outer"] or match["plain"]):
+        return None
+    if match["plain"] and not line.is_item:
+        return None
+    written = (match["name"] or match["plain"]).strip()
+    title = parse_title(written)
+    term = find_term(page.vocabulary, written, "dimension") or find_term(page.vocabulary, title.name, "dimension")
+    if term is None:
+        return None
+    subject = _subject(page, lines, line)
+    if subject is None:
+        return None
+    around = Span(match.end(), line.end)
+    words = page.glass.words(*around)
+    reading = leading_value(words, term)
+    if reading is None or not _is_value(words, reading, subject, line):
+        return None
+    return page.claim(
+        words.span(*reading.span),
+        ClaimSource.LIST,
+        subject,
+        Named(written, term.id),
+        reading.value,
+        " ".join(reading.scope.split()),
+        reading.year or title.year,
+        around,
+    )
+
+
+def _is_value(words: Words, reading: Reading, subject: Subject, line: Line) -> bool:
+    """Whether an item states a value: a figure where it begins, or a few words of something that is known."""
+    value = reading.value
+    if value.kind in FIGURES or value.problem:
+        return (
+            value.problem != "several-figures"
+            and is_near_start(words, reading)
+            and bool(subject.id or not value.problem)
+        )
+    if not subject.id or line.is_wrapped or HOLE in words.text:
+        return False
+    return value.kind is not ValueKind.TEXT or len(value.text) <= _LONGEST_WORDS
+
+
+def _subject(page: Page, lines: Lines, line: Line) -> Subject | None:
+    """What an item or paragraph is about: what the item above it names, or the line that leads in the list, or the
+    section. ``None`` where one of them names what cannot be told."""
+    depth, is_in_list = line.indent, line.is_item
+    for above in lines.above(line.start):
+        is_outer = above.indent < depth
+        if is_in_list and (above.indent >= depth if above.is_item else above.indent > 0 and not is_outer):
+            continue
+        text = page.glass.words(above.body, above.end).text.strip()
+        if not is_outer and (above.is_item or not text.endswith(_COLONS)):
+            break
+        naming = page.sections.read(text.rstrip("：: "))
+        if not naming.is_open:
+            return naming.subject
+        depth, is_in_list = min(depth, above.indent), above.is_item
+    return page.sections.subject_at(line.start)
