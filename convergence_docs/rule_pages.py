@@ -25,6 +25,7 @@ TITLES: Final[Mapping[str, str]] = {**SECTIONS, "What to do": "怎么办"}
 """The same with a section that only the pages of incidents have."""
 
 FAMILIES: Final[Mapping[str, Wording]] = {
+    "CLM": Wording("Claims", "断言"),
     "DOC": Wording("Document", "文档"),
     "IMG": Wording("Images", "图片"),
     "LNK": Wording("Links", "链接"),
@@ -93,11 +94,16 @@ def rule_index(infos: Iterable[RuleInfo], language: Language = "zh") -> str:
         title = FAMILIES.get(family, Wording(family, family)).to(language)
         lines += ["", f"## {title}", "", head, "| --- | --- | --- | --- |"]
         lines += [
-            f"| [{info.code}]({page_name(info)}) | `{info.name}` | {SEVERITIES[info.severity].to(language)} "
+            f"| [{info.code}]({page_name(info)}) | `{info.name}` | {_severity(info).to(language)} "
             f"| {_cell(info.summary.to(language))} |"
             for info in members
         ]
     return "\n".join(lines) + "\n"
+
+
+def _severity(info: RuleInfo) -> Wording:
+    """How bad a rule's findings are where the settings say nothing."""
+    return Wording("off", "关闭") if info.is_opt_in else SEVERITIES[info.severity]
 
 
 def incident_page(info: RuleInfo, language: Language = "zh") -> str:
@@ -134,8 +140,10 @@ def rule_text(rule: Rule, language: Language) -> str:
 def _facts(rule: Rule, language: Language) -> str:
     severity = SEVERITIES[rule.severity].to(language)
     if language == "zh":
-        return f"默认级别：{severity}（`{rule.severity}`）。自 {rule.since} 版起。"
-    return f"Severity: {severity}. Since {rule.since}."
+        opening = "默认关闭，在设置里给它一个级别即可打开；建议级别" if rule.is_opt_in else "默认级别"
+        return f"{opening}：{severity}（`{rule.severity}`）。自 {rule.since} 版起。"
+    opening = "Off until the settings give it a severity; suggested: " if rule.is_opt_in else "Severity: "
+    return f"{opening}{severity}. Since {rule.since}."
 
 
 def _sections(page: str, language: Language) -> str:

@@ -1,17 +1,17 @@
 """Superlatives: sentences that call a layer, driver or model the highest or lowest in a known dimension.
 
-Only the plain forms are read: 架构层收敛是最高级别的收敛, 数学层是三层中收敛度最高的一层, 收敛度最低的是能力层. What is quoted, denied,
-limited (除…之外, 之一) or said of a part (架构层中采用率最高的技术) has another form and is left alone.
+Only the plain forms are read: 架构层收敛是最高级别的收敛, 数学层是三层中收敛度最高的一层, 收敛度最低的是能力层. What is
+quoted, denied, limited (除…之外, 之一) or said of a part (架构层中采用率最高的技术) has another form and is left alone.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from convergence_docs.claims.lines import Lines
 from convergence_docs.claims.words import Glass
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.degree import degree_dimension
@@ -23,16 +23,19 @@ _KINDS = ("layer", "driver", "model")
 _HIGH = "高大强多"
 _MARK = re.compile(f"最[{_HIGH}低小弱少]")
 _LIMITED = re.compile(
-    r"除|以外|之外|之一|如果|假如|假设|倘若|曾|不是|并非|而非|不再|未必|所谓|误|号称|自称|有人|有的|据说|仅次|其次|第二|可能|也许|将来|未来|预计|[?？]"
+    r"除|以外|之外|之一|如果|假如|假设|倘若|曾|不是|并非|而非|不再|未必|所谓|误|号称|自称|有人|有的|据说|仅次|其次|第二"
+    r"|可能|也许|将来|未来|预计|[?？]"
 )
 _CLAUSE = re.compile(r"[^，,：:（）()]+")
-_SENTENCE_END = "。！？!?；;\n"
-_MAX_SENTENCE = 200
+_SENTENCE_END = "。！？!?；;"
+_MAX_SENTENCE = 400
+_NEARBY = 60
 _BETWEEN = re.compile(
     r"在|[三两各几]|所有|全部|这|层|之?中|的|是|为|拥有|具有|收敛|程度|水平|级别|等级|也|都|目前|当前|仍然?|才|属于|达到|\s"
 )
 _TAIL = re.compile(r"(?:级别?|等级|程度)?(?:的)?(?:收敛|一层|层|那一层|级别|等级|层次|水平)?\s*")
-_LEADING = re.compile(r"[\s>*+\-#]*(?:\d{1,3}[.、)]\s*)?(?:[一二三四五六七八九十]{1,3}、)?")
+_INSIDE = ("中", "里", "内", "之中")
+_LEADING = re.compile(r"\s*(?:其[一二三四五六]|首先|第[一二三四五六])?")
 
 
 class _Names(NamedTuple):
@@ -53,7 +56,7 @@ def extract_superlatives(chapter: Chapter, vocabulary: Vocabulary | None) -> tup
         return ()
     found: list[Superlative] = []
     glass = Glass(chapter)
-    for start, end in _sentences(chapter):
+    for start, end in _sentences(chapter, names):
         found += _read(glass, start, end, names)
     return tuple(found)
 
@@ -72,25 +75,23 @@ def _any_of(names: dict[str, Term]) -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(map(re.escape, ordered))})(?![度率])")
 
 
-def _sentences(chapter: Chapter) -> Iterator[tuple[int, int]]:
-    """Where sentences with a superlative stand, outside of tables, fences, comments and contents lists."""
+def _sentences(chapter: Chapter, names: _Names) -> Iterator[tuple[int, int]]:
+    """Where sentences of running text stand that hold a superlative, with a subject nearby."""
     text = chapter.source.text
-    spans = [one.span for part in (chapter.tables, chapter.fences, chapter.comments) for one in part]
-    spans += [chapter.front_matter.span] + ([chapter.toc.span] if chapter.toc else [])
-    spans.sort()
-    starts = [span.start for span in spans]
+    lines: Lines | None = None
     done = -1
     for mark in _MARK.finditer(text):
         at = mark.start()
-        if at < done:
+        if at < done or not names.subjects.search(text, max(0, at - _NEARBY), at + _NEARBY):
             continue
-        before = bisect_right(starts, at) - 1
-        if before >= 0 and at < spans[before].end:
+        lines = lines or Lines(chapter)
+        line = lines.at(at)
+        if line is None:
             continue
-        low, high = max(0, at - _MAX_SENTENCE), min(len(text), at + _MAX_SENTENCE)
-        start = max(text.rfind(sign, low, at) for sign in _SENTENCE_END) + 1
-        done = min((end for sign in _SENTENCE_END if (end := text.find(sign, at, high)) >= 0), default=high)
-        yield max(start, low), done
+        start = max(line.body, *(text.rfind(sign, line.body, at) + 1 for sign in _SENTENCE_END))
+        done = min((end for sign in _SENTENCE_END if (end := text.find(sign, at, line.end)) >= 0), default=line.end)
+        if done - start <= _MAX_SENTENCE:
+            yield start, done
 
 
 def _read(glass: Glass, start: int, end: int, names: _Names) -> Iterator[Superlative]:
@@ -125,11 +126,7 @@ def _forward(clause: str, begin: int, mark: re.Match[str], names: _Names) -> tup
     subject = names.subjects.search(clause, begin)
     if subject is None or subject.end() > mark.start() or not _is_between(clause[begin : subject.start()], names):
         return None
-    if not _is_between(clause[subject.end() : mark.start()], names) or clause[subject.end() :][:1] in (
-        "中",
-        "里",
-        "内",
-    ):
+    if not _is_between(clause[subject.end() : mark.start()], names) or clause.startswith(_INSIDE, subject.end()):
         return None
     rest = clause[mark.end() :]
     named = names.dimensions.search(clause[subject.end() : mark.start()] + "|" + rest)

@@ -9,7 +9,7 @@ places is told twice.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -92,6 +92,20 @@ def accounts(book: Book) -> tuple[Account, ...]:
             reference = _reference(group, home, table)
             made.append(Account(key, scope, year, tuple(group), reference, home, table))
     return tuple(made)
+
+
+def counted_claims(book: Book) -> Mapping[Key, Statement]:
+    """What counts of each subject in each dimension, for comparing one subject with another.
+
+    It is what is said without limits, else what the first table of the subject's own chapter says.
+    """
+    found: dict[Key, Statement] = {}
+    for account in book.derive(accounts):
+        if not account.scope:
+            found[account.key] = account.reference
+        elif account.home_table is not None:
+            found.setdefault(account.key, account.home_table)
+    return found
 
 
 def disputes(book: Book) -> tuple[Dispute, ...]:

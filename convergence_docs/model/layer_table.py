@@ -157,6 +157,23 @@ def cells_about(table: Table, is_meant: Callable[[str], bool]) -> Iterator[tuple
                 yield cell, name
 
 
+def series_about(table: Table, is_meant: Callable[[str], bool]) -> Iterator[tuple[Cell, list[Cell]]]:
+    """Columns and rows named by a cell that ``is_meant``: that cell and the body cells that are of it alone.
+
+    A cell whose column and row are both named so belongs to neither.
+    """
+    labels = [row.cells[0] if row.cells and is_meant(row.cells[0].text) else None for row in table.rows]
+    heads = [cell if is_meant(cell.text) else None for cell in table.header.cells]
+    for at, head in enumerate(heads):
+        if head is not None:
+            rows = zip(table.rows, labels, strict=True)
+            yield head, [row.cells[at] for row, label in rows if label is None and at < len(row.cells)]
+    for row, label in zip(table.rows, labels, strict=True):
+        if label is not None:
+            named = zip(row.cells[1:], heads[1:], strict=False)
+            yield label, [cell for cell, head in named if head is None]
+
+
 def read_driver_table(table: Table, vocabulary: Vocabulary | None = None) -> DriverTable | None:
     """The driver table that ``table`` is, or ``None``."""
     if normalise(table.header.cells[0].text) not in _FACTORS:
