@@ -76,14 +76,15 @@ class Cache:
             self._header, self._report = self._read("report")
         return self._header
 
-    def report(self, unverified: tuple[Wording, ...]) -> Report | None:
+    def report(self) -> Report | None:
         """The stored report, whether or not it still holds; ``None`` where there is none."""
         header = self.header()
         if not header:
             return None
         try:
             findings = codec.revive_findings(codec.load(self._report))
-        except codec.Damaged:
+            unverified = tuple(Wording(en, zh) for en, zh in header["unverified"])
+        except (codec.Damaged, LookupError, TypeError, ValueError):
             return None
         return Report(findings=findings, chapters=int(header["chapters"]), unverified=unverified)
 
@@ -110,6 +111,7 @@ class Cache:
             "listing": self.listing,
             "outside": outside,
             "chapters": report.chapters,
+            "unverified": [tuple(what) for what in report.unverified],
         }
         self._write("report", header, codec.dump(codec.plain(report.findings)))
 

@@ -57,4 +57,4 @@ def _recalled(config: Config, memory: Cache) -> Report | None:
     outside = header["outside"]
     if set(existing(config, outside)) != {path for path, exists in outside.items() if exists}:
         return None
-    return memory.report(config.unverified)
+    return memory.report()

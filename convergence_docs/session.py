@@ -10,9 +10,10 @@ from convergence_docs.cache import Cache
 from convergence_docs.claims import extract_claims
 from convergence_docs.codec import Damaged
 from convergence_docs.config import Config
+from convergence_docs.config.generators import find_generators, not_verified
 from convergence_docs.config.ignore import make_matcher
 from convergence_docs.config.settings import Known, check_names
-from convergence_docs.diagnostic import Finding, Report
+from convergence_docs.diagnostic import Finding, Report, Wording
 from convergence_docs.examination import contributions, examine_pending
 from convergence_docs.incident import INCIDENTS, not_checked
 from convergence_docs.load import Bytes, Listing, NotRead, existing, read
@@ -61,6 +62,9 @@ class Session:
         self.vocabulary = _vocabulary(config, vocabulary)
         self.runner = Runner(self.rules, config.settings, self.vocabulary, config.doubts)
         self.dialect = make_dialect(config.extensions) if config.is_mkdocs else MATERIAL
+        self.generators = (
+            () if config.is_mkdocs else find_generators(config.generator, listing.files, listing.skipped)
+        )
         self._sources: dict[str, SourceText] = {}
         self._kept_text = 0
 
@@ -91,8 +95,11 @@ class Session:
         unread = [*self.listing.not_read, *(record.not_read for record in survey.records.values() if record.not_read)]
         findings += self._incidents(unread)
         findings.sort(key=lambda finding: (finding.path, finding.line, finding.column, finding.code))
-        report = Report(findings=tuple(findings), chapters=len(entries), unverified=self.config.unverified)
+        report = Report(findings=tuple(findings), chapters=len(entries), unverified=self._unverified())
         return report, outside
+
+    def _unverified(self) -> tuple[Wording, ...]:
+        return (*self.config.unverified, *not_verified(self.generators))
 
     def _make_book(self, entries: dict[str, Entry], asked: Set[str] | None = None) -> dict[str, bool]:
         """Make the book; what comes back is which targets outside the listing exist, of those ``asked`` for."""
@@ -108,9 +115,11 @@ class Session:
             is_mkdocs=config.is_mkdocs,
             outside=frozenset(path for path in there if path.startswith("../")),
             unlisted=_unlisted(config, files),
+            generators=self.generators,
             anchors_unverified=config.doubts.get("anchors", ""),
         )
-        self.book = Book(entries=entries, site=site)
+        differences = self.vocabulary.differences if self.vocabulary else ()
+        self.book = Book(entries=entries, site=site, differences=differences)
         return {path: path in there for path in sorted(asked)}
 
     def _generated(self) -> frozenset[str]:

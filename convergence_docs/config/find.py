@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from convergence_docs.config.document import read_document
+from convergence_docs.config.generators import generator_above
 from convergence_docs.config.mkdocs import read_mkdocs
 from convergence_docs.config.record import Config, Settings
 from convergence_docs.config.settings import read_settings
@@ -83,6 +84,7 @@ def _find(path: str, settings: Settings | None) -> Config:
         settings=settings or Settings(),
         unverified=(_NO_SITE,),
         doubts={"dialect": "mkdocs.yml"},
+        generator=generator_above(folder, boundary),
     )
     return plain if folder == where else _selecting(plain, where)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from convergence_docs.model.chapter import Chapter
 
-_GENERATORS = ("\n::: ", "--8<-- ", "{% include", "{!")
-"""What mkdocstrings, snippets, macros and markdown-include replace by text from elsewhere."""
+_GENERATORS = ("\n::: ", "--8<-- ", "{% include", "{!", "{{<", "{{%")
+"""What mkdocstrings, snippets, macros, markdown-include and Hugo's shortcodes replace by text from elsewhere."""
 _FOLDERS = frozenset(("includes", "include", "snippets", "partials", "overrides", "templates"))
 
 

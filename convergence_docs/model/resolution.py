@@ -20,6 +20,7 @@ from convergence_docs.model.destination import (
     with_joints,
     with_title,
 )
+from convergence_docs.model.generator import Generators
 from convergence_docs.model.layout import INDEX_NAMES, LIKE_EXTENSIONS, are_alike, join, layout
 from convergence_docs.model.nodes import Link, LinkKind
 from convergence_docs.model.target import LinkFault, Target, TargetKind
@@ -56,6 +57,7 @@ class Resolver:
         self._site = book.site
         self._layout = layout(book)
         self._files = book.site.files
+        self._generators = Generators(book.site)
         self._anchors: dict[str, frozenset[str]] = {}
         self._folded_anchors: dict[str, dict[str, str]] = {}
 
@@ -67,7 +69,7 @@ class Resolver:
         """Where the links of ``entry`` lead, in their order."""
         folder = posixpath.dirname(entry.path)
         # Under MkDocs the same words lead elsewhere from each page, for browsers resolve them against its URL.
-        if folder != self._folder or self._site.is_mkdocs:
+        if folder != self._folder or self._site.is_mkdocs or self._generators:
             self._seen = {}
         self._folder, self._page = folder, entry.path
         self._base = self._layout.base_url(entry.path) if self._site.is_mkdocs else folder
@@ -110,7 +112,18 @@ class Resolver:
         if not path:
             return self._at(TargetKind.SAME_PAGE, self._page, fragment)
         found = self._look_up(path, fragment, link)
+        if found is None and self._generators:
+            found = self._made_elsewhere(path, fragment)
         return found or self._diagnose(destination, path, fragment, link)
+
+    def _made_elsewhere(self, path: str, fragment: str) -> Outcome | None:
+        """The outcome where another generator makes the page, and knows the target or may know it."""
+        decoded = unquote(path)
+        if meant := self._generators.file_meant(self._page, decoded):
+            return self._existing(meant, fragment, meant)
+        if is_path_like(decoded) and self._generators.is_its_own(self._page, decoded):
+            return Outcome(TargetKind.HOST, "", fragment)
+        return None
 
     @staticmethod
     def _empty(link: Link) -> LinkFault | None:
@@ -283,6 +296,8 @@ class Resolver:
             folded = self._folded_anchors[path] = {anchor.casefold(): anchor for anchor in reversed(entry.anchors)}
         if decoded.casefold() in folded:
             return LinkFault.ANCHOR_CASE, (folded[decoded.casefold()],)
+        if self._generators and self._generators.knows_anchor(path, decoded, entry.anchors):
+            return None
         return LinkFault.MISSING_ANCHOR, ()
 
     def _anchors_of(self, path: str) -> frozenset[str]:

@@ -8,7 +8,7 @@ from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.inclusion import is_piece, is_taking_in_text
 from convergence_docs.text import Span
 
-_UNTITLED_NAMES = ("license", "licence", "copying", "notice", "404", "readme")
+_UNTITLED_NAMES = ("license", "licence", "copying", "notice", "404", "readme", "summary.md", "toc.md", "toc-")
 _NOTE = 15
 """Lines with something on them below which a file without any heading is a note and no chapter."""
 
