@@ -17,16 +17,20 @@ from convergence_docs.config import Config, find_configs
 from convergence_docs.diagnostic import Finding, Language, Wording
 from convergence_docs.errors import Fault
 from convergence_docs.incident import INCIDENTS
+from convergence_docs.load import read_vocabulary
 from convergence_docs.site.diagrams import escape_diagrams
 from convergence_docs.site.gates import broken_formula, other_anchors, page_anchors
 from convergence_docs.site.log import LOG, log_fault, log_finding, log_report
 from convergence_docs.site.publications import (
+    FIGURES,
     LOADER,
     LOADER_ALIAS,
     SCRIPT,
     SEARCH,
+    SORTING,
     STYLES,
     add_assets,
+    add_generated,
     add_rule_pages,
     mermaid_script,
     nav_with_rules,
@@ -38,6 +42,8 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
+
+    from convergence_docs.site.exhibits import Exhibits
 
 _MATH_SCRIPT = re.compile(r"mathjax|katex", re.IGNORECASE)
 _NO_MERMAID = Wording(
@@ -57,10 +63,11 @@ class SiteAdapter:
         self.config: Config | None = None
         self.anchors: Mapping[str, tuple[str, ...]] = {}
         self.has_formulas = self.has_diagrams = self.has_search = False
+        self.exhibits: Exhibits | None = None
 
     def configure(self, site: MkDocsConfig) -> None:
         """Read the settings, and add the style sheet and scripts to the site's configuration."""
-        self.settings, self.config, self.anchors = SiteSettings(), None, {}
+        self.settings, self.config, self.anchors, self.exhibits = SiteSettings(), None, {}, None
         self.language = "zh" if str(site.theme.get("language", "en")).startswith("zh") else "en"
         try:
             self.config = find_configs((), site.config_file_path)[0]
@@ -74,6 +81,8 @@ class SiteAdapter:
         self._choose_additions(site)
         if self.settings.rule_pages and site.nav:
             site.nav = nav_with_rules(site.nav, self.settings.rule_pages, self.language)
+        if self.settings.terms and site.nav:
+            self._add_terms_to_nav(site, self.settings.terms)
 
     def _choose_additions(self, site: MkDocsConfig) -> None:
         scripts = [str(script) for script in site.extra_javascript]
@@ -86,6 +95,9 @@ class SiteAdapter:
         if self.settings.styles:
             _append(site.extra_css, STYLES)
             _append(site.extra_javascript, SCRIPT)
+        if self.settings.wants_book:
+            _append(site.extra_css, FIGURES)
+            _append(site.extra_javascript, SORTING)
         if self.has_diagrams and mermaid_script() is None:
             LOG.warning("%s", _NO_MERMAID.to(self.language))
             self.has_diagrams = False
@@ -100,23 +112,30 @@ class SiteAdapter:
             files,
             site,
             has_styles=self.settings.styles,
+            has_figures=self.settings.wants_book,
             has_diagrams=self.has_diagrams,
             has_search=self.has_search,
         )
         if self.settings.rule_pages:
             add_rule_pages(files, site, self.settings.rule_pages, self.language)
 
-    def check(self) -> None:
-        """Check all chapters, and log what was found."""
-        if self.config is None or not self.settings.check:
+    def check(self, files: Files, site: MkDocsConfig) -> None:
+        """Check all chapters, log what was found, and add what is made from the book."""
+        if self.config is None or not (self.settings.check or self.settings.wants_book):
             return
         try:
-            checked = engine.check_site(self.config)
+            checked = engine.check_site(self.config, with_book=self.settings.wants_book)
         except Fault as fault:
             log_fault(fault, self.language)
             return
-        log_report(checked.report, self.config.docs_root, self.language)
-        self.anchors = checked.anchors
+        if self.settings.check:
+            log_report(checked.report, self.config.docs_root, self.language)
+            self.anchors = checked.anchors
+        if checked.book is not None:
+            from convergence_docs.site.exhibits import Exhibits  # loads parser and reports
+
+            self.exhibits = Exhibits(checked.book, checked.vocabulary, self.config, self.settings, files, self.language)
+            add_generated(files, site, self.exhibits.contents())
 
     def finish_page(self, html: str, page: Page) -> str:
         """Verify a page's anchors against those that were checked, and escape its diagrams."""
@@ -125,6 +144,8 @@ class SiteAdapter:
             difference = other_anchors(_source(page), modelled, page_anchors(page))
             if difference:
                 self._log(difference)
+        if self.exhibits is not None:
+            html = self.exhibits.finish(html, page.file)
         return escape_diagrams(html) if self.has_diagrams else html
 
     def finish_output(self, output: str, page: Page) -> str:
@@ -142,6 +163,21 @@ class SiteAdapter:
             label = Wording("Search", "搜索").to(self.language)
             output = output.replace(_SEARCH_DIALOG, f'{_SEARCH_DIALOG[:-1]} aria-label="{label}">', 1)
         return output
+
+    def _add_terms_to_nav(self, site: MkDocsConfig, folder: str) -> None:
+        if self.config is None:
+            return
+        path = self.config.settings.vocabulary
+        if path is None:
+            return
+        from convergence_docs.parse.vocabulary import parse_vocabulary  # loads the YAML library
+        from convergence_docs.site.generated_pages import nav_with_terms
+
+        try:
+            vocabulary = parse_vocabulary(decode(read_vocabulary(self.config), path).text, path)
+        except Fault:  # the check says so
+            return
+        site.nav = nav_with_terms(site.nav, folder, vocabulary, self.language)
 
     def _log(self, finding: Finding) -> None:
         if self.config is None:

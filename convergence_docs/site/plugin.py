@@ -34,7 +34,7 @@ class ConvergencePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add generated files, and check the chapters."""
         self.adapter.add_files(files, config)
-        self.adapter.check()
+        self.adapter.check(files, config)
         return files
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, distribution
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import File, Files, InclusionLevel
+
+from convergence_docs.site.generated_pages import named_in
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -20,6 +23,8 @@ SEARCH = f"{FOLDER}/search.js"
 FONT = f"{FOLDER}/math.woff2"
 FONT_LICENCE = f"{FOLDER}/math-OFL.txt"
 SCRIPT = f"{FOLDER}/convergence.js"
+FIGURES = f"{FOLDER}/figures.css"
+SORTING = f"{FOLDER}/sorting.js"
 LOADER = f"{FOLDER}/diagrams.js"
 # mermaid2 takes a script for Mermaid by this word in its name, and then neither probes nor adds a remote one. It also
 # parses every page that holds the word, so the name is put right before pages are made.
@@ -27,6 +32,7 @@ LOADER_ALIAS = f"{FOLDER}/mermaid.js"
 MERMAID = LOADER_ALIAS
 
 _STYLING = (STYLES, SCRIPT, FONT, FONT_LICENCE)
+_FIGURING = (FIGURES, SORTING)
 _ASSETS = Path(__file__).with_name("assets")
 
 
@@ -39,9 +45,12 @@ def mermaid_script() -> Path | None:
     return path if path.is_file() else None
 
 
-def add_assets(files: Files, config: MkDocsConfig, *, has_styles: bool, has_diagrams: bool, has_search: bool) -> None:
+def add_assets(
+    files: Files, config: MkDocsConfig, *, has_styles: bool, has_figures: bool, has_diagrams: bool, has_search: bool
+) -> None:
     """Add the wanted scripts and style sheets to a site's files."""
-    wanted = {name: _ASSETS / PurePosixPath(name).name for name in _STYLING} if has_styles else {}
+    names = (*(_STYLING if has_styles else ()), *(_FIGURING if has_figures else ()))
+    wanted = {name: _ASSETS / PurePosixPath(name).name for name in names}
     mermaid = mermaid_script()
     if has_diagrams and mermaid:
         wanted |= {LOADER: _ASSETS / "diagrams.js", MERMAID: mermaid}
@@ -50,6 +59,18 @@ def add_assets(files: Files, config: MkDocsConfig, *, has_styles: bool, has_diag
     for name, path in wanted.items():
         if files.get_file_from_path(name) is None:
             files.append(File.generated(config, name, abs_src_path=str(path)))
+
+
+def add_generated(files: Files, config: MkDocsConfig, contents: Mapping[str, str]) -> None:
+    """Add files by path and content. What the docs already hold stays theirs; a page outside an explicit navigation
+    is none that its author forgot.
+    """
+    named = named_in(config.nav) if config.nav else None
+    for path, content in contents.items():
+        if files.get_file_from_path(path) is None:
+            is_named = named is None or path in named
+            inclusion = InclusionLevel.INCLUDED if is_named else InclusionLevel.NOT_IN_NAV
+            files.append(File.generated(config, path, content=content, inclusion=inclusion))
 
 
 def add_rule_pages(files: Files, config: MkDocsConfig, folder: str, language: Language) -> None:

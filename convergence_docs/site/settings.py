@@ -24,7 +24,10 @@ class SiteSettings:
         styles: ship the style sheet and script for phones, dark diagrams and assistive technology.
         search: look for words as they stand, in Chinese too; ``None`` means with Material and its search plugin.
         rule_pages: folder, relative to the docs root, in which a page for each rule appears; ``None`` for none.
-        language: of findings and rule pages; ``None`` means the theme's.
+        matrix: folder in which the matrix of all claims appears, with the claims as CSV and JSON; ``None`` for none.
+        terms: folder in which a page for each layer, level, driver, technology and model appears; ``None`` for none.
+        tables: draw percentages in tables as bars, make tables sortable, and offer layer tables as CSV and JSON.
+        language: of findings and generated pages; ``None`` means the theme's.
     """
 
     check: bool = True
@@ -33,7 +36,15 @@ class SiteSettings:
     styles: bool = True
     search: bool | None = None
     rule_pages: str | None = None
+    matrix: str | None = None
+    terms: str | None = None
+    tables: bool = False
     language: Language | None = None
+
+    @property
+    def wants_book(self) -> bool:
+        """Whether anything is made from the book itself."""
+        return self.tables or bool(self.matrix or self.terms)
 
 
 def read_site_settings(values: Mapping[str, Any]) -> SiteSettings:

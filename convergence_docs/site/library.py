@@ -1,0 +1,145 @@
+"""All that generated pages are made from, gathered once a build: book, vocabulary, an outline of each chapter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from convergence_docs.config import Config
+from convergence_docs.model.book import Book, Entry
+from convergence_docs.model.claim import Claim, ClaimSource
+from convergence_docs.model.claim_row import ClaimRow, claim_row
+from convergence_docs.model.generated import PAGE_KINDS, folder_of
+from convergence_docs.model.layer_table import read_driver_table, read_layer_table
+from convergence_docs.model.nodes import Table
+from convergence_docs.model.vocabulary import Vocabulary
+from convergence_docs.parse import MATERIAL, Dialect, make_dialect, parse_chapter
+from convergence_docs.site.outline import Outline, Spotter, make_outline, make_spotter
+from convergence_docs.site.settings import SiteSettings
+from convergence_docs.site.terms import RELATED_KINDS, Effect
+from convergence_docs.text import SourceText
+
+
+class Download(NamedTuple):
+    """A layer table's claims, for the files that its chapter offers; ``number`` counts the chapter's tables from 0."""
+
+    number: int
+    rows: tuple[ClaimRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """What generated pages are made from.
+
+    Attributes:
+        book: every chapter's entry, with its claims.
+        vocabulary: the terms, or ``None``.
+        settings: what was asked for.
+        outlines: of the chapters that make claims or mention terms, by path.
+        rows: all claims, for the files beside the matrix.
+        downloads: the layer tables of each chapter, by path.
+        effects: what driver tables say of factors.
+    """
+
+    book: Book
+    vocabulary: Vocabulary | None
+    settings: SiteSettings
+    outlines: Mapping[str, Outline] = field(default_factory=dict)
+    rows: tuple[ClaimRow, ...] = ()
+    downloads: Mapping[str, tuple[Download, ...]] = field(default_factory=dict)
+    effects: tuple[Effect, ...] = ()
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """The titles of chapters by path."""
+        return {path: entry.title for path, entry in self.book.entries.items()}
+
+    @property
+    def terms_folder(self) -> str:
+        """Where the terms' pages are; empty where there are none."""
+        return folder_of(self.settings.terms) if self.vocabulary else ""
+
+
+def gather(
+    book: Book,
+    vocabulary: Vocabulary | None,
+    config: Config,
+    settings: SiteSettings,
+    source_of: Callable[[str], SourceText | None],
+) -> Library:
+    """The library of a book. ``source_of`` gives a chapter's text by path, ``None`` where the build leaves it out."""
+    dialect = make_dialect(config.extensions) if config.is_mkdocs else MATERIAL
+    spotted = vocabulary.terms if vocabulary and settings.terms else ()
+    kinds = RELATED_KINDS | set(PAGE_KINDS)
+    spot = make_spotter(term for term in spotted if term.kind in kinds)
+    is_reading_all = bool(spotted)
+    outlines: dict[str, Outline] = {}
+    rows: list[ClaimRow] = []
+    downloads: dict[str, tuple[Download, ...]] = {}
+    effects: list[Effect] = []
+    for path, entry in book.entries.items():
+        if not entry.claims and not is_reading_all:
+            continue
+        source = source_of(path)
+        if source is None:
+            continue
+        outline = _outline(source, dialect, spot, settings, entry, is_reading_all=is_reading_all)
+        if outline is None:
+            continue
+        outlines[path] = outline
+        if settings.matrix:
+            rows += (claim_row(path, claim, source) for claim in entry.claims)
+        if settings.tables and outline.tables:
+            downloads[path] = tuple(_downloads(outline, entry, source, vocabulary))
+        effects += _effects(outline, vocabulary)
+    return Library(
+        book=book,
+        vocabulary=vocabulary,
+        settings=settings,
+        outlines=outlines,
+        rows=tuple(rows),
+        downloads=downloads,
+        effects=tuple(effects),
+    )
+
+
+def _outline(
+    source: SourceText, dialect: Dialect, spot: Spotter, settings: SiteSettings, entry: Entry, *, is_reading_all: bool
+) -> Outline | None:
+    """The outline of a chapter; ``None`` where nothing in it is of interest."""
+    has_tables = any(claim.source is ClaimSource.TABLE for claim in entry.claims)
+    if not has_tables and not is_reading_all:
+        return Outline(entry.path, entry.title, (), {}, ())
+    chapter = parse_chapter(source, dialect, github=False, details=False)
+    return make_outline(chapter, spot, has_tables=settings.tables or is_reading_all)
+
+
+def claims_within(table: Table, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    """The claims that a table makes."""
+    start, end = table.span
+    return tuple(one for one in claims if one.source is ClaimSource.TABLE and start <= one.span.start < end)
+
+
+def _downloads(outline: Outline, entry: Entry, source: SourceText, vocabulary: Vocabulary | None) -> list[Download]:
+    found = []
+    for index, table in enumerate(outline.tables):
+        claims = claims_within(table, entry.claims)
+        if claims and read_layer_table(table, vocabulary) is not None:
+            found.append(Download(index, tuple(claim_row(entry.path, claim, source) for claim in claims)))
+    return found
+
+
+def _effects(outline: Outline, vocabulary: Vocabulary | None) -> list[Effect]:
+    views = (view for table in outline.tables if (view := read_driver_table(table, vocabulary)) is not None)
+    return [
+        Effect(
+            row.factor.term,
+            row.factor.text,
+            row.mechanism.text if row.mechanism else "",
+            row.effect.text if row.effect else "",
+            outline.path,
+        )
+        for view in views
+        for row in view.rows
+    ]

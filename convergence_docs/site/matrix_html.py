@@ -1,0 +1,170 @@
+"""The matrix, and the table of one subject's claims, in HTML that is whole without a script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape as escape_all
+from itertools import chain
+
+from convergence_docs.diagnostic import Wording
+from convergence_docs.model.vocabulary import Term
+from convergence_docs.site import words
+from convergence_docs.site.frame import Frame, escape
+from convergence_docs.site.matrix import Column, Group, Matrix, Row, Stated
+from convergence_docs.site.value_html import render_value, sort_key
+
+
+def render_matrix(matrix: Matrix, frame: Frame) -> str:
+    """The matrix with its filters. The filters are plain check boxes that the style sheet reads."""
+    if not matrix.groups:
+        return f'<p class="cd-note">{frame.say(words.NO_CLAIMS)}</p>'
+    sortable = _sortable(matrix)
+    head = "".join(
+        f'<th scope="col"{" data-cd-sortable" if column.key in sortable else ""}>{_dimension(column)}</th>'
+        for column in matrix.columns
+    )
+    body = "".join(_group(group, matrix.columns, frame) for group in matrix.groups)
+    return (
+        f'<div class="cd-matrix" data-search-exclude>{_filters(matrix, frame)}{_notes(matrix, frame)}'
+        f'<div class="cd-scroll" role="region" tabindex="0" aria-label="{frame.say(words.SCROLLS)}">'
+        f'<table class="cd-table" data-cd-sort><thead><tr><th scope="col">{frame.say(words.SUBJECT)}</th>{head}</tr>'
+        f"</thead>{body}</table></div></div>"
+    )
+
+
+def _sortable(matrix: Matrix) -> set[str]:
+    """The columns in which more than two subjects have different figures."""
+    keys: dict[str, list[float]] = {}
+    for group in matrix.groups:
+        for row in group.rows:
+            for column, cell in row.cells.items():
+                key = _key(cell)
+                if key is not None:
+                    keys.setdefault(column, []).append(key)
+    return {column for column, found in keys.items() if len(found) > 2 and len(set(found)) > 1}
+
+
+def _key(cell: tuple[Stated, ...]) -> float | None:
+    """The number by which a cell is put in order: that of its first figure."""
+    return next((key for one in cell if (key := sort_key(one.value)) is not None), None)
+
+
+def _filters(matrix: Matrix, frame: Frame) -> str:
+    boxes = [
+        f'<label><input type="checkbox" data-cd-kind="{group.kind}" checked autocomplete="off"> '
+        f'{frame.say(words.KIND_NAMES[group.kind])} <span class="cd-count">{len(group.rows)}</span></label>'
+        for group in matrix.groups
+    ]
+    if matrix.disputed:
+        boxes.append(
+            f'<label class="cd-filter__disputed"><input type="checkbox" data-cd-disputed autocomplete="off"> '
+            f'{frame.say(words.ONLY_DISPUTED)} <span class="cd-count">{matrix.disputed}</span></label>'
+        )
+    return f'<fieldset class="cd-filter"><legend>{frame.say(words.SHOWN)}</legend>{"".join(boxes)}</fieldset>'
+
+
+def _notes(matrix: Matrix, frame: Frame) -> str:
+    notes = [frame.say(words.SOLID)]
+    if not matrix.disputed:
+        notes.append(frame.say(words.NONE_DISPUTED))
+    if matrix.left_out:
+        notes.append(
+            frame.say(
+                Wording(
+                    f"{matrix.left_out} claims have no room here; the files below hold all of them.",
+                    f"另有 {matrix.left_out} 条论断不在此表，下面的文件里有全部论断。",
+                )
+            )
+        )
+    return f'<p class="cd-note">{" ".join(notes)}</p>'
+
+
+def _dimension(column: Column) -> str:
+    hint = f' title="{escape_all(column.term.definition)}"' if column.term and column.term.definition else ""
+    return f"<span{hint}>{escape(column.name)}</span>"
+
+
+def _group(group: Group, columns: tuple[Column, ...], frame: Frame) -> str:
+    name = frame.say(words.KIND_NAMES[group.kind])
+    title = f'<tr class="cd-kind"><th scope="rowgroup" colspan="{len(columns) + 1}"><span>{name}</span></th></tr>'
+    return (
+        f'<tbody data-cd-kind="{group.kind}">{title}{"".join(_row(row, columns, frame) for row in group.rows)}</tbody>'
+    )
+
+
+def _row(row: Row, columns: tuple[Column, ...], frame: Frame) -> str:
+    name = frame.term(row.term) if row.term else escape(row.name)
+    cells = "".join(_cell(row.cells.get(column.key, ()), frame) for column in columns)
+    disputed = " data-cd-disputed" if row.is_disputed else ""
+    return f'<tr{disputed}><th scope="row">{name}</th>{cells}</tr>'
+
+
+def _cell(cell: tuple[Stated, ...], frame: Frame) -> str:
+    if not cell:
+        return '<td class="cd-empty"></td>'
+    key = _key(cell)
+    sort = "" if key is None else f' data-cd-key="{key:g}"'
+    return f"<td{sort}>{''.join(render_stated(one, frame) for one in cell)}</td>"
+
+
+def render_stated(stated: Stated, frame: Frame) -> str:
+    """A value with its limits, and the way to its places: a link to a single one, a list of several to unfold."""
+    shown = render_value(stated.value, frame.language)
+    if len(stated.statements) == 1:
+        statement = stated.statements[0]
+        name = f' title="{escape_all(frame.place_name(statement))}"'
+        value = frame.link(statement.path, statement.claim.anchor, shown, name)
+    else:
+        counted = Wording(f"{len(stated.statements)} places", f"{len(stated.statements)} 处")
+        places = "".join(f"<li>{place}</li>" for place in _places(stated, frame))
+        value = (
+            f'<details><summary>{shown} <span class="cd-count">{frame.say(counted)}</span></summary>'
+            f"<ul>{places}</ul></details>"
+        )
+    flag = f'<span class="cd-flag">{frame.say(words.DISPUTED)}</span>' if stated.is_disputed else ""
+    disputed = " cd-value--disputed" if stated.is_disputed else ""
+    return f'<div class="cd-value{disputed}">{value}{_limits(stated)}{flag}</div>'
+
+
+def _places(stated: Stated, frame: Frame) -> list[str]:
+    """The places without repetition: a section may state a value twice."""
+    return list(dict.fromkeys(frame.place(statement) for statement in stated.statements))
+
+
+def _limits(stated: Stated) -> str:
+    limits = " · ".join(filter(None, (stated.scope, str(stated.year or ""))))
+    return f'<small class="cd-limits">{escape(limits)}</small>' if limits else ""
+
+
+def render_claims(rows: Iterable[tuple[str, Term | None, tuple[Stated, ...]]], frame: Frame) -> str:
+    """The claims of one subject as a table by dimension, every value with all its places in sight.
+
+    ``rows`` are the dimension's name, its term, and the values.
+    """
+    kept = [row for row in rows if row[2]]
+    if not kept:
+        return f'<p class="cd-note">{frame.say(words.NOTHING_STATED)}</p>'
+    places = frame.say(Wording("Where", "出处"))
+    head = (
+        f'<tr><th scope="col">{frame.say(words.DIMENSION)}</th><th scope="col">{frame.say(words.VALUE)}</th>'
+        f'<th scope="col">{places}</th></tr>'
+    )
+    body = chain.from_iterable(_claims_of(name, term, cell, frame) for name, term, cell in kept)
+    label = Wording("Claims, scrolls sideways", "数值表，可横向滚动")
+    return (
+        f'<div class="cd-scroll" role="region" tabindex="0" aria-label="{frame.say(label)}">'
+        f'<table class="cd-table cd-claims"><thead>{head}</thead><tbody>{"".join(body)}</tbody></table></div>'
+    )
+
+
+def _claims_of(name: str, term: Term | None, cell: tuple[Stated, ...], frame: Frame) -> Iterable[str]:
+    for at, stated in enumerate(cell):
+        span = f' rowspan="{len(cell)}"' if len(cell) > 1 else ""
+        head = f'<th scope="row"{span}>{_dimension(Column("", name, term))}</th>' if at == 0 else ""
+        flag = f'<span class="cd-flag">{frame.say(words.DISPUTED)}</span>' if stated.is_disputed else ""
+        disputed = " cd-value--disputed" if stated.is_disputed else ""
+        places = "".join(f"<li>{place}</li>" for place in _places(stated, frame))
+        yield (
+            f'<tr>{head}<td><div class="cd-value{disputed}">{render_value(stated.value, frame.language)}'
+            f'{_limits(stated)}{flag}</div></td><td><ul class="cd-places">{places}</ul></td></tr>'
+        )

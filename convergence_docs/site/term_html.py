@@ -1,0 +1,101 @@
+"""The parts of a term's page in HTML: names, claims, factors, mentions, related terms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from convergence_docs.diagnostic import Wording
+from convergence_docs.model.vocabulary import Term
+from convergence_docs.site import words
+from convergence_docs.site.chart import range_words
+from convergence_docs.site.frame import Frame, escape
+from convergence_docs.site.matrix import Stated
+from convergence_docs.site.matrix_html import render_claims, render_stated
+from convergence_docs.site.terms import About, Effect, Mentioned, level_range
+
+
+def render_names(term: Term, home: str, frame: Frame) -> str:
+    """What a term is called, the range of a level, and the chapter that is about it."""
+    rows = []
+    if term.english:
+        rows.append((words.ENGLISH, f'<span lang="en">{escape(term.english)}</span>'))
+    if len(term.names) > 1:
+        separator = "、" if frame.language == "zh" else ", "
+        rows.append((words.ALIASES, escape(separator.join(term.names[1:]))))
+    if term.interval is not None:
+        rows.append((words.NUMBER_RANGE, escape(range_words(level_range(term)))))
+    if home:
+        rows.append((words.HOME, frame.link(home, "", escape(frame.titles.get(home, home)))))
+    items = "".join(f"<div><dt>{frame.say(name)}</dt><dd>{value}</dd></div>" for name, value in rows)
+    return f'<dl class="cd-facts">{items}</dl>' if items else ""
+
+
+def render_about(abouts: Sequence[About], frame: Frame) -> str:
+    """The claims of a term by dimension."""
+    return render_claims(((one.name, one.term, one.values) for one in abouts), frame)
+
+
+def render_level(found: Sequence[tuple[Term, Stated]], frame: Frame) -> str:
+    """The subjects at a level, each with the value that puts it there."""
+    if not found:
+        said = Wording("No subject is known to be at this level.", "目前没有对象处在这一层级。")
+        return f'<p class="cd-note">{frame.say(said)}</p>'
+    items = "".join(
+        f'<li><span class="cd-at__name">{frame.term(term)}</span>{render_stated(stated, frame)}</li>'
+        for term, stated in found
+    )
+    return f'<ul class="cd-at">{items}</ul>'
+
+
+def render_factors(factors: Sequence[tuple[Term, Effect | None, tuple[About, ...]]], frame: Frame) -> str:
+    """The factors of a driver: mechanism and effect as a driver table says them, and what else is stated of each."""
+    head = "".join(
+        f'<th scope="col">{frame.say(one)}</th>' for one in (words.FACTOR, words.MECHANISM, words.EFFECT, words.VALUE)
+    )
+    rows = []
+    for factor, effect, abouts in factors:
+        shown = (effect.mechanism, effect.effect) if effect else ("", "")
+        values = "".join(
+            f'<div class="cd-about"><span>{escape(about.name)}</span> {render_stated(stated, frame)}</div>'
+            for about in abouts
+            if about.name not in (words.MECHANISM.zh, words.EFFECT.zh, words.MECHANISM.en, words.EFFECT.en)
+            for stated in about.values
+        )
+        definition = f'<small class="cd-limits">{escape(factor.definition)}</small>' if factor.definition else ""
+        cells = "".join(f"<td>{escape(text)}</td>" for text in shown)
+        rows.append(f'<tr><th scope="row">{escape(factor.name)}{definition}</th>{cells}<td>{values}</td></tr>')
+    label = frame.say(Wording("Factors, scrolls sideways", "因素，可横向滚动"))
+    return (
+        f'<div class="cd-scroll" role="region" tabindex="0" aria-label="{label}"><table class="cd-table cd-factors">'
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+    )
+
+
+def render_mentions(mentions: Sequence[Mentioned], frame: Frame) -> str:
+    """The chapters that mention a term, with the sections that do so most."""
+    if not mentions:
+        return f'<p class="cd-note">{frame.say(words.NOT_MENTIONED)}</p>'
+    items = []
+    for one in mentions:
+        plural = "" if one.times == 1 else "s"
+        counted = frame.say(Wording(f"{one.times} time{plural}", f"{one.times} 次"))
+        chapter = frame.link(one.path, "", escape(one.title))
+        named = [section for section in one.sections if section.heading != one.title]
+        sections = "".join(f"<li>{frame.link(one.path, part.anchor, escape(part.heading))}</li>" for part in named)
+        inner = f'<ul class="cd-sections">{sections}</ul>' if sections else ""
+        items.append(f'<li>{chapter} <span class="cd-count">{counted}</span>{inner}</li>')
+    return f'<ul class="cd-mentions">{"".join(items)}</ul>'
+
+
+def render_related(related: Sequence[tuple[Term, int]], frame: Frame) -> str:
+    """Terms that stand in the same sections."""
+    items = []
+    for term, count in related:
+        plural = "" if count == 1 else "s"
+        together = frame.say(Wording(f"{count} section{plural}", f"同在 {count} 节"))
+        kind = frame.say(words.KIND_NAMES[term.kind])
+        items.append(
+            f'<li>{frame.term(term)} <small class="cd-limits">{kind}</small> '
+            f'<span class="cd-count">{together}</span></li>'
+        )
+    return f'<ul class="cd-related">{"".join(items)}</ul>' if items else ""
