@@ -47,9 +47,11 @@ def findings(
     book = Book(
         entries={path: one.entry for path, one in examined.items()},
         site=Site(files=frozenset(files), **site),
+        differences=vocabulary.differences if vocabulary else (),
     )
     found = [finding for one in examined.values() for finding in one.findings]
-    found += runner.check_book(book, lambda path: chapters[path].source)
+    sources = {path: decode(text if isinstance(text, bytes) else text.encode(), path) for path, text in files.items()}
+    found += runner.check_book(book, sources.__getitem__)
     codes = {rule.code for rule in rules}
     settled = settle(
         found,
@@ -57,7 +59,7 @@ def findings(
         lambda code, path: code in codes,
         {rule.code: rule.name for rule in discover()},
     )
-    found = [*settled.findings, *runner.check_allowances(settled.unused, lambda path: chapters[path].source)]
+    found = [*settled.findings, *runner.check_allowances(settled.unused, sources.__getitem__)]
     return sorted(
         (one for one in found if wanted is None or one.code in wanted), key=lambda f: (f.path, f.line, f.column, f.code)
     )

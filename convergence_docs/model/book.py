@@ -121,10 +121,14 @@ class Site:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
-    """All entries by path, in sorted order, and the site they form."""
+    """All entries by path, in sorted order, and the site they form.
+
+    ``differences`` are those that the vocabulary lets stand, for all chapters.
+    """
 
     entries: Mapping[str, Entry]
     site: Site
+    differences: tuple[Difference, ...] = ()
     _memo: dict[str, object] = field(init=False, repr=False, compare=False, default_factory=dict)
     """Derived indexes, made once when first asked for."""
 

@@ -2,8 +2,8 @@
 
 Statements belong together that say something of the same subject, in the same dimension, within the same limits and as
 of the same year. One of them is what the others are measured by: what the subject's home chapter says in its first
-table, else what most places say, else what is said first. So each place that differs is one to mend, and no pair of
-places is told twice.
+table, else what that chapter says first, else what most places say. So each place that differs is one to mend, and no
+pair of places is told twice.
 """
 
 from __future__ import annotations
@@ -13,16 +13,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from convergence_docs.model.agreement import can_agree, is_certain, is_same_scale
 from convergence_docs.model.book import Book
 from convergence_docs.model.claim import ClaimSource, Key
+from convergence_docs.model.declaration import is_covering
+from convergence_docs.model.difference import Difference
 from convergence_docs.model.ledger import Statement, ledger
+from convergence_docs.model.qualifier import comparable_scope
 from convergence_docs.model.quantity import Interval
 from convergence_docs.model.value import Value, ValueKind
-from convergence_docs.model.vocabulary import normalise
 
-_COMPARED = frozenset(
-    (ValueKind.PERCENTAGE, ValueKind.RATING, ValueKind.ORDINAL, ValueKind.MONEY, ValueKind.YEAR, ValueKind.NUMBER)
-)
+_Group = tuple[str, int | None, str]
 
 
 class Account(NamedTuple):
@@ -32,10 +33,11 @@ class Account(NamedTuple):
         key: what they are about.
         scope: within which limits, in the form that is compared.
         year: as of which year.
-        statements: all of them that hold a value that can be compared.
-        reference: what the others are measured by.
+        statements: all of them that hold a value that can be compared, but for those that differ on purpose.
+        reference: what they are measured by; it may itself be one that differs on purpose.
         home: the path of the subject's home chapter; empty where it has none.
         home_table: what the home chapter's first table says, whatever its limits; ``None`` without one.
+        excused: those that differ on purpose, each with what declares it.
     """
 
     key: Key
@@ -45,6 +47,7 @@ class Account(NamedTuple):
     reference: Statement
     home: str
     home_table: Statement | None
+    excused: tuple[tuple[Statement, Difference], ...] = ()
 
     def is_answered_by_home_table(self, statement: Statement) -> bool:
         """Whether it repeats, in a table of the home chapter, what the first table there says.
@@ -81,31 +84,21 @@ def accounts(book: Book) -> tuple[Account, ...]:
     the same only within one chapter's tables.
     """
     of = book.derive(ledger)
+    declared = _declared(book)
     made = []
     for key, statements in of.statements.items():
         home = of.homes.get(key.subject, "")
-        kept = [one for one in statements if is_certain(one.claim.value)]
+        kept = [one for one in statements if _is_compared(one.claim.value)]
         if not kept:
             continue
         table = _first_table(kept, home)
         for (scope, year, _), group in _grouped(kept):
             reference = _reference(group, home, table)
-            made.append(Account(key, scope, year, tuple(group), reference, home, table))
+            excused = tuple(_excused(group, declared[key])) if key in declared else ()
+            covered = {id(one) for one, _ in excused}
+            answerable = tuple(one for one in group if id(one) not in covered) if covered else tuple(group)
+            made.append(Account(key, scope, year, answerable, reference, home, table, excused))
     return tuple(made)
-
-
-def counted_claims(book: Book) -> Mapping[Key, Statement]:
-    """What counts of each subject in each dimension, for comparing one subject with another.
-
-    It is what is said without limits, else what the first table of the subject's own chapter says.
-    """
-    found: dict[Key, Statement] = {}
-    for account in book.derive(accounts):
-        if not account.scope:
-            found[account.key] = account.reference
-        elif account.home_table is not None:
-            found.setdefault(account.key, account.home_table)
-    return found
 
 
 def disputes(book: Book) -> tuple[Dispute, ...]:
@@ -130,34 +123,67 @@ def disputes(book: Book) -> tuple[Dispute, ...]:
     return tuple(found)
 
 
-def is_certain(value: Value) -> bool:
-    """Whether a value can be compared at all: a figure that could be read, and no difference between two."""
-    return value.interval is not None and not value.problem and not value.is_change and value.kind in _COMPARED
+def counted_claims(book: Book) -> Mapping[Key, Statement]:
+    """What counts of each subject in each dimension, for comparing one subject with another.
+
+    It is what is said without limits, else what the first table of the subject's own chapter says.
+    """
+    found: dict[Key, Statement] = {}
+    for account in book.derive(accounts):
+        if not account.scope:
+            found[account.key] = account.reference
+        elif account.home_table is not None:
+            found.setdefault(account.key, account.home_table)
+    return found
 
 
-def are_comparable(one: Value, other: Value) -> bool:
-    """Whether two certain values are of one kind, in one unit and on one scale."""
-    return (
-        one.kind is other.kind
-        and one.unit == other.unit
-        and (one.size == other.size or not one.size or not other.size)
-        and one.interval is not None
-        and other.interval is not None
-    )
+def needed_differences(book: Book) -> frozenset[Difference]:
+    """The declared differences without which something would be found."""
+    needed = set()
+    for account in book.derive(accounts):
+        others = [account.reference, *([account.home_table] if account.home_table else ())]
+        for statement, difference in account.excused:
+            value = statement.claim.value
+            if any(one.claim.value.interval != value.interval for one in others):
+                needed.add(difference)
+            elif statement is account.reference and len(account.statements) + len(account.excused) > 1:
+                rest = [*account.statements, *(one for one, _ in account.excused)]
+                if any(one.claim.value.interval != value.interval for one in rest):
+                    needed.add(difference)
+    return frozenset(needed)
 
 
 def contradict(one: Value, other: Value) -> bool:
-    """Whether two certain values cannot both be true."""
-    return (
-        are_comparable(one, other)
-        and one.interval is not None
-        and other.interval is not None
-        and one.interval.is_disjoint(other.interval)
-    )
+    """Whether two values cannot both be true, taken as exactly as they are written."""
+    return not can_agree(one, other)
 
 
-def _grouped(statements: Iterable[Statement]) -> Iterator[tuple[tuple[str, int | None, str], list[Statement]]]:
-    groups: dict[tuple[str, int | None, str], list[Statement]] = {}
+def are_comparable(one: Value, other: Value) -> bool:
+    """Whether two values are certain, of one kind, in one unit and on one scale."""
+    return is_certain(one) and is_certain(other) and is_same_scale(one, other)
+
+
+def _is_compared(value: Value) -> bool:
+    return value.kind is not ValueKind.TEXT and is_certain(value)
+
+
+def _declared(book: Book) -> dict[Key, list[Difference]]:
+    found: dict[Key, list[Difference]] = {}
+    for difference in (*book.differences, *(one for entry in book.entries.values() for one in entry.differences)):
+        found.setdefault(Key(difference.subject, difference.dimension), []).append(difference)
+    return found
+
+
+def _excused(group: Iterable[Statement], declared: list[Difference]) -> Iterator[tuple[Statement, Difference]]:
+    for statement in group:
+        for difference in declared:
+            if is_covering(difference, statement.path, statement.claim):
+                yield statement, difference
+                break
+
+
+def _grouped(statements: Iterable[Statement]) -> Iterator[tuple[_Group, list[Statement]]]:
+    groups: dict[_Group, list[Statement]] = {}
     for statement in statements:
         claim = statement.claim
         path = ""
@@ -171,8 +197,7 @@ def _grouped(statements: Iterable[Statement]) -> Iterator[tuple[tuple[str, int |
 
 @lru_cache(maxsize=4096)
 def _scope(text: str) -> str:
-    """A scope as it is compared: the same words, whatever stands around them."""
-    return normalise(text).strip("()（）[]，。,.;；:：")
+    return comparable_scope(text)
 
 
 def _first_table(statements: Iterable[Statement], home: str) -> Statement | None:
@@ -183,6 +208,8 @@ def _first_table(statements: Iterable[Statement], home: str) -> Statement | None
 
 def _reference(group: list[Statement], home: str, table: Statement | None) -> Statement:
     """What the others of a group are measured by."""
+    if len(group) == 1:
+        return group[0]
     at_home = [one for one in group if one.path == home]
     if table is not None:
         at_home = [one for one in at_home if not contradict(one.claim.value, table.claim.value)]

@@ -3,7 +3,8 @@
 A heading names a case. Each fenced block under it is a file: the fence's info string is ``md PATH`` (default
 ``chapter.md``; use four backticks around chapters that hold fences). ``file PATH`` declares a file that is not
 Markdown; ``md-ENCODING PATH`` one in another encoding than UTF-8; ``yaml vocabulary`` holds a vocabulary, ``yaml
-options`` the rule's options, ``yaml settings`` severities as in the settings, ``yaml site`` what the site's configuration says (fields of `Site`).
+options`` the rule's options, ``yaml settings`` severities as in the settings, ``yaml site`` what the site's
+configuration says (fields of `Site`).
 
 A comment ``<!-- finds: CODE [case words] -->`` at the end of a line says that the rule finds a fault on that line, and
 nothing else may be found by that rule in that case. The marker is cut before the file is checked. Words after the
@@ -47,7 +48,9 @@ def read_world(source: str, code: str) -> World:
         if kind == "file":
             world.files[path] = ""
         elif kind == "yaml" and path == "vocabulary":
-            world.circumstances["vocabulary"] = parse_vocabulary(block["body"], "vocabulary.yml")
+            text = read_markers(world, "vocabulary.yml", block["body"])
+            world.circumstances["vocabulary"] = parse_vocabulary(text, "vocabulary.yml")
+            world.files["vocabulary.yml"] = text
         elif kind == "yaml" and path == "options":
             world.circumstances["settings"] = Settings(options={code: yaml.safe_load(block["body"])})
         elif kind == "yaml" and path == "settings":
@@ -55,11 +58,16 @@ def read_world(source: str, code: str) -> World:
         elif kind == "yaml" and path == "site":
             world.circumstances.update(yaml.safe_load(block["body"]))
         elif kind.partition("-")[0] in ("md", ""):
-            for number, line in enumerate(block["body"].split("\n"), 1):
-                world.expected.extend((path, number, m["code"], m["words"].strip()) for m in MARKER.finditer(line))
-            text = MARKER.sub("", block["body"])
+            text = read_markers(world, path, block["body"])
             world.files[path] = text.encode(kind[3:]) if kind[3:] else text
     return world
+
+
+def read_markers(world: World, path: str, body: str) -> str:
+    """Add what the markers in a file expect; what comes back is the file without them."""
+    for number, line in enumerate(body.split("\n"), 1):
+        world.expected.extend((path, number, m["code"], m["words"].strip()) for m in MARKER.finditer(line))
+    return MARKER.sub("", body)
 
 
 def read_cases(spec: Path) -> list[tuple[str, World]]:
