@@ -1,4 +1,4 @@
-"""``convergence-docs model``: the whole book as JSON."""
+"""``convergence-docs model``: the whole book as JSON or as a database."""
 
 from __future__ import annotations
 
@@ -18,8 +18,15 @@ def run(arguments: Namespace, language: Language) -> int:
     """Print the model of one site.
 
     Raises:
-        Fault: the path belongs to more than one site.
+        Fault: the path belongs to more than one site, or a database has no file to go to.
     """
+    if arguments.format == "sqlite" and arguments.output is None:
+        raise Fault(
+            en="A database cannot be written to standard output.",
+            zh="数据库不能写到标准输出。",
+            hint_en="Name a file: --output book.sqlite",
+            hint_zh="请指定文件：--output book.sqlite",
+        )
     configs = find_configs([arguments.path], arguments.config)
     if len(configs) != 1:
         raise Fault(
@@ -30,7 +37,12 @@ def run(arguments: Namespace, language: Language) -> int:
             where=arguments.path,
         )
     read = engine.read_book(configs[0])
-    emit_pieces(stream_model(read.book, read.pages, read.vocabulary), arguments.output)
+    if arguments.format == "sqlite":
+        from convergence_docs.database import write_database
+
+        write_database(arguments.output, read.book, read.pages, read.vocabulary)
+    else:
+        emit_pieces(stream_model(read.book, read.pages, read.vocabulary), arguments.output)
     for finding in read.not_read():
         warn(f"{sanitised(place_in(configs[0].docs_root)(finding.path))}: {finding.message.to(language)}")
     return 0

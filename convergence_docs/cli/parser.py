@@ -76,6 +76,7 @@ def make_parser(language: Language) -> Parser:
     _add(command("rules"), language, "--format", "rules-format", choices=("table", "json"), default="table")
     model = command("model")
     _add(model, language, "path", "model-path", nargs="?", default=".", metavar="PATH")
+    _add(model, language, "--format", "model-format", choices=("json", "sqlite"), default="json")
     _add(model, language, "--config", metavar="FILE")
     _add(model, language, "--output", metavar="FILE")
     _add_claims(command("claims"), language)

@@ -34,7 +34,9 @@ HELP: Final[dict[Topic, Wording]] = {
     ),
     "do explain": Wording("explain a rule", "解释一条规则"),
     "do rules": Wording("list all rules", "列出全部规则"),
-    "do model": Wording("write everything that the chapters hold as JSON", "把章节的全部内容以 JSON 输出"),
+    "do model": Wording(
+        "write everything that the chapters hold as JSON or as a database", "把章节的全部内容输出为 JSON 或数据库"
+    ),
     "do claims": Wording(
         "list every figure that the chapters state: of what, in which respect, where",
         "列出章节中的每个数值论断：主体、维度、值与位置",
@@ -67,6 +69,9 @@ HELP: Final[dict[Topic, Wording]] = {
     "rules-format": Wording("format of the list", "列表的格式"),
     "model-path": Wording(
         "a folder or a mkdocs.yml (default: the current folder)", "文件夹或 mkdocs.yml（默认为当前文件夹）"
+    ),
+    "model-format": Wording(
+        "format of the model; sqlite, a database, needs --output", "模型的格式；sqlite（数据库）须同时给出 --output"
     ),
     "subject": Wording(
         "only claims on this subject: name, alias or id of the vocabulary, or the words as written",

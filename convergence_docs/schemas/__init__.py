@@ -1,4 +1,4 @@
-"""The JSON Schemas of what the checker writes."""
+"""The schemas of what the checker writes: of JSON, and of the database."""
 
 from __future__ import annotations
 
@@ -15,6 +15,13 @@ def read_schema(name: str) -> str:
     return (files(__name__) / file_name(name)).read_text(encoding="utf-8")
 
 
+def read_sql(name: str) -> str:
+    """The text of a database's schema: ``"book"``."""
+    from importlib.resources import files
+
+    return (files(__name__) / f"{name}.sql").read_text(encoding="utf-8")
+
+
 def file_name(name: str) -> str:
     """The name of a schema's file, here and where it is published."""
     return f"{name}.schema.json"
@@ -22,4 +29,4 @@ def file_name(name: str) -> str:
 
 def published() -> Mapping[str, str]:
     """Every schema's text by the name of its file, for a site that offers them."""
-    return {file_name(name): read_schema(name) for name in NAMES}
+    return {**{file_name(name): read_schema(name) for name in NAMES}, "book.sql": read_sql("book")}
