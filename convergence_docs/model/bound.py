@@ -46,29 +46,37 @@ def _words(table: dict[Bound, str]) -> dict[str, Bound]:
 _BOUND_BEFORE, _BOUND_AFTER = _words(_BEFORE), _words(_AFTER)
 
 
-def _choice(words: dict[str, Bound]) -> str:
+def _choice(words: dict[str, Bound], *, is_backwards: bool = False) -> str:
     """The longest first, so that 不超过 is not read as 超过; a Latin word stands alone."""
     longest = sorted(words, key=len, reverse=True)
-    return "|".join(rf"(?<![A-Za-z]){re.escape(word)}" if word[0].isalpha() else re.escape(word) for word in longest)
+    if is_backwards:
+        return "|".join(
+            f"{re.escape(word[::-1])}{'(?![A-Za-z])' if word.isascii() and word[0].isalpha() else ''}"
+            for word in longest
+        )
+    return "|".join(map(re.escape, longest))
 
 
-_REACH = 16
+_REACH = 24
 """How far before a figure a word can begin that limits it."""
-_LIMIT_BEFORE = re.compile(rf"(?P<word>{_choice(_BOUND_BEFORE)})[为达至有]?\s?$", re.IGNORECASE)
+# Read backwards from the figure, so that one attempt decides: a search forwards tries every place before it.
+_LIMIT_BEFORE = re.compile(rf"\s?[为达至有]?(?P<word>{_choice(_BOUND_BEFORE, is_backwards=True)})", re.IGNORECASE)
 _LIMIT_AFTER = re.compile(rf"\s?(?P<word>{_choice(_BOUND_AFTER)})(?![\d.])", re.IGNORECASE)
-_TAG = re.compile(r"(?:</?[A-Za-z][^<>]{0,38}|[-=])>\s?$")
-"""What ends in ``>`` and is no sign: a tag, an arrow."""
+_TAG = re.compile(r"\s?>(?:[^<>]{0,38}[A-Za-z]/?<|[-=])")
+"""What ends in ``>`` and is no sign, backwards: a tag, an arrow."""
 _SOME_MORE = re.compile(r"多(?=[的，。,;；、)）\s]|$)")
-_NEGATION = re.compile(r"(?:不是|并非|而非|并不是|不等于|不为|≠|!=)\s?$")
-_SIGN = re.compile(r"(?P<sign>[+＋±∓]|(?<![\w)）%\]])[-−–])\s?$")
+_NEGATIONS = ("不是", "并非", "而非", "不等于", "不为", "≠", "!=")
+_SIGNS = {"+": "+", "±": "±", "∓": "±", "-": "-", "−": "-", "–": "-"}
+_AFTER_WORD = re.compile(r"[\w)%\]]")
 
 
 def bound_before(text: str, at: int) -> tuple[Bound | None, int]:
     """What limits the figure at ``at`` from before, and where those words begin (``at`` itself without any)."""
-    match = _LIMIT_BEFORE.search(text, max(0, at - _REACH), at)
-    if match is None or (match["word"] == ">" and _TAG.search(text, max(0, at - 40), match.end())):
+    back = text[max(0, at - _REACH) : at][::-1]
+    match = _LIMIT_BEFORE.match(back)
+    if match is None or (match["word"] == ">" and _TAG.match(text[max(0, at - 42) : at][::-1])):
         return None, at
-    return _BOUND_BEFORE[match["word"].lower()], match.start()
+    return _BOUND_BEFORE[match["word"][::-1].lower()], at - match.end()
 
 
 def bound_after(text: str, at: int) -> tuple[Bound | None, int]:
@@ -82,16 +90,16 @@ def bound_after(text: str, at: int) -> tuple[Bound | None, int]:
 
 def is_negated(text: str, at: int) -> bool:
     """Whether the figure at ``at`` is said not to be so: 不是 95%."""
-    return _NEGATION.search(text, max(0, at - 6), at) is not None
+    return text[max(0, at - 5) : at].rstrip().endswith(_NEGATIONS)
 
 
 def sign_before(text: str, at: int) -> tuple[str, int]:
     """The sign of the figure at ``at`` (``+``, ``-``, ``±``), and where it stands; a dash within a word is none."""
-    match = _SIGN.search(text, max(0, at - 3), at)
-    return (match["sign"].translate(_SIGNS), match.start()) if match else ("", at)
-
-
-_SIGNS = str.maketrans("＋−–∓", "+--±")
+    here = at - 2 if text[at - 1 : at] == " " else at - 1
+    sign = _SIGNS.get(text[here], "") if here >= 0 else ""
+    if sign == "-" and here and _AFTER_WORD.match(text, here - 1):
+        return "", at
+    return sign, here if sign else at
 
 
 def bounded(low: float, high: float, step: float, *bounds: Bound | None) -> Interval | None:

@@ -47,9 +47,11 @@ _PARTS = re.compile(
     rf"(?:(?P<digits>{NUMBER})|(?P<part>[零〇一二三四五六七八九十百]{{1,6}}(?:点[零〇一二三四五六七八九]{{1,6}})?))"
 )
 _WHOLES = {"十": 10, "百": 100, "千": 1000, "万": 10000}
-_CHANGE = re.compile(
-    r"(?:增[长加速]|提[升高速]|上[升涨]|涨|改善|加速|扩大|降低?|下降|减少?|节省|节约|快|慢|超出|高出|多|从"
-    r"|[Ii]ncreas\w{0,4}|[Ii]mprov\w{0,6}|[Gg]row\w{0,3}|[Ff]aster|[Ss]lower|[↑↓×xX])[了约至到达近为 \u3000]{0,4}$"
+_CHANGES = "增长|增加|增速|提升|提高|提速|上升|上涨|涨|改善|加速|扩大|降|降低|下降|减|减少|节省|节约|快|慢|超出|高出|多|从|↑|↓|×|x|X"
+# Read backwards from the figure, so that one attempt decides.
+_CHANGE = re.compile(rf"[了约至到达近为 ]{{0,4}}(?:{'|'.join(word[::-1] for word in _CHANGES.split('|'))})")
+_LATIN_CHANGE = re.compile(
+    r"\b(?:increas\w{0,4}|improv\w{0,6}|grow\w{0,3}|faster|slower)(?: (?:by|of))?\s?$", re.IGNORECASE
 )
 _CHANGE_AFTER = re.compile(
     r"\s?(?:的)?(?:增[长加]|提[升高]|上升|改善|加速|下降|降低|减少|faster|slower|more|growth|[↑↓])"
@@ -87,7 +89,10 @@ def step_of(digits: str) -> float:
 
 def is_change_at(text: str, start: int, end: int) -> bool:
     """Whether the words around a figure make it a difference: 提升 30%, 30% faster."""
-    return bool(_CHANGE.search(text, max(0, start - 24), start) or _CHANGE_AFTER.match(text, end))
+    back = text[max(0, start - 8) : start][::-1]
+    if _CHANGE.match(back) or _CHANGE_AFTER.match(text, end):
+        return True
+    return back.lstrip()[:1].isascii() and _LATIN_CHANGE.search(text, max(0, start - 24), start) is not None
 
 
 def _in_digits(text: str, match: re.Match[str]) -> Percentage:

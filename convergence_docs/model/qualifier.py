@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from convergence_docs.model.vocabulary import normalise
@@ -51,6 +52,7 @@ def bracket_at(text: str, at: int) -> Span | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def scope_and_year(text: str) -> tuple[str, int | None]:
     """The words of ``text`` without the one year that they name, and that year.
 
@@ -69,6 +71,7 @@ _FILLING = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def comparable_scope(scope: str) -> str:
     """A scope in the form that is compared: the same words, whatever stands around them.
 

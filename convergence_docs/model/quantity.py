@@ -6,7 +6,7 @@ because only its dimension knows that a share ends at 100.
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from decimal import Decimal
 from math import inf
 from typing import NamedTuple
@@ -114,11 +114,10 @@ def render_interval(interval: Interval, unit: str = "%") -> str:
     return f"{lowest} {'<' if low_open else '≤'} x {'<' if high_open else '≤'} {highest}"
 
 
+_FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000\u00a0]")
+_TO_HALF = {**{0xFF01 + i: 0x21 + i for i in range(94)}, 0x3000: 0x20, 0xA0: 0x20}
+
+
 def half_width(text: str) -> str:
     """``text`` with full-width ASCII forms made half-width, one character for one, so that offsets hold."""
-    if text.isascii():
-        return text
-    return "".join(
-        unicodedata.normalize("NFKC", char) if "\uff01" <= char <= "\uff5e" else " " if char in "\u3000\u00a0" else char
-        for char in text
-    )
+    return text.translate(_TO_HALF) if _FULL_WIDTH.search(text) else text

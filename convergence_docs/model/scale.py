@@ -84,7 +84,7 @@ def is_step(text: str) -> bool:
 
 def _range(text: str, steps: dict[str, tuple[int, int]]) -> Step | None:
     """``L2-L3``, ``中到高``; of ``低/中/高``, which names all there is, nothing."""
-    parts = _BETWEEN.split(text, maxsplit=2) if len(text) < 40 else []
+    parts = _BETWEEN.split(text, maxsplit=2) if len(text) < 24 else []
     if len(parts) != 2:
         return None
     low, high = steps.get(normalise(parts[0])), steps.get(normalise(parts[1]))
@@ -93,18 +93,22 @@ def _range(text: str, steps: dict[str, tuple[int, int]]) -> Step | None:
     return Step(Interval(float(low[0]), float(high[0])), low[1], len(text))
 
 
+_LIMITING_END = ("上", "下", "内", "+", "右", "后", "近", "低", "高", "起")
+_LIMITING_START = tuple("超高大多逾突><≥≤⩾⩽至不最起低小少未约近接~")
+
+
 def _limited(text: str, steps: dict[str, tuple[int, int]]) -> Step | None:
     """``L3 以上``, ``至少 L3``."""
-    if len(text) > 20:
+    if len(text) > 20 or not (text.endswith(_LIMITING_END) or text.startswith(_LIMITING_START)):
         return None
     for at in range(1, len(text)):
-        place = steps.get(normalise(text[:at]))
-        bound, end = bound_after(text, at) if place else (None, at)
-        if place and bound and end == len(text):
+        bound, end = bound_after(text, at)
+        place = steps.get(normalise(text[:at])) if bound and end == len(text) else None
+        if place and bound:
             return _bounded(place, bound, len(text))
-        place = steps.get(normalise(text[at:]))
-        bound, start = bound_before(text, at) if place else (None, at)
-        if place and bound and start == 0:
+        bound, start = bound_before(text, at)
+        place = steps.get(normalise(text[at:])) if bound and start == 0 else None
+        if place and bound:
             return _bounded(place, bound, len(text))
     return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from convergence_docs.model.limits import Limits, read_brackets, read_limits
@@ -87,7 +88,10 @@ class Reading(NamedTuple):
 
 _NOTHING = frozenset(("", "-", "—", "–", "——", "--", "/", "\\", "n/a", "na", "无数据", "…", "...", "?", "？"))
 _MARKS = " \t\n*_`"
-_TRACES = re.compile(r"[%％成分★☆⭐🌟✩¥￥$€£₩₹元币镑钱DRYPWNU星/／]|[<>≤≥＜＞⩽⩾=＝]")
+_SIGNS = re.compile(r"[<>≤≥⩽⩾=]")
+_MONEY = re.compile(r"[¥$€£₩₹元币镑金钱]|[A-Z]{3}")
+_STARS = re.compile(r"[★☆⭐🌟✩]")
+_DIGIT = re.compile(r"\d")
 _YEAR = re.compile(
     r"(?P<low>(?:19|20)\d{2})\s?(?P<said>年)?\s?(?:(?P<month>[-/.](?:0[1-9]|1[0-2])(?:[-/.]\d{2})?)|\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?"
     r"|Q[1-4]|H[12]|上半年|下半年|[初中底末])?(?:\s?(?P<dash>[-–—~〜]|至|到)\s?(?P<high>(?:19|20)\d{2})\s?(?P<also>年)?)?"
@@ -101,11 +105,8 @@ def read_values(text: str, offset: int = 0, dimension: Term | None = None) -> tu
     is one value: a step, a year, a number, or plain text. A dimension of the vocabulary tells how words are to be
     read: the steps of its scale, the size of its ratings, and that a share ends at 100.
     """
-    found = tuple(_figures(text, dimension))
-    if not found:
-        whole = _whole(text, dimension)
-        found = (whole,) if whole else ()
-    return tuple(_moved(one, offset) for one in found)
+    found = _values(text, dimension)
+    return tuple([_moved(one, offset) for one in found]) if offset else found
 
 
 def read_cell(text: str, offset: int = 0, dimension: Term | None = None) -> Reading | None:
@@ -113,22 +114,35 @@ def read_cell(text: str, offset: int = 0, dimension: Term | None = None) -> Read
 
     Words around a figure are its scope: ``95%以上新产品采用``. Of several figures none is taken.
     """
+    found = _cell(text, dimension)
+    return _moved(found, offset) if found else None
+
+
+@lru_cache(maxsize=4096)  # ★★★★★, 100% and 高 stand in every other cell
+def _values(text: str, dimension: Term | None) -> tuple[Reading, ...]:
+    found = tuple(_figures(text, dimension))
+    if found:
+        return found
+    whole = _whole(text, dimension)
+    return (whole,) if whole else ()
+
+
+@lru_cache(maxsize=4096)
+def _cell(text: str, dimension: Term | None) -> Reading | None:
     found = tuple(_figures(text, dimension))
     if not found:
-        whole = _whole(text, dimension)
-        return _moved(whole, offset) if whole else None
+        return _whole(text, dimension)
     span = _stripped(text)
     if len(found) > 1:
-        several = Value(ValueKind.TEXT, text[span.start : span.end], problem="several-figures")
-        return Reading(Span(span.start + offset, span.end + offset), several)
+        return Reading(span, Value(ValueKind.TEXT, text[span.start : span.end], problem="several-figures"))
     (reading,) = found
+    if reading.span == span:
+        return reading
     end = qualifiers_after(text, reading.span.end).end
-    around = f"{text[: reading.span.start]} {text[end:]}"
-    scope, year = scope_and_year(around)
-    if dimension is not None and normalise(scope) in map(normalise, (*dimension.names, dimension.english)):
+    scope, year = scope_and_year(f"{text[: reading.span.start]} {text[end:]}")
+    if scope and dimension is not None and normalise(scope) in map(normalise, (*dimension.names, dimension.english)):
         scope = ""
-    scope = f"{reading.scope} {scope}".strip() if scope != reading.scope else scope
-    return _moved(reading._replace(scope=scope, year=reading.year or year), offset)
+    return reading._replace(scope=f"{reading.scope} {scope}".strip(), year=reading.year or year)
 
 
 def _moved(reading: Reading, by: int) -> Reading:
@@ -143,30 +157,36 @@ def _stripped(text: str) -> Span:
 
 def _figures(text: str, dimension: Term | None) -> Iterator[Reading]:
     """Figures in running text; those in the bracket behind another figure belong to that."""
-    if not _TRACES.search(text):
-        return
+    found = _candidates(text, dimension)
+    if len(found) > 1:
+        found.sort(key=lambda one: (one[0].start, -one[0].end))
     end = 0
-    for span, value in sorted(_candidates(text, dimension), key=lambda one: (one[0].start, -one[0].end)):
+    for span, value in found:
         if span.start < end:
             continue
         scope, year, end = qualifiers_after(text, span.end)
         yield Reading(span, value, scope, year)
 
 
-def _candidates(text: str, dimension: Term | None) -> Iterator[tuple[Span, Value]]:
+def _candidates(text: str, dimension: Term | None) -> list[tuple[Span, Value]]:
     scale = dimension.scale if dimension else ""
-    for limits in read_limits(text):
-        if scale in ("percentage", "") and (limits.is_percent or limits.letter in "Cc" or scale):
-            yield limits.span, _limits_value(limits, text, bool(scale))
-    for percentage in read_percentages(text):
-        yield percentage.span, _percentage_value(percentage, text, scale == "percentage")
-    ratings = read_star_ratings(text)
+    half = half_width(text)
+    found = []
+    if _SIGNS.search(half):
+        for limits in read_limits(half):
+            if scale in ("percentage", "") and (limits.is_percent or limits.letter in "Cc" or scale):
+                found.append((limits.span, _limits_value(limits, text, bool(scale))))
+    for percentage in read_percentages(half):
+        found.append((percentage.span, _percentage_value(percentage, text, scale == "percentage")))
+    ratings = read_star_ratings(text) if _STARS.search(text) else ()
     if scale == "rating":
         ratings += read_ratings_out_of(text) + read_ratings_in_words(text)
     for rating in ratings:
-        yield rating.span, _rating_value(rating, text, dimension.size if dimension else 0)
-    for amount in read_money(text):
-        yield amount.span, _amount_value(amount, text, ValueKind.MONEY)
+        found.append((rating.span, _rating_value(rating, text, dimension.size if dimension else 0)))
+    if _MONEY.search(half):
+        for amount in read_money(half):
+            found.append((amount.span, _amount_value(amount, text, ValueKind.MONEY)))
+    return found
 
 
 def _whole(text: str, dimension: Term | None) -> Reading | None:
@@ -196,7 +216,8 @@ def _last_bracket(text: str) -> int:
 
 def _whole_value(text: str, dimension: Term | None) -> Value | None:
     scale = dimension.scale if dimension else ""
-    year = _year_value(text, is_meant=scale == "year")
+    has_digit = _DIGIT.search(text) is not None
+    year = _year_value(text, is_meant=scale == "year") if has_digit else None
     if year is not None:
         return year
     step = read_step(text, dimension)
@@ -204,18 +225,22 @@ def _whole_value(text: str, dimension: Term | None) -> Value | None:
         return Value(ValueKind.ORDINAL, text[: step.end], step.interval, size=step.size, step=1.0)
     if scale == "ordinal" and is_step(text):
         return Value(ValueKind.TEXT, text, problem="unknown-step")
+    return _number_value(text, scale == "percentage") if has_digit else None
+
+
+def _number_value(text: str, is_share: bool) -> Value | None:
     ratings = read_ratings_out_of(text)
     if len(ratings) == 1 and ratings[0].span == (0, len(text)):
         return _rating_value(ratings[0], text, 0)
-    brackets = read_brackets(text) if scale == "percentage" else None
+    brackets = read_brackets(text) if is_share else None
     if brackets is not None:
-        return _limits_value(brackets, text, is_share=True)
+        return _limits_value(brackets, text, is_share)
     amount = read_number(text)
     if amount is None:
         return None
-    if scale == "percentage" and not amount.unit and "." in text and 0 <= amount.interval.high <= 1:
+    if is_share and not amount.unit and "." in text and 0 <= amount.interval.high <= 1:
         ratio = Limits(amount.span, amount.interval, "", False, amount.step, amount.problem)
-        return _limits_value(ratio, text, is_share=True)
+        return _limits_value(ratio, text, is_share)
     return _amount_value(amount, text, ValueKind.NUMBER)
 
 
