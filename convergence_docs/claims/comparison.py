@@ -11,48 +11,38 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from convergence_docs.claims.cells import FIGURES, is_blank, is_change, is_whole
+from convergence_docs.claims.cells import FIGURES, is_blank, is_change, known_value, plain_value
 from convergence_docs.claims.layers import joined
-from convergence_docs.claims.names import SUBJECTS, Title, find_term, parse_title
+from convergence_docs.claims.layout import Head, Layout, dimension_of, is_aspect, is_state, layout_of, subject_term
+from convergence_docs.claims.names import find_term, parse_title
 from convergence_docs.claims.page import Named, Page
-from convergence_docs.claims.signs import HAS_FIGURE
+from convergence_docs.claims.signs import Signs
 from convergence_docs.claims.subject import Subject, subject_of
 from convergence_docs.model.claim import Claim, ClaimSource
 from convergence_docs.model.nodes import Cell, Row, Table
-from convergence_docs.model.value import ValueKind, read_cell
+from convergence_docs.model.value import ValueKind
 from convergence_docs.model.vocabulary import Term, Vocabulary
 
-_DIMENSION_CORNER = re.compile(
-    r"(?i).{0,6}(?:维度|指标|参数|属性|特性|特征|项目|方面|比较项|对比项|评价项|性能|metric|dimension|parameter|property|attribute|aspect|criterion)(?:类型|名称|项)?"
-)
-_COUNT = re.compile(r"(?i)(?:序号|编号|排名|名次|#|no\.?|id|rank)")
-_YEARS = re.compile(r"(?:年份|年度|年代|年|时间|时期|year|date)", re.IGNORECASE)
-_YEAR = re.compile(r"((?:19|20)\d\d)\s*年?")
-_MEASURE = re.compile(
-    r"(?i).*(?:率|度|量|性|比例?|占比|成本|延迟|开销|时间|性能|提升|降低|改善|损失|价格|费用|评分|得分|强度|难度|效率|精度|规模|数|share|rate|ratio|cost|latency|score|accuracy)"
-)
-_STATE = re.compile(
-    r"(?:(?:当前|实际|典型|实测|测量)?(?:值|数值|结果|取值|状态)|特征|现状|数据|水平|value|result)", re.IGNORECASE
-)
-_ASPECT = re.compile(
-    r"(?:目标|期望|要求|预期|基准|基线|参考|推荐|最低|最高|优秀|合格|告警|警告|严重|警戒)?(?:值|阈值|标准|目标|水平|范围|要求)?(?:（.*）)?"
-    r"|(?:优化|改进|改造|升级|实施|部署|迁移)[前后]|之?前|之?后|改善|改善幅度|改进|提升|提升幅度|变化|变化率|降幅|增幅|差异|差距|目标|阈值|基准|预测|当前|现在|before|after|target|baseline|threshold",
-    re.IGNORECASE,
-)
-_DOES_NOT_NAME = re.compile(r"[\s\d.,，%％★⭐☆\-–—+*/]*")
+_DOES_NOT_NAME = re.compile(r"[\s\d.,，%％★⭐☆\-–—+*/<>≤≥~]*")
+_YEARS = re.compile(r"年份?|年度|年代|时间|时期|year|date", re.IGNORECASE)
 
 
-class _Axis(NamedTuple):
-    """How a table is laid out: whether its rows are dimensions, and the column that names them."""
+class _Dimension(NamedTuple):
+    """A dimension as a header names it, with the limits and the year that it names too."""
 
-    is_down: bool
-    label: int
+    named: Named
+    term: Term | None
+    scope: str
+    year: int | None
+    is_change: bool
 
 
-class _Head(NamedTuple):
-    title: Title
-    dimension: Term | None
-    subject: Term | None
+class _About(NamedTuple):
+    """A subject as a header names it; ``None`` where the header names none and the section leaves it open."""
+
+    subject: Subject | None
+    scope: str
+    year: int | None
 
 
 def is_known(table: Table, vocabulary: Vocabulary | None) -> bool:
@@ -62,136 +52,115 @@ def is_known(table: Table, vocabulary: Vocabulary | None) -> bool:
     )
 
 
-def comparison_claims(page: Page, table: Table) -> Iterator[Claim]:
+def comparison_claims(page: Page, table: Table, signs: Signs) -> Iterator[Claim]:
     """The claims of a table that is neither a layer table nor one of drivers."""
-    heads = [_head(page, cell) for cell in table.header.cells]
-    axis = _axis(page, table, heads)
-    if axis is None:
+    layout = layout_of(table, page.vocabulary)
+    if layout is None:
         return
-    width = len(heads)
-    corner = heads[axis.label].title.name
-    for row in table.rows:
-        if len(row.cells) == width and not is_blank(row.cells[axis.label].text):
-            yield from _row_claims(page, row, heads, axis, corner)
+    read = _down if layout.is_down else _across
+    width = len(layout.heads)
+    rows = [row for row in table.rows if len(row.cells) == width and not is_blank(row.cells[layout.label].text)]
+    yield from read(page, layout, rows, signs)
 
 
-def _head(page: Page, cell: Cell) -> _Head:
-    title = parse_title(cell.text)
-    find = page.vocabulary
-    dimension = find_term(find, cell.text, "dimension") or find_term(find, title.name, "dimension")
-    return _Head(title, dimension, find_term(find, cell.text, *SUBJECTS) or find_term(find, title.name, *SUBJECTS))
-
-
-def _axis(page: Page, table: Table, heads: Sequence[_Head]) -> _Axis | None:
-    corner = heads[0].title.name
-    label = 1 if _COUNT.fullmatch(corner) and len(heads) > 2 else 0
+def _across(page: Page, layout: Layout, rows: Sequence[Row], signs: Signs) -> Iterator[Claim]:
+    """Rows are subjects, columns dimensions."""
+    label, heads = layout.label, layout.heads
+    dimensions = [_dimension(head.title.name, head.title.aside, head.title.year, head.dimension) for head in heads]
+    known = [at for at, one in enumerate(dimensions) if one.term is not None]
     corner = heads[label].title.name
-    others = heads[label + 1 :]
-    if not others:
-        return None
-    firsts = [row.cells[label].text for row in table.rows if len(row.cells) == len(heads)]
-    known_down = sum(find_term(page.vocabulary, text, "dimension") is not None for text in firsts)
-    known_across = sum(head.dimension is not None for head in others)
-    if known_down and not known_across:
-        return _Axis(True, label)
-    if known_across and not known_down:
-        return _Axis(False, label)
-    if not corner.strip():
-        down, across = _share(firsts), _share([head.title.name for head in others])
-        return None if abs(down - across) < 0.5 else _Axis(down > across, label)
-    if _DIMENSION_CORNER.fullmatch(corner):
-        across = _share([head.title.name for head in others if not _is_aspect(head.title.name)])
-        return _Axis(not (across > 0.6 and _share(firsts) < 0.3), label)
-    return _Axis(False, label)
+    for row in rows:
+        columns = signs.columns(row)
+        if known:
+            columns = sorted({*columns, *known})
+        about = _subject_down(page, row.cells[label], corner) if columns else None
+        for column in columns:
+            if column > label and about is not None:
+                claim = _cell_claim(page, row.cells[column], about, dimensions[column])
+                if claim is not None:
+                    yield claim
 
 
-def _share(names: Sequence[str]) -> float:
-    """How many of the names sound like something that is measured."""
-    return sum(_MEASURE.fullmatch(parse_title(name).name) is not None for name in names) / max(1, len(names))
-
-
-def _is_aspect(name: str) -> bool:
-    return _STATE.fullmatch(name) is not None or _ASPECT.fullmatch(name) is not None
-
-
-def _row_claims(page: Page, row: Row, heads: Sequence[_Head], axis: _Axis, corner: str) -> Iterator[Claim]:
-    label = row.cells[axis.label]
-    about: Subject | None = None
-    for column, cell in enumerate(row.cells):
-        if column <= axis.label or (
-            not HAS_FIGURE.search(cell.text) and heads[column].dimension is None and not axis.is_down
-        ):
+def _down(page: Page, layout: Layout, rows: Sequence[Row], signs: Signs) -> Iterator[Claim]:
+    """Rows are dimensions, columns subjects."""
+    label = layout.label
+    columns_all = range(label + 1, len(layout.heads))
+    abouts: dict[int, _About] = {}
+    for row in rows:
+        text = row.cells[label].text
+        term = dimension_of(text, page.vocabulary)
+        columns: Sequence[int] = columns_all if term is not None else signs.columns(row)
+        if not columns:
             continue
-        head = heads[column]
-        if axis.is_down:
-            title = parse_title(label.text)
-            term = find_term(page.vocabulary, label.text, "dimension") or find_term(
-                page.vocabulary, title.name, "dimension"
-            )
-            subject, scope = _subject_across(page, head, row)
-            name = title.name
-            year = head.title.year or title.year
-            aside = title.aside
-        else:
-            term = head.dimension
-            if about is None:
-                about = _subject_down(page, label, corner)
-            subject, scope, aside = about, "", head.title.aside
-            name, year = head.title.name, head.title.year
-        if subject is None or not name:
-            continue
-        yield from _cell_claims(page, cell, subject, name, term, joined(aside, scope), year)
+        title = parse_title(text)
+        dimension = _dimension(title.name, title.aside, title.year, term)
+        for column in columns:
+            if column <= label:
+                continue
+            if column not in abouts:
+                abouts[column] = _subject_across(page, layout.heads[column], row.span.start)
+            claim = _cell_claim(page, row.cells[column], abouts[column], dimension)
+            if claim is not None:
+                yield claim
 
 
-def _subject_across(page: Page, head: _Head, row: Row) -> tuple[Subject | None, str]:
-    name = head.title.name
+def _dimension(name: str, aside: str, year: int | None, term: Term | None) -> _Dimension:
+    return _Dimension(Named(name, term.id if term else ""), term, aside, year, is_change(name))
+
+
+def _subject_across(page: Page, head: Head, offset: int) -> _About:
+    """What a column is about: what its header names, else, where that names a state or a year, what the section is."""
+    title = head.title
     if head.subject is not None:
-        return subject_of(head.subject, name), head.title.aside
-    if head.title.year is not None and _YEAR.fullmatch(name):
-        return page.sections.subject_at(row.span.start), ""
-    if _STATE.fullmatch(name):
-        return page.sections.subject_at(row.span.start), head.title.aside
-    if _ASPECT.fullmatch(name):
-        return page.sections.subject_at(row.span.start), name
-    return (Subject(name, "") if name.strip() else None), head.title.aside
+        return _About(subject_of(head.subject, title.name), title.aside, title.year)
+    if (title.year is not None and title.is_year) or is_state(title.name):
+        return _About(page.sections.subject_at(offset), title.aside, title.year)
+    if is_aspect(title.name):
+        return _About(page.sections.subject_at(offset), joined(title.name, title.aside), title.year)
+    return _About(Subject(title.name, "") if title.name.strip() else None, title.aside, title.year)
 
 
-def _subject_down(page: Page, label: Cell, corner: str) -> Subject:
-    title = parse_title(label.text)
-    for name in (label.text, title.name):
-        if term := find_term(page.vocabulary, name, *SUBJECTS):
-            return subject_of(term, name)
-    if _DOES_NOT_NAME.fullmatch(label.text):
-        return Subject(f"{corner} {label.text}".strip(), "")
-    return Subject(label.text, "")
+def _subject_down(page: Page, label: Cell, corner: str) -> _About:
+    """What a row is about; a bare figure says it only together with the corner: 核心数 4."""
+    text = label.text
+    term = subject_term(text, page.vocabulary)
+    if term is not None:
+        title = parse_title(text)
+        is_whole = find_term(page.vocabulary, text, term.kind) is not None
+        return _About(subject_of(term, text if is_whole else title.name), "" if is_whole else title.aside, None)
+    if _DOES_NOT_NAME.fullmatch(text):
+        title = parse_title(text)
+        if title.is_year and _YEARS.fullmatch(corner):
+            return _About(page.sections.subject_at(label.span.start), "", title.year)
+        return _About(Subject(f"{corner} {text}".strip(), ""), "", None)
+    return _About(Subject(text, ""), "", None)
 
 
-def _cell_claims(
-    page: Page, cell: Cell, subject: Subject, name: str, term: Term | None, scope: str, year: int | None
-) -> Iterator[Claim]:
-    if is_blank(cell.text):
-        return
+def _cell_claim(page: Page, cell: Cell, about: _About, dimension: _Dimension) -> Claim | None:
+    subject = about.subject
+    if subject is None or not subject.name or not dimension.named.name:
+        return None
     words = page.glass.words(*cell.span)
-    reading = read_cell(words.text, 0, term)
+    term = dimension.term
+    if term is None:
+        reading = plain_value(words, dimension.named.name)
+    else:
+        reading = known_value(words, dimension.named.name, term)
+        is_figure = reading is not None and reading.value.kind is not ValueKind.TEXT
+        if not subject.id and not is_figure:
+            return None
     if reading is None:
-        return
+        return None
     value = reading.value
-    is_certain = bool(subject.id) and term is not None
-    if not is_certain and (
-        value.problem or (value.kind not in FIGURES and not (term and value.kind is not ValueKind.TEXT))
-    ):
-        return
-    if value.kind in FIGURES and not is_whole(words, reading, name):
-        return
-    if value.interval is not None and value.kind is not ValueKind.RATING and not value.is_change and is_change(name):
+    if dimension.is_change and not value.is_change and value.kind in FIGURES and value.kind is not ValueKind.RATING:
         value = value._replace(is_change=True)
-    yield page.claim(
+    return page.claim(
         words.span(*reading.span),
         ClaimSource.TABLE,
         subject,
-        Named(name, term.id if term else ""),
+        dimension.named,
         value,
-        joined(scope, reading.scope),
-        reading.year or year,
+        joined(joined(dimension.scope, about.scope), reading.scope),
+        reading.year or about.year or dimension.year,
         cell.span,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from convergence_docs.model.vocabulary import Term, Vocabulary, normalise
@@ -120,10 +121,16 @@ class Title(NamedTuple):
     aside: str
     year: int | None
 
+    @property
+    def is_year(self) -> bool:
+        """Whether it names a year and nothing else."""
+        return self.year is not None and self.name[:4].isdecimal()
+
 
 _YEAR = re.compile(r"^(?P<year>(?:19|20)\d\d)\s*年?(?:\s*\d{1,2}\s*月)?(?:\s*的)?\s*")
 
 
+@lru_cache(maxsize=8192)  # the same words name rows and columns of many tables
 def parse_title(text: str) -> Title:
     """What a header says: ``2025年采用率（新产品）`` is 采用率, of 新产品, in 2025."""
     year: int | None = None

@@ -5,19 +5,34 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from convergence_docs.model.nodes import Row
 from convergence_docs.text import Span
 
-_SIGNS = ("%", "％", "★", "⭐", "☆", "🌟", "¥", "￥", "€", "£", "美元", "亿元", "万元", "百分之")
-_DOLLAR = re.compile(r"\$\s?\d")
-_FRACTION = re.compile(r"(?<![\d./])\d{1,3}(?:\.\d{1,3})?\s?/\s?(?:5|10|100)(?![\d/.])")
-_DEGREE = re.compile(r"(?<![A-Za-z])C\s?[<>≤≥=＜＞]")
-_BOUND = ("≤", "≥")
-
-HAS_FIGURE = re.compile(
-    r"[%％★⭐☆🌟¥￥€£]|\$\s?\d|\d\s?(?:美元|亿元|万元|元)|百分之|[<>≤≥]\s?0?\.\d|0\.\d+\s?[<>≤≥]|[≤≥=]\s?1\b|\d成|成(?:以上|左右)|"
-    + _FRACTION.pattern
+_SIGNS = (
+    "%",
+    "％",
+    "★",
+    "⭐",
+    "☆",
+    "🌟",
+    "¥",
+    "￥",
+    "€",
+    "£",
+    "美元",
+    "亿元",
+    "万元",
+    "百分之",
+    "/5",
+    "/10",
+    "/ 5",
+    "/ 10",
 )
-"""What a cell looks like that holds a figure."""
+_DOLLAR = re.compile(r"\$ ?\d")
+_DEGREE = re.compile(r"C ?[<>≤≥=＜＞]")
+
+HAS_FIGURE = re.compile(r"[%％★⭐☆🌟¥￥€£]|\$ ?\d|美元|[亿万]元|百分之|C ?[<>≤≥=＜＞]|\d ?/ ?(?:5|10)")
+"""What a text looks like that holds a figure."""
 
 
 class Signs:
@@ -34,10 +49,7 @@ class Signs:
                 at = text.find(sign, at + 1)
         if "$" in text:
             places += [match.start() for match in _DOLLAR.finditer(text)]
-        if "/5" in text or "/10" in text or "/ 5" in text or "/ 10" in text:
-            places += [match.start() for match in _FRACTION.finditer(text)]
-        if any(bound in text for bound in _BOUND) or "C " in text:
-            places += [match.start() for match in _DEGREE.finditer(text)]
+        places += [match.start() for match in _DEGREE.finditer(text)]
         places.sort()
         self.places = places
 
@@ -46,3 +58,20 @@ class Signs:
         places = self.places
         at = bisect_left(places, span.start)
         return at < len(places) and places[at] < span.end
+
+    def columns(self, row: Row) -> list[int]:
+        """The columns of a row whose cells hold figures."""
+        places = self.places
+        at = bisect_left(places, row.span.start)
+        found: list[int] = []
+        if at == len(places) or places[at] >= row.span.end:
+            return found
+        for column, cell in enumerate(row.cells):
+            start, end = cell.span
+            while places[at] < start:
+                at += 1
+                if at == len(places):
+                    return found
+            if places[at] < end:
+                found.append(column)
+        return found

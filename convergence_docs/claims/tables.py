@@ -23,4 +23,4 @@ def table_claims(page: Page, signs: Signs) -> Iterator[Claim]:
         elif drivers := read_driver_table(table, vocabulary):
             yield from driver_claims(page, table, drivers)
         elif signs.within(table.span) or is_known(table, vocabulary):
-            yield from comparison_claims(page, table)
+            yield from comparison_claims(page, table, signs)
