@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from convergence_docs.model.claim import Claim, ClaimSource
 from convergence_docs.model.quantity import Interval
-from convergence_docs.model.value import Value
-from convergence_docs.model.vocabulary import Term, Vocabulary
+from convergence_docs.model.value import Value, ValueKind
+from convergence_docs.model.vocabulary import Term, Vocabulary, normalise
 
 _NAMES = ("收敛度", "convergence degree", "convergence-degree")
 
@@ -39,3 +40,24 @@ def level_of(value: Value, dimension: Term, vocabulary: Vocabulary) -> Term | No
 def interval_of(level: Term) -> Interval | None:
     """The degrees that a level takes in, in percent; ``None`` where the vocabulary does not say."""
     return Interval(*level.interval) if level.interval is not None else None
+
+
+_RANGE_WORDS = ("区间", "范围", "range", "interval")
+
+
+def level_stated(claim: Claim, vocabulary: Vocabulary) -> Term | None:
+    """The level whose interval, or a degree within it, a claim of a table or diagram states; else ``None``."""
+    kind, _, identity = claim.subject_id.partition(":")
+    if (
+        kind != "level"
+        or claim.value.kind is not ValueKind.PERCENTAGE
+        or claim.value.is_change
+        or claim.source not in (ClaimSource.TABLE, ClaimSource.DIAGRAM)
+    ):
+        return None
+    degree = degree_dimension(vocabulary)
+    if degree is None or claim.dimension_id != degree.id:
+        name = normalise(claim.dimension)
+        if claim.dimension_id or not any(word in name for word in _RANGE_WORDS):
+            return None
+    return next((term for term in vocabulary.of("level") if term.id == identity), None)
