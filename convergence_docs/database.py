@@ -20,6 +20,8 @@ from convergence_docs.errors import Fault
 from convergence_docs.export import Json, export_chapter
 from convergence_docs.model.book import Book, Entry
 from convergence_docs.model.chapter import Chapter
+from convergence_docs.model.claim import Claim
+from convergence_docs.model.dispute import Dispute, disputes
 from convergence_docs.model.resolution import Resolver
 from convergence_docs.model.vocabulary import Vocabulary
 from convergence_docs.schemas import read_sql
@@ -53,8 +55,11 @@ def write_database(
         )
         writer = _Writer(connection, vocabulary)
         resolver = Resolver(book)
+        entries: dict[str, Entry] = {}
         for chapter, entry in pages:
-            writer.add(export_chapter(chapter, resolver.targets(entry), entry.claims, vocabulary))
+            writer.add(export_chapter(chapter, resolver.targets(entry), entry.claims, vocabulary), entry.claims)
+            entries[entry.path] = entry._replace(links=(), definitions=(), loose_references=(), near_links=())
+        writer.add_disputes(disputes(Book(entries=entries, site=book.site, differences=book.differences)))
         connection.execute(
             "UPDATE links SET target_chapter_id = (SELECT id FROM chapters WHERE path = target_path)"
             " WHERE target_kind IN ('chapter', 'same-page')"
@@ -74,6 +79,7 @@ class _Writer:
         self._last: Counter[str] = Counter()
         self._chapter = 0
         self._sections: list[tuple[tuple[int, int], int]] = []
+        self._claims: dict[tuple[str, Claim], int] = {}
 
     def insert(self, table: str, row: Mapping[str, Any]) -> None:
         """Insert one row."""
@@ -81,8 +87,8 @@ class _Writer:
         values = [_storable(value) for value in row.values()]
         self._connection.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", values)
 
-    def add(self, chapter: Json) -> None:
-        """Insert everything that a chapter holds."""
+    def add(self, chapter: Json, claims: Iterable[Claim]) -> None:
+        """Insert everything that a chapter holds; ``claims`` are those that were exported."""
         about = chapter["front_matter"]
         row = {
             "path": chapter["path"],
@@ -96,10 +102,16 @@ class _Writer:
             self._add_link(link)
         for table in chapter["tables"]:
             self._add_table(table)
-        for claim in chapter["claims"]:
-            self._add_claim(claim)
+        for exported, claim in zip(chapter["claims"], claims, strict=True):
+            self._claims[chapter["path"], claim] = self._add_claim(exported)
         for diagram in chapter["diagrams"]:
             self._add_diagram(diagram)
+
+    def add_disputes(self, found: Iterable[Dispute]) -> None:
+        """Insert which claims contradict which."""
+        pairs = {(self._claims[one], self._claims[dispute.counted]) for dispute in found for one in dispute.differing}
+        for claim, counted in sorted(pairs):
+            self.insert("disputes", {"claim_id": claim, "counted_id": counted})
 
     def _numbered(self, table: str, row: Row) -> int:
         self._last[table] += 1
@@ -145,12 +157,12 @@ class _Writer:
                 key = {"table_id": number, "row": at, "position": position}
                 self.insert("cells", {**key, "text": cell["text"], **_place(cell)})
 
-    def _add_claim(self, claim: Json) -> None:
+    def _add_claim(self, claim: Json) -> int:
         row = {name: value for name, value in claim.items() if name not in (*_PLACE, "heading", "anchor")}
         ids = {"subject_id": claim["subject_id"], "dimension_id": f"dimension:{claim['dimension_id']}"}
         row |= {name: key if key in self._terms else None for name, key in ids.items()}
         row |= {end: None if claim[end] is None else float(claim[end]) for end in ("low", "high")}
-        self._piece("claims", claim, row)
+        return self._piece("claims", claim, row)
 
     def _add_diagram(self, diagram: Json) -> None:
         row = {"kind": diagram["kind"], "lines": "\n".join(diagram["lines"])}

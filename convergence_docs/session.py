@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from convergence_docs.cache import Cache
 from convergence_docs.claims import extract_claims
+from convergence_docs.claims.superlatives import extract_superlatives
 from convergence_docs.codec import Damaged
 from convergence_docs.config import Config
 from convergence_docs.config.generators import find_generators, not_verified
@@ -62,9 +63,7 @@ class Session:
         self.vocabulary = _vocabulary(config, vocabulary)
         self.runner = Runner(self.rules, config.settings, self.vocabulary, config.doubts)
         self.dialect = make_dialect(config.extensions) if config.is_mkdocs else MATERIAL
-        self.generators = (
-            () if config.is_mkdocs else find_generators(config.generator, listing.files, listing.skipped)
-        )
+        self.generators = () if config.is_mkdocs else find_generators(config.generator, listing.files, listing.skipped)
         self._sources: dict[str, SourceText] = {}
         self._kept_text = 0
 
@@ -179,7 +178,7 @@ class Session:
     def pages(self) -> Iterator[tuple[Chapter, Entry]]:
         """Every chapter in full with its full entry, in sorted order, read when asked for."""
         for chapter in self._chapters():
-            yield chapter, make_entry(chapter, extract_claims(chapter, self.vocabulary))
+            yield chapter, self._entry(chapter)
 
     def claims(self, is_wanted: Callable[[str], bool]) -> Iterator[tuple[SourceText, tuple[Claim, ...]]]:
         """What the wanted chapters state, in sorted order, with their texts."""
@@ -208,9 +207,13 @@ class Session:
                 chapters[path], entries[path] = same, known.book.entries[path]
                 continue
             chapter = chapters[path] = parse_chapter(source, self.dialect, github=False)
-            entries[path] = make_entry(chapter, extract_claims(chapter, self.vocabulary))
+            entries[path] = self._entry(chapter)
         self._make_book(entries)
         return Whole(self.book, chapters, self.vocabulary, self.dialect, tuple(self.not_read))
+
+    def _entry(self, chapter: Chapter) -> Entry:
+        words = self.vocabulary
+        return make_entry(chapter, extract_claims(chapter, words), extract_superlatives(chapter, words), words)
 
     def _chapters(
         self, is_wanted: Callable[[str], bool] = lambda _: True, *, is_brief: bool = False

@@ -20,6 +20,7 @@ from convergence_docs.database import VERSION, write_database
 from convergence_docs.errors import Fault
 from convergence_docs.model.book import Book, Entry
 from convergence_docs.model.chapter import Chapter
+from convergence_docs.model.quantity import Interval
 from convergence_docs.model.vocabulary import Term, make_vocabulary
 from tests.test_export import EVERYTHING, hand_made, read
 
@@ -54,7 +55,7 @@ def test_it_is_sound_and_nothing_is_empty(database: sqlite3.Connection) -> None:
     tables = column(database, "SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")
     assert {"chapters", "sections", "links", "tables", "cells", "claims", "diagrams", "nodes", "edges"} <= set(tables)
     empty = {name for name in tables if not column(database, f"SELECT count(*) FROM {name}")[0]}
-    assert empty == {"disagreements"}, "all figures are alike"
+    assert empty == {"disputes", "disagreements"}, "all figures are alike"
     assert column(database, "SELECT subject FROM figures") == ["架构", "架构"], "the preferred name"
 
 
@@ -99,28 +100,22 @@ def test_claims_stand_in_their_sections(tmp_path: Path) -> None:
         assert everything == in_sections > 5
 
 
-def test_disagreements_have_no_number_in_common(tmp_path: Path) -> None:
+def test_disagreements_are_those_of_the_ledger(tmp_path: Path) -> None:
     book, chapters = read({f"{name}.md": b"# A\n\n95%\n" for name in "abcd"})
     (template,) = hand_made(read({"x.md": "95%以上".encode()})[1]["x.md"])
-    bounds = {"a": (95.0, None), "b": (95.0, 95.0), "c": (90.0, 95.0), "d": (80.0, 80.0)}
+    percents = {"a": 95.0, "b": 95.0, "c": 90.0, "d": 95.0}
 
     def planted() -> Iterator[tuple[Chapter, Entry]]:
         for chapter, entry in pages(book, chapters):
-            low, high = bounds[chapter.path[0]]
-            interval = template.value.interval
-            assert interval is not None
-            interval = interval._replace(low=low, high=interval.high if high is None else high, high_open=high is None)
-            interval = interval._replace(low_open=high is None)
-            claim = template._replace(value=template.value._replace(interval=interval))
-            yield chapter, entry._replace(claims=(claim,))
+            percent = percents[chapter.path[0]]
+            value = template.value._replace(interval=Interval(percent, percent), text=f"{percent:.0f}%", step=1)
+            yield chapter, entry._replace(claims=(template._replace(value=value),))
 
-    (config,) = find_configs([str(ROOT / "docs")])
-    write_database(str(tmp_path / "x"), book, planted(), engine.read_claims(config).vocabulary)
+    write_database(str(tmp_path / "x"), book, planted(), VOCABULARY)
     with closing(sqlite3.connect(tmp_path / "x")) as connection:
-        pairs = connection.execute("SELECT path, other_path FROM disagreements ORDER BY 1, 2").fetchall()
-    assert pairs == [
-        ("a.md", "b.md"), ("a.md", "c.md"), ("a.md", "d.md"), ("b.md", "d.md"), ("c.md", "d.md"),
-    ]  # fmt: skip
+        pairs = connection.execute("SELECT path, text, counted_path, counted_text FROM disagreements").fetchall()
+        assert column(connection, "PRAGMA foreign_key_check") == []
+    assert pairs == [("c.md", "90%", "a.md", "95%")]
 
 
 def test_the_same_chapters_give_the_same_dump(tmp_path: Path) -> None:

@@ -83,6 +83,12 @@ CREATE TABLE claims (
   line INTEGER NOT NULL, column INTEGER NOT NULL, end_line INTEGER NOT NULL, end_column INTEGER NOT NULL
 );
 
+CREATE TABLE disputes (
+  claim_id INTEGER NOT NULL REFERENCES claims (id),    -- what cannot be true
+  counted_id INTEGER NOT NULL REFERENCES claims (id),  -- if this is, which counts: the home chapter's, else most places'
+  PRIMARY KEY (claim_id, counted_id)
+);
+
 CREATE TABLE diagrams (
   id INTEGER PRIMARY KEY,
   chapter_id INTEGER NOT NULL REFERENCES chapters (id),
@@ -134,24 +140,16 @@ LEFT JOIN sections ON sections.id = claims.section_id
 LEFT JOIN terms AS subjects ON subjects.id = claims.subject_id
 LEFT JOIN terms AS dimensions ON dimensions.id = claims.dimension_id;
 
--- Pairs of figures with no number in common: same subject and dimension of the vocabulary, same scope, year and unit.
+-- Figures that contradict the one that counts, with both places: what the rules of the ledger report, allowed or not.
 CREATE VIEW disagreements AS
 SELECT
   one.subject, one.dimension, one.scope, one.as_of,
   one.text, one.path, one.line, one.column,
-  other.text AS other_text, other.path AS other_path, other.line AS other_line, other.column AS other_column
-FROM figures AS one
-JOIN figures AS other
-  ON one.id < other.id AND one.subject_id = other.subject_id AND one.dimension_id = other.dimension_id
-  AND one.kind = other.kind AND one.unit = other.unit AND one.size = other.size
-  AND one.scope = other.scope AND one.as_of IS other.as_of
-WHERE NOT one.is_change AND NOT other.is_change
-  AND (one.low IS NOT NULL OR one.high IS NOT NULL) AND (other.low IS NOT NULL OR other.high IS NOT NULL)
-  AND (
-    one.high < other.low OR other.high < one.low
-    OR (one.high = other.low AND (one.high_open OR other.low_open))
-    OR (other.high = one.low AND (other.high_open OR one.low_open))
-  );
+  counted.text AS counted_text, counted.path AS counted_path, counted.line AS counted_line,
+  counted.column AS counted_column
+FROM disputes
+JOIN figures AS one ON one.id = disputes.claim_id
+JOIN figures AS counted ON counted.id = disputes.counted_id;
 
 -- Links that lead where nothing is, with the path of their chapter.
 CREATE VIEW broken_links AS
