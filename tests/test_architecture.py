@@ -47,6 +47,7 @@ LAYERS: dict[str, int] = {
     "rule_pages": 4,
     "schemas": 4,
     "revisions": 4,
+    "snapshot": 4,
     "database": 4,
     "site": 5,
     "cli": 5,

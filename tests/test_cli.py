@@ -229,7 +229,7 @@ def test_the_language(words: list[str], environ: Mapping[str, str], language: st
     assert choose_language(words, environ) == language
 
 
-@pytest.mark.parametrize("command", ["check", "explain", "rules", "model", "claims", "schema", "version"])
+@pytest.mark.parametrize("command", ["check", "explain", "rules", "model", "claims", "diff", "schema", "version"])
 def test_help_in_both_languages(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([command, "--help"]) == 0
     english = capsys.readouterr().out
@@ -263,7 +263,7 @@ def test_rules_and_explain_know_every_rule(capsys: pytest.CaptureFixture[str]) -
         assert rule.summary.zh in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("name", ["model", "report", "claims"])
+@pytest.mark.parametrize("name", ["model", "report", "claims", "diff"])
 def test_schema(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["schema", name]) == 0
     Draft202012Validator.check_schema(json.loads(capsys.readouterr().out))

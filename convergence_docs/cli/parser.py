@@ -80,6 +80,7 @@ def make_parser(language: Language) -> Parser:
     _add(model, language, "--config", metavar="FILE")
     _add(model, language, "--output", metavar="FILE")
     _add_claims(command("claims"), language)
+    _add_diff(command("diff"), language)
     _add(command("schema"), language, "schema", choices=NAMES, nargs="?", default="model")
     command("version")
     return parser
@@ -109,6 +110,17 @@ def _add_claims(claims: Parser, language: Language) -> None:
     _add(claims, language, "--format", "claims-format", choices=("table", "csv", "json", "jsonl"), default="table")
     _add(claims, language, "--output", metavar="FILE")
     _add(claims, language, "--config", metavar="FILE")
+
+
+def _add_diff(diff: Parser, language: Language) -> None:
+    _add(diff, language, "base", metavar="BASE")
+    _add(diff, language, "head", nargs="?", metavar="HEAD")
+    _add(diff, language, "--path", "diff-path", default=".", metavar="PATH")
+    _add(diff, language, "--format", choices=("terminal", "json", "markdown"), default="terminal")
+    _add(diff, language, "--output", metavar="FILE")
+    _add(diff, language, "--exit-code", action="store_true")
+    _add(diff, language, "--config", metavar="FILE")
+    _add(diff, language, "--color", choices=("auto", "always", "never"), default="auto")
 
 
 def _add(parser: Parser, language: Language, name: str, topic: Topic | None = None, **settings: Any) -> None:

@@ -41,6 +41,10 @@ HELP: Final[dict[Topic, Wording]] = {
         "list every figure that the chapters state: of what, in which respect, where",
         "列出章节中的每个数值论断：主体、维度、值与位置",
     ),
+    "do diff": Wording(
+        "say what a change alters in meaning: figures, sections, links, diagrams, tables",
+        "指出一次修改改变了哪些含义：数值、小节、链接、图、表格",
+    ),
     "do schema": Wording("write the JSON Schema of an output format", "输出某种格式的 JSON Schema"),
     "do version": Wording("show the version", "显示版本"),
     "paths": Wording(
@@ -84,6 +88,16 @@ HELP: Final[dict[Topic, Wording]] = {
     ),
     "source": Wording("only claims read from here", "只列从此处读到的论断"),
     "claims-format": Wording("format of the list", "列表的格式"),
+    "base": Wording(
+        "a revision (branch, tag, commit), A..B, A...B (from where they parted), or a folder",
+        "版本（分支、标签、提交），A..B，A...B（从分岔处算起），或文件夹",
+    ),
+    "head": Wording("a revision or a folder (default: the working tree)", "版本或文件夹（默认为工作区）"),
+    "diff-path": Wording(
+        "the site in the repository: a folder, a chapter or a mkdocs.yml (default: the current folder)",
+        "仓库中的站点：文件夹、章节文件或 mkdocs.yml（默认为当前文件夹）",
+    ),
+    "exit-code": Wording("exit with 1 where something changed in meaning", "含义有变时退出码为 1"),
     "schema": Wording("which format (default: model)", "哪种格式（默认 model）"),
 }
 

@@ -20,7 +20,8 @@ _BREAKS = re.compile(
     r"|[.;](?=\s)"
     r"|\n[ \t>]*\n"
     r"|\n(?=[ \t>]*(?:[-*+]|\d+[.)]|#{1,6}|!!!|\?\?\?|===)[ \t])"
-    r"|(?:\A|\n)[ \t>]*(?:```|~~~)[^\n]*"
+    r"|^[ \t>]*(?:```|~~~)[^\n]*",
+    re.MULTILINE,
 )
 """What ends a sentence, a table's cell, a list item or a paragraph."""
 _MARKS = re.compile(r"\A(?:[-*+]|\d+[.)])(?=\s)|[\s>*_`~\\]+")

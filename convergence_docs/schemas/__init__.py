@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-NAMES: Final = ("model", "report", "claims")
+NAMES: Final = ("model", "report", "claims", "diff")
 
 
 def read_schema(name: str) -> str:
