@@ -28,6 +28,7 @@ layers:
 dimensions:
   - {id: adoption, name: 采用率, aliases: [使用率], english: adoption}
 """
+ROOT = Path(__file__).parent.parent
 SOURCES = {"表": ClaimSource.TABLE, "文": ClaimSource.PROSE, "图": ClaimSource.DIAGRAM}
 
 
@@ -44,7 +45,7 @@ def planted(chapter: Chapter, vocabulary: Vocabulary | None) -> tuple[Claim, ...
     return tuple(reversed(found))
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A site of two chapters, beside the current folder's ``docs``."""
     (tmp_path / "docs" / "节").mkdir(parents=True)
@@ -70,6 +71,7 @@ def listed(capsys: pytest.CaptureFixture[str], *words: str) -> list[dict[str, An
     return claims
 
 
+@pytest.mark.usefixtures("site")
 def test_all_claims_in_order(capsys: pytest.CaptureFixture[str]) -> None:
     places = [(one["path"], one["line"], one["column"], one["text"]) for one in listed(capsys)]
     assert places == [
@@ -80,6 +82,7 @@ def test_all_claims_in_order(capsys: pytest.CaptureFixture[str]) -> None:
     ]
 
 
+@pytest.mark.usefixtures("site")
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
@@ -106,6 +109,7 @@ def test_what_is_asked_for(words: list[str], expected: list[str], capsys: pytest
     assert [one["text"] for one in listed(capsys, *words)] == expected
 
 
+@pytest.mark.usefixtures("site")
 @pytest.mark.parametrize(
     ("words", "named"),
     [
@@ -151,3 +155,16 @@ def test_what_could_not_be_read_is_said(site: Path, capsys: pytest.CaptureFixtur
     assert capsys.readouterr().err.startswith("docs/c.md: 未检查：")
     assert main(["model"]) == 0
     assert capsys.readouterr().err.startswith("docs/c.md: Not checked: ")
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.en.md"])
+def test_the_readme_shows_what_is_printed(
+    page: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.delenv("COLUMNS", raising=False)
+    text = (ROOT / page).read_text(encoding="utf-8")
+    shown = re.search(r"^\$ convergence-docs (claims .*)\n((?:[^$`].*\n)+)", text, re.M)
+    assert shown, "the page shows no such call"
+    assert main(shown[1].split()) == 0
+    assert capsys.readouterr().out == shown[2]
