@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import inf
 from typing import NamedTuple
 
 from convergence_docs.diagnostic import Wording
-from convergence_docs.model.quantity import Interval, render_interval, render_number
+from convergence_docs.model.quantity import Interval, render_number
 from convergence_docs.model.vocabulary import Term
 from convergence_docs.site import words
 from convergence_docs.site.frame import Frame, escape
@@ -65,7 +65,7 @@ def render_chart(title: str, lines: Sequence[Line], bands: Sequence[Band], frame
         f'<figure class="cd-chart"><svg width="100%" height="{height}" role="img" '
         f'aria-labelledby="{name}-title {name}-desc"><title id="{name}-title">{escape(title)}</title>'
         f'<desc id="{name}-desc">{escape(spoken)}</desc>{_bands(bands, height)}{_scale(height)}{drawn}</svg>'
-        f"<figcaption>{escape(title)}{_legend(bands, frame)}</figcaption></figure>"
+        f"<figcaption>{escape(title)}{_legend(lines, bands, frame)}</figcaption></figure>"
     )
 
 
@@ -108,13 +108,7 @@ def _bar(line: Line, bar: Bar, top: int, frame: Frame) -> str:
             f'<line class="cd-chart__open" x1="{_at(low)}" x2="{_at(high)}" y1="{middle}" y2="{middle}" '
             f'stroke="currentColor" stroke-width="{_BAR}" stroke-dasharray="3 3"/>'
         )
-    for end, is_open in ((low, bar.interval.low_open), (high, bar.interval.high_open or bar.interval.high == inf)):
-        if (end == high or low > 0) and not (end == low == high and end == 0):
-            fill = "none" if is_open and high > low else "currentColor"
-            parts.append(
-                f'<circle class="cd-chart__end{" cd-chart__end--open" if fill == "none" else ""}" cx="{_at(end)}" '
-                f'cy="{middle}" r="5" fill="{fill}" stroke="currentColor" stroke-width="2"/>'
-            )
+        parts += (_end(at, middle, is_open) for at, is_open in _ends(bar.interval))
     flag = f" ≠ {words.DISPUTED.to(frame.language)}" if bar.is_disputed else ""
     scope = f"（{bar.scope}）" if bar.scope else ""
     parts.append(
@@ -125,12 +119,36 @@ def _bar(line: Line, bar: Bar, top: int, frame: Frame) -> str:
     return "".join(parts)
 
 
-def _legend(bands: Sequence[Band], frame: Frame) -> str:
+def _ends(interval: Interval) -> Iterator[tuple[float, bool]]:
+    """The two ends of a range, and whether each is open; an end at the scale's own end needs no mark."""
+    if interval.low > 0:
+        yield interval.low, interval.low_open
+    if interval.high == inf:
+        yield 100.0, True
+    else:
+        yield min(interval.high, 100.0), interval.high_open
+
+
+def _end(at: float, middle: int, is_open: bool) -> str:
+    """A hollow ring for an open end, a stop for a closed one."""
+    if is_open:
+        return (
+            f'<circle class="cd-chart__end cd-chart__end--open" cx="{_at(at)}" cy="{middle}" r="5" '
+            'fill="none" stroke="currentColor" stroke-width="2"/>'
+        )
+    return (
+        f'<line class="cd-chart__end" x1="{_at(at)}" x2="{_at(at)}" y1="{middle - 11}" y2="{middle + 11}" '
+        'stroke="currentColor" stroke-width="3"/>'
+    )
+
+
+def _legend(lines: Sequence[Line], bands: Sequence[Band], frame: Frame) -> str:
     names = "，".join(f"{band.id} {band.name} {range_words(band.interval)}" for band in bands)
-    parts = [frame.say(words.SOLID)]
+    has_ranges = any(not bar.interval.is_point for line in lines for bar in line.bars)
+    parts = [frame.say(words.SOLID)] if has_ranges else []
     if names:
         parts.append(frame.say(Wording(f"Bands: {names}.", f"底色分段：{names}。")))
-    return f'<small class="cd-chart__legend">{" ".join(parts)}</small>'
+    return f'<small class="cd-chart__legend">{" ".join(parts)}</small>' if parts else ""
 
 
 def range_words(interval: Interval) -> str:
@@ -156,6 +174,3 @@ def _is_within(value: Interval, band: Interval) -> bool:
 
 def _at(number: float) -> str:
     return f"{render_number(round(number, 2))}%"
-
-
-__all__ = ["Band", "Bar", "Line", "bands_of", "range_words", "render_chart", "render_interval"]

@@ -63,7 +63,7 @@ class Exhibits:
             found |= {f"{matrix}/{name}": text for name, text in published.items()}
             found |= _data(f"{matrix}/{CLAIMS_CSV}", f"{matrix}/{CLAIMS_JSON}", self.library.rows)
         if terms and self.library.vocabulary:
-            pages = term_pages(self.library.vocabulary, self.language)
+            pages = term_pages(self.library.vocabulary, self.language, self.fragments.is_empty)
             found |= {f"{terms}/{name}": text for name, text in pages.items()}
         for path, downloads in self.library.downloads.items():
             for download in downloads:

@@ -16,13 +16,12 @@ from convergence_docs.site import term_html, words
 from convergence_docs.site.chart import Bar, Line, bands_of, render_chart
 from convergence_docs.site.frame import Frame
 from convergence_docs.site.library import Library
-from convergence_docs.site.matrix import Matrix, Stated, make_matrix, terms_by_key
-from convergence_docs.site.matrix_html import render_matrix
+from convergence_docs.site.matrix import Matrix, Stated, make_group, make_matrix, terms_by_key
+from convergence_docs.site.matrix_html import render_group, render_matrix
 from convergence_docs.site.terms import (
     DEGREE,
     About,
     claims_about,
-    factors_of,
     make_neighbours,
     mentions_of,
     related_to,
@@ -75,6 +74,13 @@ class Fragments:
 
         return _MARK.sub(replace, page)
 
+    def is_empty(self, name: str, term: Term) -> bool:
+        """Whether a mark of a term's page would stay without anything to show."""
+        key = f"{term.kind}:{term.id}"
+        if name == "claims":
+            return not self._about(key)
+        return name == "related" and not related_to(term, self.neighbours, self.terms)
+
     def term_of(self, attributes: Attributes) -> Term | None:
         """The term that a mark names, ``layer:architectural``."""
         return self.terms.get(attributes.get("term", ""))
@@ -86,8 +92,9 @@ class Fragments:
     def draw_chart(self, attributes: Attributes, frame: Frame) -> str:
         """The chart of one dimension (``data-dimension``) for all subjects of one kind (``data-kind``)."""
         wanted, kind = attributes.get("dimension", DEGREE), attributes.get("kind", "layer")
-        column = next((one for one in self.matrix.columns if wanted in (one.key, one.name)), None)
         group = next((one for one in self.matrix.groups if one.kind == kind), None)
+        columns = group.columns if group else ()
+        column = next((one for one in columns if wanted in (one.key, one.name)), None)
         if column is None or group is None:
             return f'<p class="cd-note">{frame.say(words.NO_CLAIMS)}</p>'
         lines = [Line(row.name, _bars(row.cells.get(column.key, ()))) for row in group.rows]
@@ -115,11 +122,8 @@ class Fragments:
         term, vocabulary = self.term_of(attributes), self.library.vocabulary
         if term is None or vocabulary is None:
             return ""
-        factors = [
-            (factor, effect, self._about(f"factor:{factor.id}"))
-            for factor, effect in factors_of(term, vocabulary, self.library.effects)
-        ]
-        return term_html.render_factors(factors, frame) if factors else ""
+        factors = [factor for factor in vocabulary.of("factor") if factor.driver == term.id]
+        return render_group(make_group("factor", factors, self.library.book, vocabulary), frame) if factors else ""
 
     def list_subjects(self, attributes: Attributes, frame: Frame) -> str:
         """The subjects at a level."""

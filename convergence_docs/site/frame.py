@@ -51,10 +51,15 @@ class Frame(NamedTuple):
 
     def term(self, term: Term) -> str:
         """A term's name, a link where it has a page."""
-        name = escape(term.name)
+        name = escape(title_of(term))
         if not self.terms or term.kind not in PAGE_KINDS:
             return name
         return self.link(f"{self.terms}/{term_page(term)}", "", name)
+
+
+def title_of(term: Term) -> str:
+    """A term's name as its page is titled; a level's number stands before its name."""
+    return f"{term.id} {term.name}" if term.kind == "level" and term.id != term.name else term.name
 
 
 def escape(text: str) -> str:

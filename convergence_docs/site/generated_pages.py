@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from convergence_docs.model.generated import (
     terms_with_pages,
 )
 from convergence_docs.site import words
+from convergence_docs.site.frame import title_of
 
 if TYPE_CHECKING:
     from convergence_docs.model.vocabulary import Term, Vocabulary
@@ -27,13 +28,15 @@ _SPECIAL = re.compile(r"[!-/:-@\[-`{-~]")
 
 def matrix_page(language: Language, schemas: Iterable[str]) -> str:
     """The page of the matrix, with the chart and the way to the data. ``schemas`` are file names beside it."""
-    links = "、".join(f"[{name}]({name})" for name in schemas)
+    links = Wording(", ", "、").to(language).join(f"[{name}]({name})" for name in schemas)
     lines = [
+        "---\nhide: [toc]\n---",
         f"# {words.MATRIX_TITLE.to(language)}",
         words.MATRIX_INTRO.to(language),
-        mark("matrix"),
         f"## {words.CHART_TITLE.to(language)}",
         mark("chart"),
+        f"## {words.FIGURES_TITLE.to(language)}",
+        mark("matrix"),
         f"## {words.DATA_TITLE.to(language)}",
         f"{words.ALL_CLAIMS.to(language)} [CSV]({CLAIMS_CSV}), [JSON]({CLAIMS_JSON})",
     ]
@@ -42,9 +45,12 @@ def matrix_page(language: Language, schemas: Iterable[str]) -> str:
     return "\n\n".join(lines) + "\n"
 
 
-def term_pages(vocabulary: Vocabulary, language: Language) -> dict[str, str]:
-    """The pages of all terms by file name, the index among them."""
-    pages = {term_page(term): _term_page(term, language) for term in terms_with_pages(vocabulary)}
+def term_pages(vocabulary: Vocabulary, language: Language, is_empty: Callable[[str, Term], bool]) -> dict[str, str]:
+    """The pages of all terms by file name, the index among them.
+
+    ``is_empty`` tells whether a term's page has nothing to show for a mark, so that it needs no section for it.
+    """
+    pages = {term_page(term): _term_page(term, language, is_empty) for term in terms_with_pages(vocabulary)}
     return {"index.md": _index(vocabulary, language), **pages}
 
 
@@ -67,12 +73,7 @@ def _entry(term: Term, kind: str, language: Language) -> str:
     return f"{linked}{Wording(': ', '：').to(language)}{literal(term.definition)}"
 
 
-def title_of(term: Term) -> str:
-    """A term's name as its page is titled; a level's number stands before its name."""
-    return f"{term.id} {term.name}" if term.kind == "level" and term.id != term.name else term.name
-
-
-def _term_page(term: Term, language: Language) -> str:
+def _term_page(term: Term, language: Language, is_empty: Callable[[str, Term], bool]) -> str:
     key = f"{term.kind}:{term.id}"
     sections = [(words.CLAIMS_TITLE, "claims"), (words.MENTIONS_TITLE, "mentions"), (words.RELATED_TITLE, "related")]
     if term.kind == "driver":
@@ -84,7 +85,8 @@ def _term_page(term: Term, language: Language) -> str:
         lines.append(literal(term.definition))
     lines.append(mark("names", key))
     for title, name in sections:
-        lines += [f"## {title.to(language)}", mark(name, key)]
+        if not is_empty(name, term):
+            lines += [f"## {title.to(language)}", mark(name, key)]
     return "\n\n".join(lines) + "\n"
 
 

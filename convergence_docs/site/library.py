@@ -11,13 +11,13 @@ from convergence_docs.model.book import Book, Entry
 from convergence_docs.model.claim import Claim, ClaimSource
 from convergence_docs.model.claim_row import ClaimRow, claim_row
 from convergence_docs.model.generated import PAGE_KINDS, folder_of
-from convergence_docs.model.layer_table import read_driver_table, read_layer_table
+from convergence_docs.model.layer_table import read_layer_table
 from convergence_docs.model.nodes import Table
 from convergence_docs.model.vocabulary import Vocabulary
 from convergence_docs.parse import MATERIAL, Dialect, make_dialect, parse_chapter
 from convergence_docs.site.outline import Outline, Spotter, make_outline, make_spotter
 from convergence_docs.site.settings import SiteSettings
-from convergence_docs.site.terms import RELATED_KINDS, Effect
+from convergence_docs.site.terms import RELATED_KINDS
 from convergence_docs.text import SourceText
 
 
@@ -39,7 +39,6 @@ class Library:
         outlines: of the chapters that make claims or mention terms, by path.
         rows: all claims, for the files beside the matrix.
         downloads: the layer tables of each chapter, by path.
-        effects: what driver tables say of factors.
     """
 
     book: Book
@@ -48,7 +47,6 @@ class Library:
     outlines: Mapping[str, Outline] = field(default_factory=dict)
     rows: tuple[ClaimRow, ...] = ()
     downloads: Mapping[str, tuple[Download, ...]] = field(default_factory=dict)
-    effects: tuple[Effect, ...] = ()
 
     @property
     def titles(self) -> Mapping[str, str]:
@@ -77,7 +75,6 @@ def gather(
     outlines: dict[str, Outline] = {}
     rows: list[ClaimRow] = []
     downloads: dict[str, tuple[Download, ...]] = {}
-    effects: list[Effect] = []
     for path, entry in book.entries.items():
         if not entry.claims and not is_reading_all:
             continue
@@ -92,7 +89,6 @@ def gather(
             rows += (claim_row(path, claim, source) for claim in entry.claims)
         if settings.tables and outline.tables:
             downloads[path] = tuple(_downloads(outline, entry, source, vocabulary))
-        effects += _effects(outline, vocabulary)
     return Library(
         book=book,
         vocabulary=vocabulary,
@@ -100,7 +96,6 @@ def gather(
         outlines=outlines,
         rows=tuple(rows),
         downloads=downloads,
-        effects=tuple(effects),
     )
 
 
@@ -112,7 +107,7 @@ def _outline(
     if not has_tables and not is_reading_all:
         return Outline(entry.path, entry.title, (), {}, ())
     chapter = parse_chapter(source, dialect, github=False, details=False)
-    return make_outline(chapter, spot, has_tables=settings.tables or is_reading_all)
+    return make_outline(chapter, spot, has_tables=settings.tables)
 
 
 def claims_within(table: Table, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
@@ -128,18 +123,3 @@ def _downloads(outline: Outline, entry: Entry, source: SourceText, vocabulary: V
         if claims and read_layer_table(table, vocabulary) is not None:
             found.append(Download(index, tuple(claim_row(entry.path, claim, source) for claim in claims)))
     return found
-
-
-def _effects(outline: Outline, vocabulary: Vocabulary | None) -> list[Effect]:
-    views = (view for table in outline.tables if (view := read_driver_table(table, vocabulary)) is not None)
-    return [
-        Effect(
-            row.factor.term,
-            row.factor.text,
-            row.mechanism.text if row.mechanism else "",
-            row.effect.text if row.effect else "",
-            outline.path,
-        )
-        for view in views
-        for row in view.rows
-    ]

@@ -22,13 +22,26 @@ MOST_COLUMNS: Final = 16
 
 
 class Stated(NamedTuple):
-    """One value, its limits, and every place that states it; ``is_disputed`` where another place contradicts it."""
+    """One value and every place that states it.
+
+    Attributes:
+        value: the value, as its first place writes it.
+        scope: within which limits; empty where its places do not agree on them.
+        year: as of which year, likewise.
+        statements: all places.
+        is_disputed: whether another place contradicts it.
+    """
 
     value: Value
     scope: str
     year: int | None
     statements: tuple[Statement, ...]
     is_disputed: bool
+
+    @property
+    def is_uniform(self) -> bool:
+        """Whether all its places name the same limits."""
+        return len({_limits(one) for one in self.statements}) == 1
 
 
 class Column(NamedTuple):
@@ -54,23 +67,28 @@ class Row(NamedTuple):
 
 
 class Group(NamedTuple):
-    """The subjects of one kind: one of the vocabulary's kinds, or `OTHER`."""
+    """The subjects of one kind, the vocabulary's or `OTHER`, and the dimensions in which anything is said of them."""
 
     kind: str
+    columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+
+    @property
+    def disputed(self) -> int:
+        """How many of them have a value that another place contradicts."""
+        return sum(row.is_disputed for row in self.rows)
 
 
 class Matrix(NamedTuple):
     """A matrix. ``left_out`` counts the claims that no cell of it shows."""
 
-    columns: tuple[Column, ...]
     groups: tuple[Group, ...]
     left_out: int
 
     @property
     def disputed(self) -> int:
         """How many subjects have a value that another place contradicts."""
-        return sum(row.is_disputed for group in self.groups for row in group.rows)
+        return sum(group.disputed for group in self.groups)
 
 
 def make_matrix(book: Book, vocabulary: Vocabulary | None) -> Matrix:
@@ -80,20 +98,46 @@ def make_matrix(book: Book, vocabulary: Vocabulary | None) -> Matrix:
     more than one place speaks of it. Without one, columns and rows are what most claims speak of.
     """
     statements = book.derive(ledger).statements
-    contested = contested_places(book)
+    contested = book.derive(contested_places)
     columns = _columns(statements, vocabulary)
     wanted = {column.key for column in columns}
     rows: dict[str, dict[str, tuple[Stated, ...]]] = {}
     for key, found in statements.items():
         if key.dimension in wanted:
-            rows.setdefault(key.subject, {})[key.dimension] = stated_values(found, contested)
+            rows.setdefault(key.subject, {})[key.dimension] = figures_first(merged_values(found, contested))
     names = _names(statements)
     terms = terms_by_key(vocabulary)
     made = [Row(key, _shown(terms.get(key), names[key]), terms.get(key), cells) for key, cells in rows.items()]
     kept = _kept(made, statements)
-    groups = _grouped(kept, list(terms))
-    shown = sum(len(one.statements) for row in kept for cell in row.cells.values() for one in cell)
-    return Matrix(columns, groups, sum(map(len, statements.values())) - shown)
+    shown = sum(len(found) for row in kept for column in row.cells for found in (statements[Key(row.key, column)],))
+    return Matrix(_grouped(kept, list(terms), columns), sum(map(len, statements.values())) - shown)
+
+
+def make_group(kind: str, terms: Iterable[Term], book: Book, vocabulary: Vocabulary) -> Group:
+    """The table of some terms of one kind, with all that is said of them in any dimension."""
+    contested = book.derive(contested_places)
+    by_subject = book.derive(statements_by_subject)
+    dimensions = {term.id: Column(term.id, term.name, term) for term in vocabulary.of("dimension")}
+    used: dict[str, Column] = {}
+    rows = []
+    for term in terms:
+        cells = {}
+        for dimension, found in by_subject.get(f"{term.kind}:{term.id}", {}).items():
+            name = found[0].claim.dimension
+            used.setdefault(dimension, dimensions.get(dimension, Column(dimension, name, None)))
+            cells[dimension] = figures_first(merged_values(found, contested))
+        rows.append(Row(f"{term.kind}:{term.id}", term.name, term, cells))
+    order = list(dimensions)
+    columns = sorted(used.values(), key=lambda one: (order.index(one.key) if one.term else len(order), one.name))
+    return Group(kind, tuple(columns), tuple(rows))
+
+
+def statements_by_subject(book: Book) -> Mapping[str, Mapping[str, tuple[Statement, ...]]]:
+    """The ledger's statements by subject, then by dimension: ask for them by ``book.derive``."""
+    found: dict[str, dict[str, tuple[Statement, ...]]] = {}
+    for key, statements in book.derive(ledger).statements.items():
+        found.setdefault(key.subject, {})[key.dimension] = statements
+    return found
 
 
 def contested_places(book: Book) -> frozenset[tuple[str, Span]]:
@@ -111,11 +155,7 @@ def stated_values(
     """The distinct values of some statements, in the order of their first places."""
     by_value: dict[object, list[Statement]] = {}
     for statement in statements:
-        claim = statement.claim
-        value = claim.value
-        figure = (value.interval, value.unit) if value.interval is not None else normalise(value.text)
-        sameness = (value.kind, figure, value.is_change, normalise(claim.scope), claim.year)
-        by_value.setdefault(sameness, []).append(statement)
+        by_value.setdefault((_figure(statement.claim.value), _limits(statement)), []).append(statement)
     return tuple(
         Stated(
             value=found[0].claim.value,
@@ -126,6 +166,38 @@ def stated_values(
         )
         for found in by_value.values()
     )
+
+
+def merged_values(
+    statements: Iterable[Statement], contested: frozenset[tuple[str, Span]] = frozenset()
+) -> tuple[Stated, ...]:
+    """The distinct values of some statements whatever their limits, which are kept where all places agree on them."""
+    by_value: dict[object, list[Stated]] = {}
+    for stated in stated_values(statements, contested):
+        by_value.setdefault((_figure(stated.value), stated.is_disputed), []).append(stated)
+    return tuple(_merged(found) for found in by_value.values())
+
+
+def _merged(found: list[Stated]) -> Stated:
+    statements = tuple(statement for one in found for statement in one.statements)
+    if len(found) == 1:
+        return found[0]
+    return Stated(found[0].value, "", None, statements, found[0].is_disputed)
+
+
+def figures_first(cell: tuple[Stated, ...]) -> tuple[Stated, ...]:
+    """The values that are figures; where there are none, the words."""
+    return tuple(one for one in cell if one.value.kind is not ValueKind.TEXT or one.value.problem) or cell
+
+
+def _figure(value: Value) -> object:
+    """What makes two values the same value, however they are written."""
+    figure = (value.interval, value.unit) if value.interval is not None else normalise(value.text)
+    return value.kind, figure, value.is_change
+
+
+def _limits(statement: Statement) -> tuple[str, int | None]:
+    return normalise(statement.claim.scope), statement.claim.year
 
 
 def terms_by_key(vocabulary: Vocabulary | None) -> dict[str, Term]:
@@ -154,7 +226,7 @@ def _kept(rows: list[Row], statements: Mapping[Key, tuple[Statement, ...]]) -> l
     return ordered[:MOST_ROWS]
 
 
-def _grouped(rows: list[Row], order: list[str]) -> tuple[Group, ...]:
+def _grouped(rows: list[Row], order: list[str], columns: tuple[Column, ...]) -> tuple[Group, ...]:
     """Known subjects in the vocabulary's order, kind by kind, then all others by name."""
     place = {key: at for at, key in enumerate(order)}
     groups = []
@@ -162,7 +234,8 @@ def _grouped(rows: list[Row], order: list[str]) -> tuple[Group, ...]:
         members = [row for row in rows if (row.term.kind if row.term else OTHER) == kind]
         members.sort(key=lambda row: (place.get(row.key, 0), row.name))
         if members:
-            groups.append(Group(kind, tuple(members)))
+            used = {key for row in members for key in row.cells}
+            groups.append(Group(kind, tuple(one for one in columns if one.key in used), tuple(members)))
     return tuple(groups)
 
 
@@ -176,8 +249,3 @@ def _names(statements: Mapping[Key, tuple[Statement, ...]]) -> dict[str, str]:
 
 def _shown(term: Term | None, name: str) -> str:
     return term.name if term else name
-
-
-def figures(cell: Iterable[Stated]) -> tuple[Stated, ...]:
-    """The values of a cell that hold a figure; text and what cannot be read are left out."""
-    return tuple(one for one in cell if one.value.kind is not ValueKind.TEXT and not one.value.problem)

@@ -11,36 +11,44 @@ from convergence_docs.model.vocabulary import Term
 from convergence_docs.site import words
 from convergence_docs.site.frame import Frame, escape
 from convergence_docs.site.matrix import Column, Group, Matrix, Row, Stated
-from convergence_docs.site.value_html import render_value, sort_key
+from convergence_docs.site.value_html import plain_words, render_value, sort_key
 
 
 def render_matrix(matrix: Matrix, frame: Frame) -> str:
-    """The matrix with its filters. The filters are plain check boxes that the style sheet reads."""
+    """The matrix, a table for each kind of subject, with filters that the style sheet alone reads."""
     if not matrix.groups:
         return f'<p class="cd-note">{frame.say(words.NO_CLAIMS)}</p>'
-    sortable = _sortable(matrix)
+    tables = "".join(render_group(group, frame) for group in matrix.groups)
+    return f'<div class="cd-matrix" data-search-exclude>{_filters(matrix, frame)}{_notes(matrix, frame)}{tables}</div>'
+
+
+def render_group(group: Group, frame: Frame) -> str:
+    """The table of one kind of subject, in a box that scrolls."""
+    sortable = _sortable(group)
     head = "".join(
         f'<th scope="col"{" data-cd-sortable" if column.key in sortable else ""}>{_dimension(column)}</th>'
-        for column in matrix.columns
+        for column in group.columns
     )
-    body = "".join(_group(group, matrix.columns, frame) for group in matrix.groups)
+    body = "".join(_row(row, group.columns, frame) for row in group.rows)
+    kind = words.KIND_NAMES[group.kind]
+    label = frame.say(Wording(f"{kind.en}, scrolls sideways", f"{kind.zh}，可横向滚动"))
+    data = f'data-cd-group="{group.kind}"{" data-cd-disputed" if group.disputed else ""}'
     return (
-        f'<div class="cd-matrix" data-search-exclude>{_filters(matrix, frame)}{_notes(matrix, frame)}'
-        f'<div class="cd-scroll" role="region" tabindex="0" aria-label="{frame.say(words.SCROLLS)}">'
-        f'<table class="cd-table" data-cd-sort><thead><tr><th scope="col">{frame.say(words.SUBJECT)}</th>{head}</tr>'
-        f"</thead>{body}</table></div></div>"
+        f'<div class="cd-scroll" role="region" tabindex="0" aria-label="{label}" {data}>'
+        f'<table class="cd-table" data-cd-sort><caption>{frame.say(kind)}</caption>'
+        f'<thead><tr><th scope="col">{frame.say(words.SUBJECT)}</th>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>"
     )
 
 
-def _sortable(matrix: Matrix) -> set[str]:
-    """The columns in which more than two subjects have different figures."""
+def _sortable(group: Group) -> set[str]:
+    """The columns in which more than two subjects have figures, and not all the same."""
     keys: dict[str, list[float]] = {}
-    for group in matrix.groups:
-        for row in group.rows:
-            for column, cell in row.cells.items():
-                key = _key(cell)
-                if key is not None:
-                    keys.setdefault(column, []).append(key)
+    for row in group.rows:
+        for column, cell in row.cells.items():
+            key = _key(cell)
+            if key is not None:
+                keys.setdefault(column, []).append(key)
     return {column for column, found in keys.items() if len(found) > 2 and len(set(found)) > 1}
 
 
@@ -57,7 +65,7 @@ def _filters(matrix: Matrix, frame: Frame) -> str:
     ]
     if matrix.disputed:
         boxes.append(
-            f'<label class="cd-filter__disputed"><input type="checkbox" data-cd-disputed autocomplete="off"> '
+            f'<label class="cd-filter__disputed"><input type="checkbox" data-cd-disputes autocomplete="off"> '
             f'{frame.say(words.ONLY_DISPUTED)} <span class="cd-count">{matrix.disputed}</span></label>'
         )
     return f'<fieldset class="cd-filter"><legend>{frame.say(words.SHOWN)}</legend>{"".join(boxes)}</fieldset>'
@@ -84,16 +92,10 @@ def _dimension(column: Column) -> str:
     return f"<span{hint}>{escape(column.name)}</span>"
 
 
-def _group(group: Group, columns: tuple[Column, ...], frame: Frame) -> str:
-    name = frame.say(words.KIND_NAMES[group.kind])
-    title = f'<tr class="cd-kind"><th scope="rowgroup" colspan="{len(columns) + 1}"><span>{name}</span></th></tr>'
-    return (
-        f'<tbody data-cd-kind="{group.kind}">{title}{"".join(_row(row, columns, frame) for row in group.rows)}</tbody>'
-    )
-
-
 def _row(row: Row, columns: tuple[Column, ...], frame: Frame) -> str:
     name = frame.term(row.term) if row.term else escape(row.name)
+    if row.term and row.term.kind == "factor" and row.term.definition:  # factors have no page that says it
+        name += f'<small class="cd-limits">{escape(row.term.definition)}</small>'
     cells = "".join(_cell(row.cells.get(column.key, ()), frame) for column in columns)
     disputed = " data-cd-disputed" if row.is_disputed else ""
     return f'<tr{disputed}><th scope="row">{name}</th>{cells}</tr>'
@@ -116,23 +118,28 @@ def render_stated(stated: Stated, frame: Frame) -> str:
         value = frame.link(statement.path, statement.claim.anchor, shown, name)
     else:
         counted = Wording(f"{len(stated.statements)} places", f"{len(stated.statements)} 处")
-        places = "".join(f"<li>{place}</li>" for place in _places(stated, frame))
+        places = "".join(f"<li>{place}</li>" for place in _places(stated, frame, has_limits=not stated.is_uniform))
         value = (
             f'<details><summary>{shown} <span class="cd-count">{frame.say(counted)}</span></summary>'
             f"<ul>{places}</ul></details>"
         )
     flag = f'<span class="cd-flag">{frame.say(words.DISPUTED)}</span>' if stated.is_disputed else ""
     disputed = " cd-value--disputed" if stated.is_disputed else ""
-    return f'<div class="cd-value{disputed}">{value}{_limits(stated)}{flag}</div>'
+    return f'<div class="cd-value{disputed}">{value}{_limits(stated.scope, stated.year)}{flag}</div>'
 
 
-def _places(stated: Stated, frame: Frame) -> list[str]:
-    """The places without repetition: a section may state a value twice."""
-    return list(dict.fromkeys(frame.place(statement) for statement in stated.statements))
+def _places(stated: Stated, frame: Frame, *, has_limits: bool = False) -> list[str]:
+    """The places without repetition, for a section may state a value twice; ``has_limits``: each with its own."""
+    return list(
+        dict.fromkeys(
+            frame.place(one) + (_limits(one.claim.scope, one.claim.year) if has_limits else "")
+            for one in stated.statements
+        )
+    )
 
 
-def _limits(stated: Stated) -> str:
-    limits = " · ".join(filter(None, (stated.scope, str(stated.year or ""))))
+def _limits(scope: str, year: int | None) -> str:
+    limits = " · ".join(filter(None, (plain_words(scope), str(year or ""))))
     return f'<small class="cd-limits">{escape(limits)}</small>' if limits else ""
 
 
@@ -166,5 +173,5 @@ def _claims_of(name: str, term: Term | None, cell: tuple[Stated, ...], frame: Fr
         places = "".join(f"<li>{place}</li>" for place in _places(stated, frame))
         yield (
             f'<tr>{head}<td><div class="cd-value{disputed}">{render_value(stated.value, frame.language)}'
-            f'{_limits(stated)}{flag}</div></td><td><ul class="cd-places">{places}</ul></td></tr>'
+            f'{_limits(stated.scope, stated.year)}{flag}</div></td><td><ul class="cd-places">{places}</ul></td></tr>'
         )

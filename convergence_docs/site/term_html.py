@@ -11,7 +11,7 @@ from convergence_docs.site.chart import range_words
 from convergence_docs.site.frame import Frame, escape
 from convergence_docs.site.matrix import Stated
 from convergence_docs.site.matrix_html import render_claims, render_stated
-from convergence_docs.site.terms import About, Effect, Mentioned, level_range
+from convergence_docs.site.terms import About, Mentioned, level_range
 
 
 def render_names(term: Term, home: str, frame: Frame) -> str:
@@ -47,30 +47,6 @@ def render_level(found: Sequence[tuple[Term, Stated]], frame: Frame) -> str:
     return f'<ul class="cd-at">{items}</ul>'
 
 
-def render_factors(factors: Sequence[tuple[Term, Effect | None, tuple[About, ...]]], frame: Frame) -> str:
-    """The factors of a driver: mechanism and effect as a driver table says them, and what else is stated of each."""
-    head = "".join(
-        f'<th scope="col">{frame.say(one)}</th>' for one in (words.FACTOR, words.MECHANISM, words.EFFECT, words.VALUE)
-    )
-    rows = []
-    for factor, effect, abouts in factors:
-        shown = (effect.mechanism, effect.effect) if effect else ("", "")
-        values = "".join(
-            f'<div class="cd-about"><span>{escape(about.name)}</span> {render_stated(stated, frame)}</div>'
-            for about in abouts
-            if about.name not in (words.MECHANISM.zh, words.EFFECT.zh, words.MECHANISM.en, words.EFFECT.en)
-            for stated in about.values
-        )
-        definition = f'<small class="cd-limits">{escape(factor.definition)}</small>' if factor.definition else ""
-        cells = "".join(f"<td>{escape(text)}</td>" for text in shown)
-        rows.append(f'<tr><th scope="row">{escape(factor.name)}{definition}</th>{cells}<td>{values}</td></tr>')
-    label = frame.say(Wording("Factors, scrolls sideways", "因素，可横向滚动"))
-    return (
-        f'<div class="cd-scroll" role="region" tabindex="0" aria-label="{label}"><table class="cd-table cd-factors">'
-        f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
-    )
-
-
 def render_mentions(mentions: Sequence[Mentioned], frame: Frame) -> str:
     """The chapters that mention a term, with the sections that do so most."""
     if not mentions:
@@ -83,7 +59,7 @@ def render_mentions(mentions: Sequence[Mentioned], frame: Frame) -> str:
         named = [section for section in one.sections if section.heading != one.title]
         sections = "".join(f"<li>{frame.link(one.path, part.anchor, escape(part.heading))}</li>" for part in named)
         inner = f'<ul class="cd-sections">{sections}</ul>' if sections else ""
-        items.append(f'<li>{chapter} <span class="cd-count">{counted}</span>{inner}</li>')
+        items.append(f'<li><div>{chapter} <span class="cd-count">{counted}</span></div>{inner}</li>')
     return f'<ul class="cd-mentions">{"".join(items)}</ul>'
 
 

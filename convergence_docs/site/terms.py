@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from convergence_docs.model.book import Book
-from convergence_docs.model.ledger import Statement, ledger
 from convergence_docs.model.quantity import Interval
 from convergence_docs.model.value import ValueKind
 from convergence_docs.model.vocabulary import Term, Vocabulary
-from convergence_docs.site.matrix import Stated, contested_places, stated_values, terms_by_key
+from convergence_docs.site.matrix import Stated, contested_places, stated_values, statements_by_subject, terms_by_key
 from convergence_docs.site.outline import Outline, Section
 
 DEGREE: Final = "convergence-degree"
@@ -39,45 +38,23 @@ class Mentioned(NamedTuple):
     sections: tuple[Section, ...]
 
 
-class Effect(NamedTuple):
-    """A factor, by which mechanism it works, and to what effect."""
-
-    factor: Term | None
-    name: str
-    mechanism: str
-    effect: str
-    path: str
-
-
 def claims_about(key: str, book: Book, vocabulary: Vocabulary | None) -> tuple[About, ...]:
     """What is stated of a subject, in the vocabulary's order of dimensions, then by name."""
-    contested = contested_places(book)
+    contested = book.derive(contested_places)
     dimensions = {term.id: term for term in vocabulary.of("dimension")} if vocabulary else {}
     order = {name: at for at, name in enumerate(dimensions)}
     found = []
-    for claimed, statements in _by_subject(book).get(key, {}).items():
+    for claimed, statements in book.derive(statements_by_subject).get(key, {}).items():
         term = dimensions.get(claimed)
         name = term.name if term else statements[0].claim.dimension
         found.append((order.get(claimed, len(order)), name, About(name, term, stated_values(statements, contested))))
     return tuple(about for _, _, about in sorted(found, key=lambda one: one[:2]))
 
 
-def _by_subject(book: Book) -> Mapping[str, Mapping[str, tuple[Statement, ...]]]:
-    return book.derive(statements_by_subject)
-
-
-def statements_by_subject(book: Book) -> Mapping[str, Mapping[str, tuple[Statement, ...]]]:
-    """The ledger's statements by subject, then by dimension."""
-    found: dict[str, dict[str, tuple[Statement, ...]]] = {}
-    for key, statements in book.derive(ledger).statements.items():
-        found.setdefault(key.subject, {})[key.dimension] = statements
-    return found
-
-
 def subjects_at(level: Term, book: Book, vocabulary: Vocabulary) -> tuple[tuple[Term, Stated], ...]:
     """The known subjects whose degree lies within a level's range, or whose level is said to be this one."""
-    by_subject = _by_subject(book)
-    contested = contested_places(book)
+    by_subject = book.derive(statements_by_subject)
+    contested = book.derive(contested_places)
     found = []
     for key, term in terms_by_key(vocabulary).items():
         dimensions = by_subject.get(key, {})
@@ -143,11 +120,3 @@ def related_to(
     known = ((terms[key], count) for key, count in ordered if key in terms)
     kept = [(one, count) for one, count in known if one.kind in RELATED_KINDS and one.driver != term.id]
     return tuple(kept[:MOST_RELATED])
-
-
-def factors_of(driver: Term, vocabulary: Vocabulary, effects: Sequence[Effect]) -> Iterator[tuple[Term, Effect | None]]:
-    """The factors of a driver, each with what a driver table says of it."""
-    by_id = {effect.factor.id: effect for effect in effects if effect.factor}
-    for factor in vocabulary.of("factor"):
-        if factor.driver == driver.id:
-            yield factor, by_id.get(factor.id)

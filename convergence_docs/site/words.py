@@ -24,8 +24,9 @@ MATRIX_INTRO: Final = Wording(
     "it. This page is made anew on every build.",
     "各章写下的全部数值：行是对象，列是维度，点击数值可以到达写着它的地方。本页在每次构建时由章节自动生成。",
 )
-CHART_TITLE: Final = Wording("Chart", "图")
-DATA_TITLE: Final = Wording("Data", "数据")
+CHART_TITLE: Final = Wording("At a glance", "一览")
+FIGURES_TITLE: Final = Wording("Figures", "数值")
+DATA_TITLE: Final = Wording("Data", "下载数据")
 TERMS_TITLE: Final = Wording("Subjects", "对象")
 TERMS_INTRO: Final = Wording(
     "A page for each layer, level, driver, technology and model: what it is, what the chapters state of it, and where "

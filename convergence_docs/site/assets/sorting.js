@@ -3,14 +3,14 @@
   const chinese = document.documentElement.lang.startsWith("zh")
   const next = { none: "ascending", ascending: "descending", descending: "none" }
 
-  /** Rows keep their group; those without a figure come last, and equal ones stay as they were. */
+  /** Rows without a figure come last, and equal ones stay as they were. */
   function sort(table, head, direction) {
     for (const other of table.tHead.rows[0].cells) {
       if (other.hasAttribute("aria-sort")) other.setAttribute("aria-sort", other === head ? direction : "none")
     }
     const sign = direction === "descending" ? -1 : 1
     for (const body of table.tBodies) {
-      const rows = [...body.rows].filter(row => !row.matches(".cd-kind"))
+      const rows = [...body.rows]
       const key = row => (direction === "none" ? Number(row.dataset.cdPlace) : value(row.cells[head.cellIndex]))
       rows.sort((one, other) => compare(key(one), key(other), direction === "none" ? 1 : sign))
       body.append(...rows)
