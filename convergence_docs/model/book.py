@@ -67,7 +67,7 @@ def make_entry(
     superlatives: tuple[Superlative, ...] = (),
     vocabulary: Vocabulary | None = None,
 ) -> Entry:
-    """The entry of a chapter; ``claims`` and ``superlatives`` are those that it makes; ``vocabulary`` names its topic."""
+    """The entry of a chapter; ``claims`` and ``superlatives`` are what it states; ``vocabulary`` names its topic."""
     number = chapter.file_number or chapter.heading_number
     headline = next((heading.text for heading in chapter.headings if heading.level == 1), "")
     return Entry(

@@ -7,6 +7,7 @@ Republic of China, article 1259).
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from enum import Enum
 from math import inf
 
@@ -46,22 +47,31 @@ def _words(table: dict[Bound, str]) -> dict[str, Bound]:
 _BOUND_BEFORE, _BOUND_AFTER = _words(_BEFORE), _words(_AFTER)
 
 
-def _choice(words: dict[str, Bound], *, is_backwards: bool = False) -> str:
-    """The longest first, so that 不超过 is not read as 超过; a Latin word stands alone."""
-    longest = sorted(words, key=len, reverse=True)
-    if is_backwards:
-        return "|".join(
-            f"{re.escape(word[::-1])}{'(?![A-Za-z])' if word.isascii() and word[0].isalpha() else ''}"
-            for word in longest
-        )
-    return "|".join(map(re.escape, longest))
+_OTHER_BEFORE = {"约": "节条合契公制签缔", "近": "最附邻贴靠", "超": "赶高"}
+"""Characters with which a word is another one: 节约, 最近."""
+_OTHER_AFTER = {"上下": "文游级层", "前后": "端", "起": "步来作初源点到伏", "+": "0123456789"}
+
+
+def _word_before(word: str) -> str:
+    """A pattern for ``word`` read backwards; a Latin word stands alone."""
+    others = "A-Za-z" if word.isascii() and word[0].isalpha() else _OTHER_BEFORE.get(word, "")
+    return re.escape(word[::-1]) + (f"(?![{others}])" if others else "")
+
+
+def _word_after(word: str) -> str:
+    return re.escape(word) + (f"(?![{_OTHER_AFTER[word]}])" if word in _OTHER_AFTER else "")
+
+
+def _choice(patterns: Callable[[str], str], words: dict[str, Bound]) -> str:
+    """The longest first, so that 不超过 is not read as 超过."""
+    return "|".join(map(patterns, sorted(words, key=len, reverse=True)))
 
 
 _REACH = 24
 """How far before a figure a word can begin that limits it."""
 # Read backwards from the figure, so that one attempt decides: a search forwards tries every place before it.
-_LIMIT_BEFORE = re.compile(rf"\s?[为达至有]?(?P<word>{_choice(_BOUND_BEFORE, is_backwards=True)})", re.IGNORECASE)
-_LIMIT_AFTER = re.compile(rf"\s?(?P<word>{_choice(_BOUND_AFTER)})(?![\d.])", re.IGNORECASE)
+_LIMIT_BEFORE = re.compile(rf"\s?[为达至有]?(?P<word>{_choice(_word_before, _BOUND_BEFORE)})", re.IGNORECASE)
+_LIMIT_AFTER = re.compile(rf"\s?(?P<word>{_choice(_word_after, _BOUND_AFTER)})", re.IGNORECASE)
 _TAG = re.compile(r"\s?>(?:[^<>]{0,38}[A-Za-z]/?<|[-=])")
 """What ends in ``>`` and is no sign, backwards: a tag, an arrow."""
 _SOME_MORE = re.compile(r"多(?=[的，。,;；、)）\s]|$)")
@@ -107,12 +117,14 @@ def bounded(low: float, high: float, step: float, *bounds: Bound | None) -> Inte
 
     ``step`` is the worth of the last written digit; it decides how far an approximation reaches.
     """
-    said = {bound for bound in bounds if bound is not None}
     low, high = float(low), float(high)
-    reach = tolerance(low, step), tolerance(high, step)
-    if Bound.ABOUT in said:
-        low, high = max(0.0, round(low - reach[0], 10)), round(high + reach[1], 10)
+    said = {bound for bound in bounds if bound is not None}
+    if not said:
+        return Interval(low, high)
     limits = said - {Bound.ABOUT}
+    if Bound.ABOUT in said:
+        low = max(0.0, round(low - tolerance(low, step), 10))
+        high = round(high + tolerance(high, step), 10)
     if not limits:
         return Interval(low, high)
     if limits <= {Bound.OVER, Bound.FROM}:
@@ -120,5 +132,5 @@ def bounded(low: float, high: float, step: float, *bounds: Bound | None) -> Inte
     if limits <= {Bound.UNDER, Bound.UP_TO}:
         return Interval(0.0, high, False, Bound.UNDER in limits)
     if limits == {Bound.NEARLY}:
-        return Interval(max(0.0, round(low - 2 * reach[0], 10)), high)
+        return Interval(max(0.0, round(low - 2 * tolerance(low, step), 10)), high)
     return None

@@ -103,8 +103,10 @@ def _amount(text: str, match: re.Match[str], end: int, unit: str) -> Amount:
     times = match["times"] or match["low_times"]
     by = _TIMES.get(times or "", 1.0)
     low_by = _TIMES.get(match["low_times"] or times or "", 1.0)
+    high = number_of(match["high"] or match["low"]) * by
+    if number_of(match["low"]) * low_by > high and not match["low_times"]:
+        low_by = 1.0  # 500-2K is 500 to 2,000, while 1-2M is 1,000,000 to 2,000,000
     low = number_of(match["low"]) * low_by
-    high = number_of(match["high"]) * by if match["high"] else low
     step = min(step_of(match["low"]) * low_by, step_of(match["high"] or match["low"]) * by)
     read = figure(text, Span(match.start(), end), low, high, step)
     return Amount(read.span, read.interval, unit, read.is_change, step, read.problem)

@@ -47,9 +47,28 @@ _PARTS = re.compile(
     rf"(?:(?P<digits>{NUMBER})|(?P<part>[零〇一二三四五六七八九十百]{{1,6}}(?:点[零〇一二三四五六七八九]{{1,6}})?))"
 )
 _WHOLES = {"十": 10, "百": 100, "千": 1000, "万": 10000}
-_CHANGES = "增长|增加|增速|提升|提高|提速|上升|上涨|涨|改善|加速|扩大|降|降低|下降|减|减少|节省|节约|快|慢|超出|高出|多|从|↑|↓|×|x|X"
+_CHANGES = (
+    *(
+        "增长",
+        "增加",
+        "增速",
+        "提升",
+        "提高",
+        "提速",
+        "上升",
+        "上涨",
+        "涨",
+        "改善",
+        "加速",
+        "扩大",
+        "超出",
+        "高出",
+        "多",
+    ),
+    *("降", "降低", "下降", "减", "减少", "节省", "节约", "快", "慢", "从", "↑", "↓", "×", "x", "X"),
+)
 # Read backwards from the figure, so that one attempt decides.
-_CHANGE = re.compile(rf"[了约至到达近为 ]{{0,4}}(?:{'|'.join(word[::-1] for word in _CHANGES.split('|'))})")
+_CHANGE = re.compile(rf"[了约至到达近为 ]{{0,4}}(?:{'|'.join(word[::-1] for word in _CHANGES)})")
 _LATIN_CHANGE = re.compile(
     r"\b(?:increas\w{0,4}|improv\w{0,6}|grow\w{0,3}|faster|slower)(?: (?:by|of))?\s?$", re.IGNORECASE
 )

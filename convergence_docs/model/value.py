@@ -140,9 +140,13 @@ def _cell(text: str, dimension: Term | None) -> Reading | None:
         return reading
     end = qualifiers_after(text, reading.span.end).end
     scope, year = scope_and_year(f"{text[: reading.span.start]} {text[end:]}")
-    if scope and dimension is not None and normalise(scope) in map(normalise, (*dimension.names, dimension.english)):
-        scope = ""
+    if is_step(scope) or _is_name(scope, dimension):
+        scope = ""  # 高（85%）, 采用率：95%
     return reading._replace(scope=f"{reading.scope} {scope}".strip(), year=reading.year or year)
+
+
+def _is_name(text: str, dimension: Term | None) -> bool:
+    return dimension is not None and normalise(text) in map(normalise, (*dimension.names, dimension.english))
 
 
 def _moved(reading: Reading, by: int) -> Reading:

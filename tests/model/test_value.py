@@ -157,6 +157,8 @@ def test_other_kinds(text: str, dimension: Term | None, kind: str, number: float
         ("$1M–$2M", None, (1e6, 2e6)),
         ("100-200 万元", None, (1e6, 2e6)),
         ("10-20ms", None, (10, 20)),
+        ("500-2K", None, (500, 2000)),
+        ("1-2M", None, (1e6, 2e6)),
         ("约 500 USD", None, (450, 550)),
     ],
 )
@@ -180,6 +182,9 @@ def test_ranges_of_other_kinds(text: str, dimension: Term | None, ends: tuple[fl
         ("采用率：95%", "95%", "", None),
         ("95%[^census]", "95%", "", None),
         ("高（10K+ TPS）", "高", "10K+ TPS", None),
+        ("高（85%）", "85%", "", None),
+        ("100%上下文", "100%", "上下文", None),
+        ("最近 95%", "95%", "最近", None),
         ("60%（主流（三家）产品）", "60%", "主流（三家）产品", None),
     ],
 )
