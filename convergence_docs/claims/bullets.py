@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from convergence_docs.claims.cells import FIGURES, is_near_start, leading_value
-from convergence_docs.claims.lines import Line, Lines
+from convergence_docs.claims.lines import MARKER, Line, Lines, line_around
 from convergence_docs.claims.names import find_term, parse_title
 from convergence_docs.claims.page import Named, Page
 from convergence_docs.claims.signs import Signs
@@ -42,14 +42,22 @@ def bullet_claims(page: Page, lines: Lines, signs: Signs) -> Iterator[Claim]:
 
 def _candidates(page: Page, signs: Signs) -> Iterator[int]:
     """Places in lines that may open with a dimension: bold names of dimensions, and figures behind a plain one."""
-    names = page.names
+    names, text = page.names, page.text
     assert names is not None
     at = 0
-    for part in page.text.split("**"):
+    for part in text.split("**"):
         if part in names.leads:
             yield at
         at += len(part) + 2
-    yield from signs.places
+    end = -1
+    for place in signs.places:
+        if place <= end:
+            continue
+        start, end = line_around(text, place)
+        match = MARKER.match(text, start)
+        lead = _LEAD.match(text, match.end(), end) if match else None
+        if lead and lead["plain"] and lead["plain"].strip() in names.leads:
+            yield place
 
 
 def _claim(page: Page, lines: Lines, line: Line) -> Claim | None:

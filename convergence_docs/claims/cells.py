@@ -7,13 +7,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from convergence_docs.claims.words import HOLE, Words
-from convergence_docs.model.qualifier import qualifiers_after
-from convergence_docs.model.value import Reading, ValueKind, read_cell, read_values
+from convergence_docs.model.qualifier import qualifiers_after, scope_and_year
+from convergence_docs.model.value import Reading, Value, ValueKind, read_cell, read_values
 from convergence_docs.model.vocabulary import Term
 
 _SIGN = "✅❌⚠🔥🟢🟡🔴⚪🚀☑✔✓✗★⭐↑↓→\ufe0f"
 _BEFORE = re.compile(
-    rf"[\s{_SIGN}]*(?:(?:约|大约|近|接近|平均|最高|最低|最大|高达|可达|达到?|仅|至少|至多|不到|超过|高于|低于|大于|小于|节省|节约|提升|提高|增加|增长|降低|下降|减少|改善|优化|加速|上升|[<>≤≥~≈±+＋＜＞=-])\s*)*"
+    rf"[\s{_SIGN}]*(?:(?:约|大约|近|接近|平均|高达|达到?|仅|至少|至多|不到|超过|高于|低于|大于|小于|节省|节约|提升|提高|增加|增长|降低|下降|减少|改善|优化|加速|上升|[<>≤≥~≈±+＋＜＞=-])\s*)*"
     r"(?:(?:极|很|非常|较|中|次)?(?:高|低|大|小|快|慢|强|弱|中|好|优|差|轻|重|长|短)等?\s*[（(]\s*[<>≤≥~≈±+-]?\s*)?"
 )
 _AFTER = re.compile(
@@ -25,6 +25,8 @@ _CHANGE = re.compile(
 _BLANK = re.compile(r"[\s\-–—−/／.…·×]*|(?i:n/?a|tbd|待定|无数据|未知|暂无)")
 _SIGNS_AT_END = re.compile(r"[\s：:<>≤≥~≈+-]+$")
 _VERB = re.compile(r"(?:提升|提高|降低|下降|减少|改善|增加|增长|优化)$")
+_BRACKET = re.compile(r"[（(]([^（()）]{1,80})[)）]")
+_NO_WORDS = re.compile(r"[\W\d_★☆⭐🌟]*")
 _PAUSES = ("", "，", ",", "；", ";", "。", "\n")
 _LISTED = re.compile(r"[、/／→~～和与及]|->|vs")
 
@@ -54,7 +56,22 @@ def known_value(words: Words, name: str, dimension: Term) -> Reading | None:
         stem = _stem(words.text, reading)
         if stem is None or (stem and not _names_part(stem, name)):
             return None
+        return _with_bracket(words.text, reading)
     return reading
+
+
+_FITTING = {
+    "ordinal": (ValueKind.ORDINAL,),
+    "rating": (ValueKind.ORDINAL,),
+    "year": (ValueKind.YEAR,),
+    "number": (ValueKind.NUMBER,),
+}
+
+
+def fits(value: Value, dimension: Term) -> bool:
+    """Whether a value is what its dimension is measured in, or a figure of another kind: a version in a column 状态 is
+    neither."""
+    return value.kind in FIGURES or value.kind in _FITTING.get(dimension.scale, ())
 
 
 class _Plain(NamedTuple):
@@ -70,7 +87,15 @@ def _plain(text: str) -> _Plain | None:
     if reading is None or reading.value.problem or reading.value.kind not in FIGURES:
         return None
     stem = _stem(text, reading)
-    return None if stem is None else _Plain(reading, stem)
+    return None if stem is None else _Plain(_with_bracket(text, reading), stem)
+
+
+def _with_bracket(text: str, reading: Reading) -> Reading:
+    """The reading with what stands in the bracket behind it as its scope, if that is no figure itself: other words
+    around are of degree."""
+    bracket = _BRACKET.search(text, reading.span.end)
+    scope, year = scope_and_year(bracket[1]) if bracket else ("", None)
+    return reading._replace(scope="" if _NO_WORDS.fullmatch(scope) else scope, year=reading.year or year)
 
 
 def _stem(text: str, reading: Reading) -> str | None:

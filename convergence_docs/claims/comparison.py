@@ -11,10 +11,19 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from convergence_docs.claims.cells import FIGURES, is_blank, is_change, known_value, plain_value
+from convergence_docs.claims.cells import FIGURES, fits, is_blank, is_change, known_value, plain_value
 from convergence_docs.claims.layers import joined
-from convergence_docs.claims.layout import Head, Layout, dimension_of, is_aspect, is_state, layout_of, subject_term
-from convergence_docs.claims.names import find_term, parse_title
+from convergence_docs.claims.layout import (
+    Axis,
+    Head,
+    Layout,
+    dimension_of,
+    is_aspect,
+    is_state,
+    layout_of,
+    subject_term,
+)
+from convergence_docs.claims.names import Title, find_term, parse_title
 from convergence_docs.claims.page import Named, Page
 from convergence_docs.claims.signs import Signs
 from convergence_docs.claims.subject import Subject, subject_of
@@ -57,55 +66,71 @@ def comparison_claims(page: Page, table: Table, signs: Signs) -> Iterator[Claim]
     layout = layout_of(table, page.vocabulary)
     if layout is None:
         return
-    read = _down if layout.is_down else _across
+    table_of = _Columns(page, layout)
     width = len(layout.heads)
-    rows = [row for row in table.rows if len(row.cells) == width and not is_blank(row.cells[layout.label].text)]
-    yield from read(page, layout, rows, signs)
+    for row in table.rows:
+        if len(row.cells) == width and not is_blank(row.cells[layout.label].text):
+            yield from _row_claims(page, row, table_of, signs)
 
 
-def _across(page: Page, layout: Layout, rows: Sequence[Row], signs: Signs) -> Iterator[Claim]:
-    """Rows are subjects, columns dimensions."""
-    label, heads = layout.label, layout.heads
-    dimensions = [_dimension(head.title.name, head.title.aside, head.title.year, head.dimension) for head in heads]
-    known = [at for at, one in enumerate(dimensions) if one.term is not None]
-    corner = heads[label].title.name
-    for row in rows:
-        columns = signs.columns(row)
-        if known:
-            columns = sorted({*columns, *known})
-        about = _subject_down(page, row.cells[label], corner) if columns else None
-        for column in columns:
-            if column > label and about is not None:
-                claim = _cell_claim(page, row.cells[column], about, dimensions[column])
-                if claim is not None:
-                    yield claim
+class _Columns:
+    """The columns of a table, each read as a dimension or as a subject when first needed."""
+
+    def __init__(self, page: Page, layout: Layout) -> None:
+        self.layout = layout
+        self.corner = layout.heads[layout.label].title.name
+        self.known = [
+            at for at, head in enumerate(layout.heads) if head.dimension is not None and layout.axis is not Axis.DOWN
+        ]
+        self._page = page
+        self._dimensions: dict[int, _Dimension | None] = {}
+        self._abouts: dict[int, _About] = {}
+
+    def dimension(self, column: int) -> _Dimension | None:
+        """The dimension that a column is; ``None`` for a bare year, which measures nothing."""
+        if column not in self._dimensions:
+            head = self.layout.heads[column]
+            is_year = head.title.is_year and head.dimension is None
+            self._dimensions[column] = None if is_year else _dimension(head.title, head.dimension)
+        return self._dimensions[column]
+
+    def about(self, column: int, offset: int) -> _About:
+        """The subject that a column is."""
+        if column not in self._abouts:
+            self._abouts[column] = _subject_across(self._page, self.layout.heads[column], offset)
+        return self._abouts[column]
 
 
-def _down(page: Page, layout: Layout, rows: Sequence[Row], signs: Signs) -> Iterator[Claim]:
-    """Rows are dimensions, columns subjects."""
-    label = layout.label
-    columns_all = range(label + 1, len(layout.heads))
-    abouts: dict[int, _About] = {}
-    for row in rows:
-        text = row.cells[label].text
-        term = dimension_of(text, page.vocabulary)
-        columns: Sequence[int] = columns_all if term is not None else signs.columns(row)
-        if not columns:
+def _row_claims(page: Page, row: Row, columns: _Columns, signs: Signs) -> Iterator[Claim]:
+    layout, label = columns.layout, row.cells[columns.layout.label]
+    places: Sequence[int] = signs.columns(row)
+    term = dimension_of(label.text, page.vocabulary) if layout.axis is not Axis.ACROSS else None
+    if term is not None:
+        places = range(layout.label + 1, len(row.cells))
+    elif columns.known:
+        places = sorted({*places, *columns.known})
+    down: _Dimension | None = None
+    across: _About | None = None
+    for column in places:
+        if column <= layout.label:
             continue
-        title = parse_title(text)
-        dimension = _dimension(title.name, title.aside, title.year, term)
-        for column in columns:
-            if column <= label:
-                continue
-            if column not in abouts:
-                abouts[column] = _subject_across(page, layout.heads[column], row.span.start)
-            claim = _cell_claim(page, row.cells[column], abouts[column], dimension)
-            if claim is not None:
-                yield claim
+        is_down = layout.is_down(label.text, column)
+        if is_down:
+            dimension = down = down or _dimension(parse_title(label.text), term)
+            about = columns.about(column, row.span.start)
+        elif is_down is not None and (of := columns.dimension(column)) is not None:
+            about = across = across or _subject_down(page, label, columns.corner)
+            dimension = of
+        else:
+            continue
+        claim = _cell_claim(page, row.cells[column], about, dimension)
+        if claim is not None:
+            yield claim
 
 
-def _dimension(name: str, aside: str, year: int | None, term: Term | None) -> _Dimension:
-    return _Dimension(Named(name, term.id if term else ""), term, aside, year, is_change(name))
+def _dimension(title: Title, term: Term | None) -> _Dimension:
+    named = Named(title.name, term.id if term else "")
+    return _Dimension(named, term, title.aside, title.year, is_change(title.name))
 
 
 def _subject_across(page: Page, head: Head, offset: int) -> _About:
@@ -113,7 +138,7 @@ def _subject_across(page: Page, head: Head, offset: int) -> _About:
     title = head.title
     if head.subject is not None:
         return _About(subject_of(head.subject, title.name), title.aside, title.year)
-    if (title.year is not None and title.is_year) or is_state(title.name):
+    if title.is_year or is_state(title.name):
         return _About(page.sections.subject_at(offset), title.aside, title.year)
     if is_aspect(title.name):
         return _About(page.sections.subject_at(offset), joined(title.name, title.aside), title.year)
@@ -146,8 +171,7 @@ def _cell_claim(page: Page, cell: Cell, about: _About, dimension: _Dimension) ->
         reading = plain_value(words, dimension.named.name)
     else:
         reading = known_value(words, dimension.named.name, term)
-        is_figure = reading is not None and reading.value.kind is not ValueKind.TEXT
-        if not subject.id and not is_figure:
+        if reading is not None and not subject.id and not fits(reading.value, term):
             return None
     if reading is None:
         return None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from enum import StrEnum
 from typing import NamedTuple
 
-from convergence_docs.claims.names import SUBJECTS, Title, find_term, parse_title
+from convergence_docs.claims.names import SUBJECTS, Title, find_term, names_of, parse_title
 from convergence_docs.model.nodes import Cell, Table
 from convergence_docs.model.vocabulary import Term, Vocabulary
 
@@ -16,8 +17,10 @@ _DIMENSION_CORNER = re.compile(
 _COUNT = re.compile(r"(?i)(?:序号|编号|排名|名次|#|no\.?|id|rank)")
 
 _MEASURE = re.compile(
-    r"(?i).*(?:率|度|量|性|比例?|占比|成本|延迟|开销|时间|性能|提升|降低|改善|损失|价格|费用|评分|得分|强度|难度|效率|精度|规模|数|share|rate|ratio|cost|latency|score|accuracy)"
+    r"(?i).*(?:率|度|量|性|比例?|占比|成本|延迟|开销|时间|性能|提升|降低|改善|减少|增加|增长|节省|损失|价格|费用|评分|得分|强度|难度|效率|精度|规模|数|share|rate|ratio|cost|latency|score|accuracy)"
 )
+_CLEAR = 0.5
+"""By how much more of the rows than of the columns (or the other way round) must sound like measures."""
 _RANGE = re.compile(r"的?(?:区间|范围|取值|数值)$")
 _STATE = re.compile(
     r"(?:(?:当前|实际|典型|实测|测量)?(?:值|数值|结果|取值|状态)|特征|现状|数据|水平|value|result)", re.IGNORECASE
@@ -37,13 +40,32 @@ class Head(NamedTuple):
     subject: Term | None
 
 
+class Axis(StrEnum):
+    """Which axis of a table names the dimensions."""
+
+    DOWN = "down"  # a dimension a row
+    ACROSS = "across"  # a dimension a column
+    ROUGHLY_ACROSS = "roughly-across"  # so it looks, but a row may be a measure before and after
+    MIXED = "mixed"  # the corner says a row, but some columns are dimensions of their own
+
+
 class Layout(NamedTuple):
-    """``is_down``: the rows are dimensions, and the columns subjects; else the other way round. ``label`` is the column
-    that names the rows."""
+    """How a table is laid out. ``label`` is the column that names the rows."""
 
     heads: Sequence[Head]
-    is_down: bool
+    axis: Axis
     label: int
+
+    def is_down(self, row: str, column: int) -> bool | None:
+        """Whether a cell's dimension is named by its row; ``None`` where that can't be told."""
+        name = self.heads[column].title.name
+        if self.axis is Axis.ROUGHLY_ACROSS:
+            return is_aspect(name) and is_measure(row)
+        if self.axis is not Axis.MIXED:
+            return self.axis is Axis.DOWN
+        if is_aspect(name) or not is_measure(name):
+            return True
+        return None if is_measure(row) else False
 
 
 def layout_of(table: Table, vocabulary: Vocabulary | None) -> Layout | None:
@@ -57,14 +79,13 @@ def layout_of(table: Table, vocabulary: Vocabulary | None) -> Layout | None:
         is_across = any(head.dimension is not None for head in others)
         is_down = any(dimension_of(text, vocabulary) is not None for text in _firsts(table, label))
         if is_down is not is_across:
-            return Layout(heads, is_down, label)
+            return Layout(heads, Axis.DOWN if is_down else Axis.ACROSS, label)
     if not corner.strip():
         down, across = _share(_firsts(table, label)), _share([head.title.name for head in others])
-        return None if abs(down - across) < 0.5 else Layout(heads, down > across, label)
-    if _DIMENSION_CORNER.fullmatch(corner):
-        across = _share([head.title.name for head in others if not is_aspect(head.title.name)])
-        return Layout(heads, not (across > 0.6 and _share(_firsts(table, label)) < 0.3), label)
-    return Layout(heads, False, label)
+        if abs(down - across) < _CLEAR:
+            return None
+        return Layout(heads, Axis.DOWN if down > across else Axis.ACROSS, label)
+    return Layout(heads, Axis.MIXED if _DIMENSION_CORNER.fullmatch(corner) else Axis.ROUGHLY_ACROSS, label)
 
 
 def _head(cell: Cell, vocabulary: Vocabulary | None) -> Head:
@@ -78,17 +99,23 @@ def dimension_of(text: str, vocabulary: Vocabulary | None) -> Term | None:
     """The dimension that a header names, whatever its year and brackets; 收敛度区间 is 收敛度."""
     if vocabulary is None:
         return None
-    if term := find_term(vocabulary, text, "dimension"):
-        return term
-    name = parse_title(text).name
-    return find_term(vocabulary, name, "dimension") or find_term(vocabulary, _RANGE.sub("", name), "dimension")
+    known = names_of(vocabulary).headers
+    if (text, True) not in known:
+        name = parse_title(text).name
+        found = (find_term(vocabulary, one, "dimension") for one in (text, name, _RANGE.sub("", name)))
+        known[text, True] = next((term for term in found if term is not None), None)
+    return known[text, True]
 
 
 def subject_term(text: str, vocabulary: Vocabulary | None) -> Term | None:
     """The subject that a header names, with or without its brackets."""
     if vocabulary is None:
         return None
-    return find_term(vocabulary, text, *SUBJECTS) or find_term(vocabulary, parse_title(text).name, *SUBJECTS)
+    known = names_of(vocabulary).headers
+    if (text, False) not in known:
+        term = find_term(vocabulary, text, *SUBJECTS)
+        known[text, False] = term or find_term(vocabulary, parse_title(text).name, *SUBJECTS)
+    return known[text, False]
 
 
 def is_state(name: str) -> bool:
@@ -107,4 +134,9 @@ def _firsts(table: Table, label: int) -> list[str]:
 
 def _share(names: Sequence[str]) -> float:
     """How many of the names sound like something that is measured."""
-    return sum(_MEASURE.fullmatch(parse_title(name).name) is not None for name in names) / max(1, len(names))
+    return sum(map(is_measure, names)) / max(1, len(names))
+
+
+def is_measure(name: str) -> bool:
+    """Whether a name sounds like something that is measured: 采用率, 性能开销."""
+    return _MEASURE.fullmatch(parse_title(name).name) is not None

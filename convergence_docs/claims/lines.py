@@ -143,6 +143,11 @@ def _elements(text: str) -> Iterator[Span]:
         yield Span(opening.start(), at)
 
 
+def line_around(text: str, offset: int) -> tuple[int, int]:
+    """Where the line at ``offset`` begins and ends."""
+    return text.rfind("\n", 0, offset) + 1, _line_end(text, offset)
+
+
 def _line_end(text: str, start: int) -> int:
     end = text.find("\n", start)
     return len(text) if end < 0 else end

@@ -47,6 +47,8 @@ class Names:
             if len(name) >= _SHORTEST
         )
         """The names of dimensions whose figures are found in sentences."""
+        self.headers: dict[tuple[str, bool], Term | None] = {}
+        """What headers were found to name, as dimensions and as subjects."""
 
 
 class _Finder:

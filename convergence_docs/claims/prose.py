@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from convergence_docs.claims.lines import Lines
-from convergence_docs.claims.names import SUBJECTS, Naming, find_term
+from convergence_docs.claims.lines import Lines, line_around
+from convergence_docs.claims.names import SUBJECTS, Names, Naming, find_term
 from convergence_docs.claims.page import Named, Page
 from convergence_docs.claims.signs import Signs
 from convergence_docs.claims.subject import Subject, subject_of
@@ -69,7 +69,7 @@ def prose_claims(page: Page, lines: Lines, signs: Signs) -> Iterator[Claim]:
     if names is None or not any(name in page.text for name in (*names.counted, "属于", "处于", "位于")):
         return
     seen: set[int] = set()
-    for offset in (*signs.places, *_levels(page)):
+    for offset in (*_beside_dimensions(page, names, signs), *_levels(page)):
         line = lines.at(offset)
         if line is None or line.start in seen:
             continue
@@ -80,6 +80,16 @@ def prose_claims(page: Page, lines: Lines, signs: Signs) -> Iterator[Claim]:
                 subjects = tuple(names.subjects.find(match[0]))
                 if subjects:
                     yield from _sentence_claims(page, _Sentence(words, match.start(), match[0], subjects))
+
+
+def _beside_dimensions(page: Page, names: Names, signs: Signs) -> Iterator[int]:
+    """Figures in lines that name a dimension."""
+    text, end = page.text, -1
+    for place in signs.places:
+        if place > end:
+            start, end = line_around(text, place)
+            if any(text.find(name, start, end) >= 0 for name in names.counted):
+                yield place
 
 
 def _levels(page: Page) -> Iterator[int]:
