@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from convergence_docs.diagnostic import Language, Wording
 from convergence_docs.model.generated import PAGE_KINDS, term_page
-from convergence_docs.model.ledger import Statement
-from convergence_docs.model.vocabulary import Term
+
+if TYPE_CHECKING:
+    from convergence_docs.model.ledger import Statement
+    from convergence_docs.model.vocabulary import Term
 
 
 class Frame(NamedTuple):

@@ -14,7 +14,7 @@ from convergence_docs.model.generated import PAGE_KINDS, folder_of
 from convergence_docs.model.layer_table import read_layer_table
 from convergence_docs.model.nodes import Table
 from convergence_docs.model.vocabulary import Vocabulary
-from convergence_docs.parse import MATERIAL, Dialect, make_dialect, parse_chapter
+from convergence_docs.parse import FOLDER, Dialect, make_dialect, parse_chapter
 from convergence_docs.site.outline import Outline, Spotter, make_outline, make_spotter
 from convergence_docs.site.settings import SiteSettings
 from convergence_docs.site.terms import RELATED_KINDS
@@ -67,7 +67,7 @@ def gather(
     source_of: Callable[[str], SourceText | None],
 ) -> Library:
     """The library of a book. ``source_of`` gives a chapter's text by path, ``None`` where the build leaves it out."""
-    dialect = make_dialect(config.extensions) if config.is_mkdocs else MATERIAL
+    dialect = make_dialect(config.extensions) if config.is_mkdocs else FOLDER
     spotted = vocabulary.terms if vocabulary and settings.terms else ()
     kinds = RELATED_KINDS | set(PAGE_KINDS)
     spot = make_spotter(term for term in spotted if term.kind in kinds)

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from convergence_docs.model.book import Book
 from convergence_docs.model.claim import Key
-from convergence_docs.model.dispute import disputes
+from convergence_docs.model.dispute import accounts, contradict, disputes
 from convergence_docs.model.ledger import Statement, ledger
 from convergence_docs.model.value import Value, ValueKind
 from convergence_docs.model.vocabulary import KINDS, Term, Vocabulary, normalise
@@ -141,12 +141,23 @@ def statements_by_subject(book: Book) -> Mapping[str, Mapping[str, tuple[Stateme
 
 
 def contested_places(book: Book) -> frozenset[tuple[str, Span]]:
-    """Where the values stand that contradict one another, by the same measure as the rule's."""
+    """Where the values stand that contradict one another, by the same measure as the rule's.
+
+    The rule tells each place once that is to be mended; a reader sees every value that cannot be true beside it.
+    """
     found: set[tuple[str, Span]] = set()
     for dispute in book.derive(disputes):
-        for statement in (dispute.counted, *dispute.differing):
-            found.add((statement.path, statement.claim.span))
+        found.update(_place(one) for one in (dispute.counted, *dispute.differing))
+    for account in book.derive(accounts):
+        differing = [one.claim.value for one in account.statements if _place(one) in found]
+        if differing:
+            against = (one for one in account.statements if any(contradict(one.claim.value, two) for two in differing))
+            found.update(map(_place, against))
     return frozenset(found)
+
+
+def _place(statement: Statement) -> tuple[str, Span]:
+    return statement.path, statement.claim.span
 
 
 def stated_values(
@@ -162,7 +173,7 @@ def stated_values(
             scope=found[0].claim.scope,
             year=found[0].claim.year,
             statements=tuple(found),
-            is_disputed=any((one.path, one.claim.span) in contested for one in found),
+            is_disputed=any(_place(one) in contested for one in found),
         )
         for found in by_value.values()
     )

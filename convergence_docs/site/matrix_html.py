@@ -35,8 +35,8 @@ def render_group(group: Group, frame: Frame) -> str:
     data = f'data-cd-group="{group.kind}"{" data-cd-disputed" if group.disputed else ""}'
     return (
         f'<div class="cd-scroll" role="region" tabindex="0" aria-label="{label}" {data}>'
-        f'<table class="cd-table" data-cd-sort><caption>{frame.say(kind)}</caption>'
-        f'<thead><tr><th scope="col">{frame.say(words.SUBJECT)}</th>{head}</tr></thead>'
+        f'<table class="cd-table" data-cd-sort><caption class="cd-hidden">{frame.say(kind)}</caption>'
+        f'<thead><tr><th scope="col">{frame.say(kind)}</th>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
     )
 
