@@ -25,7 +25,7 @@ TITLES: Final[Mapping[str, str]] = {**SECTIONS, "What to do": "怎么办"}
 """The same with a section that only the pages of incidents have."""
 
 FAMILIES: Final[Mapping[str, Wording]] = {
-    "CLM": Wording("Claims", "断言"),
+    "CLM": Wording("Claims", "论断"),
     "DOC": Wording("Document", "文档"),
     "IMG": Wording("Images", "图片"),
     "LNK": Wording("Links", "链接"),

@@ -23,8 +23,6 @@ from convergence_docs.model.qualifier import comparable_scope
 from convergence_docs.model.quantity import Interval
 from convergence_docs.model.value import Value, ValueKind
 
-_Group = tuple[str, int | None, str]
-
 
 class Account(NamedTuple):
     """Statements that ought to agree, home's first, and the one that the others are measured by.
@@ -80,19 +78,22 @@ class Dispute(NamedTuple):
 def accounts(book: Book) -> tuple[Account, ...]:
     """All accounts of a book, by what they are about: ask for them by ``book.derive(accounts)``.
 
-    Across chapters only what the vocabulary knows by subject and dimension is brought together. Other names mean
-    the same only within one chapter's tables.
+    Only what the vocabulary knows by subject and dimension is brought together: the same words in two tables, even of
+    one chapter, mean two measurements more often than one.
     """
     of = book.derive(ledger)
     declared = _declared(book)
     made = []
     for key, statements in of.statements.items():
+        known = statements[0].claim
+        if not known.subject_id or not known.dimension_id:
+            continue
         home = of.homes.get(key.subject, "")
         kept = [one for one in statements if _is_compared(one.claim.value)]
         if not kept:
             continue
         table = _first_table(kept, home)
-        for (scope, year, _), group in _grouped(kept):
+        for (scope, year), group in _grouped(kept):
             reference = _reference(group, home, table)
             excused = tuple(_excused(group, declared[key])) if key in declared else ()
             covered = {id(one) for one, _ in excused}
@@ -182,16 +183,11 @@ def _excused(group: Iterable[Statement], declared: list[Difference]) -> Iterator
                 break
 
 
-def _grouped(statements: Iterable[Statement]) -> Iterator[tuple[_Group, list[Statement]]]:
-    groups: dict[_Group, list[Statement]] = {}
+def _grouped(statements: Iterable[Statement]) -> Iterator[tuple[tuple[str, int | None], list[Statement]]]:
+    groups: dict[tuple[str, int | None], list[Statement]] = {}
     for statement in statements:
         claim = statement.claim
-        path = ""
-        if not claim.subject_id or not claim.dimension_id:
-            if claim.source is not ClaimSource.TABLE:
-                continue
-            path = statement.path
-        groups.setdefault((_scope(claim.scope), claim.year, path), []).append(statement)
+        groups.setdefault((_scope(claim.scope), claim.year), []).append(statement)
     yield from groups.items()
 
 

@@ -6,11 +6,11 @@ Every figure that tables, bullets, sentences and diagram labels state of a subje
 dimension that it knows. Figures with the same scope and the same year must have something in common: `95%` and
 `95%以上` have, `95%` and `90%` have not. What counts is what the first table of the subject's own chapter says, else
 what that chapter says first, else what most places say; one finding stands at each place that differs. Names that no
-vocabulary knows are compared only between tables of one chapter. Tables of the subject's own chapter belong to CLM010.
+vocabulary knows are not compared. Tables of the subject's own chapter belong to CLM010.
 
 表格、列表、句子与图中标签所说的每一个数字，只要其对象与维度都在词汇表中。范围与年份相同的数字必须有共同的取值：`95%` 与
 `95%以上` 有，`95%` 与 `90%` 没有。以该对象自己那一章的第一张表为准，没有则以该章最先的说法为准，再没有则以多数为准；
-每处不同各报告一次。词汇表之外的名称只在同一章的表格之间比较。对象自己那一章中的表格归 CLM010。
+每处不同各报告一次。词汇表之外的名称不作比较。对象自己那一章中的表格归 CLM010。
 
 ## Why it matters
 

@@ -54,7 +54,7 @@ from convergence_docs.model.degree import interval_of, level_stated
 from convergence_docs.model.level_scale import level_tables, misfits
 from convergence_docs.model.quantity import Interval, render_interval
 from convergence_docs.model.vocabulary import Vocabulary
-from convergence_docs.rules.figures import figures_of
+from convergence_docs.rules.figures import figures_of, figures_of_level
 from convergence_docs.rules.rule import Context, book_rule
 
 _SLACK = 1.0
@@ -110,7 +110,8 @@ def _in_vocabulary(vocabulary: Vocabulary) -> Iterator[Diagnostic]:
         (one, interval), (other, below) = levels[high], levels[low]
         words = _words(one.name, interval, other.name, below)
         related = (Related(vocabulary.path, other.span, _PLACE.filled(words)),)
-        yield Diagnostic(path=vocabulary.path, span=one.span, case=joint, arguments=words, related=related)
+        data = figures_of_level(one, (interval, below))
+        yield Diagnostic(path=vocabulary.path, span=one.span, case=joint, arguments=words, related=related, data=data)
 
 
 def _in_chapters(book: Book, vocabulary: Vocabulary) -> Iterator[Diagnostic]:
@@ -129,7 +130,7 @@ def _in_chapters(book: Book, vocabulary: Vocabulary) -> Iterator[Diagnostic]:
                     case="vocabulary",
                     arguments=words,
                     related=related,
-                    data=figures_of([claim]),
+                    data=figures_of_level(level, (said, known)),
                 )
 
 

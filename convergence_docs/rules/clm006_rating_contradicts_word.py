@@ -88,11 +88,14 @@ _FAR = 0.5
 )
 def check(book: Book, context: Context) -> Iterator[Diagnostic]:
     """Find ratings and words that lie more than half of the scale apart."""
-    for account in book.derive(accounts):
-        for path, claim in account.statements:
+    for path, entry in book.entries.items():
+        for claim in entry.claims:
             word = _word_beside(claim)
             if word is not None and _are_far(claim.value, word):
-                yield Diagnostic(path=path, span=claim.span, case="within", arguments=_words(claim, word.text))
+                data = figures_of([claim, claim._replace(value=word, scope="")])
+                said = _words(claim, word.text)
+                yield Diagnostic(path=path, span=claim.span, case="within", arguments=said, data=data)
+    for account in book.derive(accounts):
         counted = account.reference.claim
         for statement in account.statements:
             path, claim = statement

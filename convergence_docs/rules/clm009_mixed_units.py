@@ -47,42 +47,16 @@ None.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from convergence_docs.diagnostic import Diagnostic, Related, Severity, Wording
+from convergence_docs.diagnostic import Diagnostic, Figures, Related, Severity, Wording
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.layer_table import series_about
 from convergence_docs.model.nodes import Cell
+from convergence_docs.model.unit_pair import Pair, is_measure, pairs_in
+from convergence_docs.model.value import read_cell
+from convergence_docs.rules.figures import figure_of_value
 from convergence_docs.rules.rule import Context, chapter_rule
-
-_MEASURE = re.compile(
-    r".{0,20}(?:率|占比|比例|份额|收敛度|准确度|成本|价格|单价|售价|费用|金额|预算|投资额?|营收|收入|估值|市值|评级|评分|得分|星级"
-    r"|rate|ratio|share|cost|price|revenue|budget|rating|score)(?:[（(].{0,20}[)）])?",
-    re.I,
-)
-
-
-class _Pair(NamedTuple):
-    """Two units that are one and the same measure: how cells in each are told, and a sign that neither does without."""
-
-    one: re.Pattern[str]
-    other: re.Pattern[str]
-    signs: tuple[str, ...]
-    other_signs: tuple[str, ...]
-
-
-_PAIRS = (
-    _Pair(re.compile(r"[%％]"), re.compile(r"\s*(?:0?\.\d{1,6}|1\.0{1,6})\s*$"), ("%", "％"), ("0.", " .")),
-    _Pair(re.compile(r"[★☆⭐]"), re.compile(r"\s*\d(?:\.\d)?\s?[/／]\s?(?:5|10)\s*$"), ("★", "⭐"), ("/", "／")),
-    _Pair(
-        re.compile(r"[\d万亿千百]\s?元|[¥￥]\s?\d|人民币"),
-        re.compile(r"美元|\$\s?\d|USD"),
-        ("元", "¥", "￥"),
-        ("$", "美元", "USD"),
-    ),
-)
 
 
 @chapter_rule(
@@ -105,41 +79,30 @@ _PAIRS = (
 )
 def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
     """Find the cells of a column or row that are in another unit than most of it."""
-    text, vocabulary = chapter.source.text, context.vocabulary
+    vocabulary = context.vocabulary
 
-    def is_measure(name: str) -> bool:
-        known = vocabulary is not None and vocabulary.find(name, "dimension") is not None
-        return known or _MEASURE.fullmatch(name.strip()) is not None
+    def is_meant(name: str) -> bool:
+        return (vocabulary is not None and vocabulary.find(name, "dimension") is not None) or is_measure(name)
 
     for table in chapter.tables:
-        start, end = table.span
-        pairs = [
-            pair
-            for pair in _PAIRS
-            if any(text.find(sign, start, end) >= 0 for sign in pair.signs)
-            and any(text.find(sign, start, end) >= 0 for sign in pair.other_signs)
-        ]
+        pairs = pairs_in(chapter.source.text, *table.span)
         if pairs:
-            for name, cells in series_about(table, is_measure):
+            for name, cells in series_about(table, is_meant):
                 for pair in pairs:
                     yield from _of(pair, name, cells)
 
 
-def _of(pair: _Pair, name: Cell, cells: list[Cell]) -> Iterator[Diagnostic]:
-    ones, others = [], []
-    for cell in cells:
-        is_one, is_other = pair.one.search(cell.text), pair.other.search(cell.text)
-        if is_one and not is_other:
-            ones.append(cell)
-        elif is_other and not is_one:
-            others.append(cell)
+def _of(pair: Pair, name: Cell, cells: list[Cell]) -> Iterator[Diagnostic]:
+    ones, others = pair.parted(cells)
     if not ones or not others:
         return
     few, many = (ones, others) if len(ones) < len(others) else (others, ones)
     note = Wording("Here it is {other}.", "此处为 {other}。").filled({"other": many[0].text})
     for cell in few:
+        values = tuple(figure_of_value(reading.value) for one in (cell, many[0]) if (reading := read_cell(one.text)))
         yield Diagnostic(
             span=cell.span,
             arguments={"value": cell.text, "measure": name.text, "other": many[0].text},
             related=(Related("", many[0].span, note),),
+            data=Figures("", "", name.text, "", values),
         )

@@ -10,6 +10,9 @@ from convergence_docs.diagnostic import Diagnostic, Edit, Figure, Figures, Fix, 
 from convergence_docs.model.claim import Claim
 from convergence_docs.model.dispute import Dispute
 from convergence_docs.model.ledger import Statement
+from convergence_docs.model.quantity import Interval, render_interval
+from convergence_docs.model.value import Value, ValueKind
+from convergence_docs.model.vocabulary import Term
 
 
 def figures_of(claims: Iterable[Claim]) -> Figures:
@@ -30,7 +33,11 @@ def figures_of(claims: Iterable[Claim]) -> Figures:
 
 def figure_of(claim: Claim) -> Figure:
     """The value of a claim."""
-    value = claim.value
+    return figure_of_value(claim.value, claim.scope, claim.year)
+
+
+def figure_of_value(value: Value, scope: str = "", year: int | None = None) -> Figure:
+    """A value, with the scope and the year that stand with it."""
     interval = value.interval
     return Figure(
         text=value.text,
@@ -40,9 +47,15 @@ def figure_of(claim: Claim) -> Figure:
         low_open=bool(interval and interval.low_open),
         high_open=bool(interval and interval.high_open),
         unit=value.unit,
-        scope=claim.scope,
-        as_of=claim.year,
+        scope=scope,
+        as_of=year,
     )
+
+
+def figures_of_level(level: Term, intervals: Iterable[Interval]) -> Figures:
+    """The data of a finding on the ``intervals`` that a level is given."""
+    values = (Value(ValueKind.PERCENTAGE, render_interval(one), one) for one in intervals)
+    return Figures(level.name, f"level:{level.id}", "", "", tuple(map(figure_of_value, values)))
 
 
 MAX_RELATED = 20
