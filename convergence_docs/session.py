@@ -24,7 +24,7 @@ from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.claim import Claim
 from convergence_docs.model.generated import folder_of, generated_files
 from convergence_docs.model.vocabulary import Vocabulary
-from convergence_docs.parse import MATERIAL, Dialect, make_dialect, parse_chapter
+from convergence_docs.parse import FOLDER, Dialect, make_dialect, parse_chapter
 from convergence_docs.reach import beyond
 from convergence_docs.recall import save
 from convergence_docs.rules import discover
@@ -62,7 +62,7 @@ class Session:
         check_names(config, _known_names(self.rules))
         self.vocabulary = _vocabulary(config, vocabulary)
         self.runner = Runner(self.rules, config.settings, self.vocabulary, config.doubts)
-        self.dialect = make_dialect(config.extensions) if config.is_mkdocs else MATERIAL
+        self.dialect = make_dialect(config.extensions) if config.is_mkdocs else FOLDER
         self.generators = () if config.is_mkdocs else find_generators(config.generator, listing.files, listing.skipped)
         self._sources: dict[str, SourceText] = {}
         self._kept_text = 0

@@ -42,6 +42,11 @@ MATERIAL_EXTENSIONS: Mapping[str, Mapping[str, Any]] = {
 }
 """What the default dialect stands for; the slugifier is GitHub's."""
 
+FOLDER_EXTENSIONS: Mapping[str, Mapping[str, Any]] = {
+    **MATERIAL_EXTENSIONS,
+    "pymdownx.superfences": {"relaxed_headers": True},
+}
+"""What a folder without a site is compared with."""
 
 _WITHOUT_OWN_LINKS = {"permalink": False, "anchorlink": False, "marker": ""}
 """Options that keep ``toc`` from adding links, which no author wrote and no scanner reads."""

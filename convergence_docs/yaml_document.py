@@ -51,7 +51,13 @@ TagReader = Callable[[str, Any], Any]
 """Makes a value of a tag (``!ENV``, ``tag:yaml.org,2002:python/name:x.y``) and the plain value after it."""
 
 
-def read_yaml(text: str, offset: int = 0, tags: TagReader | None = None) -> YamlDocument:
+IsForeign = Callable[[tuple[str, ...]], bool]
+"""Tells of a mapping, by the keys that lead to it, whether it is somebody else's, who may repeat keys in it."""
+
+
+def read_yaml(
+    text: str, offset: int = 0, tags: TagReader | None = None, is_foreign: IsForeign | None = None
+) -> YamlDocument:
     """Read the one document that ``text`` holds; an empty text gives ``None``.
 
     Args:
@@ -59,12 +65,13 @@ def read_yaml(text: str, offset: int = 0, tags: TagReader | None = None) -> Yaml
         offset: what to add to every offset that a `YamlProblem` reports, for text cut out of a file.
         tags: what to make of tags that plain YAML does not know; without it they are refused. It may raise a
             ``ValueError``, which becomes a `YamlProblem` of kind ``value`` in the right place.
+        is_foreign: in which mappings the last of two equal keys counts, as YAML readers have it; else they are refused.
 
     Raises:
         YamlProblem: the text is no YAML, holds more than one document, or is dangerous or ambiguous.
     """
     try:
-        root = _compose(text)
+        root = _compose(text, is_foreign)
         if root is not None:
             _measure(root, {}, set())
         return YamlDocument(None if root is None else _Constructor(tags).construct_document(root), root)
@@ -140,7 +147,7 @@ class _Constructor(yaml.constructor.SafeConstructor):
         return node.value
 
 
-def _compose(text: str) -> yaml.Node | None:
+def _compose(text: str, is_foreign: IsForeign | None) -> yaml.Node | None:
     """The node tree of ``text``, made without recursion."""
     resolver: Any = yaml.resolver.Resolver()
     anchors: dict[str, yaml.Node] = {}
@@ -149,7 +156,8 @@ def _compose(text: str) -> yaml.Node | None:
     events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
     for event in events:
         if isinstance(event, yaml.CollectionEndEvent):
-            _close(open_nodes.pop(), event)
+            node = open_nodes.pop()
+            _close(node, event, is_unique=is_foreign is None or not is_foreign(_way(open_nodes)))
         elif isinstance(event, yaml.DocumentStartEvent) and root is not None:
             raise YamlProblem(_of(event), "syntax", "a second document")
         elif isinstance(event, yaml.NodeEvent):
@@ -187,25 +195,31 @@ def _open(event: Any, resolver: Any) -> yaml.Node:
     return node
 
 
-def _close(node: Any, event: Any) -> None:
+def _close(node: Any, event: Any, *, is_unique: bool) -> None:
     node.end_mark = event.end_mark
     if isinstance(node, yaml.MappingNode):
-        node.value = _pairs(node)
+        node.value = _pairs(node, is_unique=is_unique)
+
+
+def _way(open_nodes: list[Any]) -> tuple[str, ...]:
+    """The keys that lead to the node that stands last in the innermost open one."""
+    mappings = (node for node in open_nodes if isinstance(node, yaml.MappingNode))
+    return tuple(str(node.value[-2].value) for node in mappings if len(node.value) > 1)
 
 
 def _of(event: Any) -> Span:
     return Span(event.start_mark.index, max(event.end_mark.index, event.start_mark.index + 1))
 
 
-def _pairs(node: yaml.MappingNode) -> list[tuple[yaml.Node, yaml.Node]]:
+def _pairs(node: yaml.MappingNode, *, is_unique: bool) -> list[tuple[yaml.Node, yaml.Node]]:
     """Keys with their values, from the flat list they were collected in.
 
     Raises:
-        YamlProblem: a key occurs twice.
+        YamlProblem: a key occurs twice, and each must be unique.
     """
     flat: list[Any] = node.value
     seen: set[tuple[str, str]] = set()
-    for key in flat[::2]:
+    for key in flat[::2] if is_unique else ():
         if isinstance(key, yaml.ScalarNode) and key.tag != "tag:yaml.org,2002:merge":
             name = (key.tag, key.value)
             if name in seen:

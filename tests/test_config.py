@@ -338,3 +338,32 @@ def test_a_hostile_pattern_costs_no_more_than_its_length() -> None:
     matches = make_matcher(["*a" * 3000 + "b", "**/" * 3000 + "x", "a/" * 3000])
     assert not matches("a" * 5000)
     assert not matches("a/" * 1000 + "y")
+
+
+def test_others_may_repeat_a_key_in_their_own_options(tmp_path: Path) -> None:
+    config = site(tmp_path, "plugins:\n  - i18n:\n      names: {a: 1, a: 2}\nextra:\n  other: {b: 1, b: 2}\n")
+    assert config.plugins["i18n"]["names"] == {"a": 2}
+
+
+@pytest.mark.parametrize(
+    "yml",
+    ["plugins: []\nplugins: []\n", "extra:\n  convergence: {}\n  convergence: {}\n",
+     "extra:\n  convergence:\n    severity: {LNK001: off, LNK001: error}\n"],
+)  # fmt: skip
+def test_a_repeated_key_of_the_site_or_of_the_settings_is_refused(tmp_path: Path, yml: str) -> None:
+    assert "occurs twice" in refused(tmp_path, yml).title["en"]
+
+
+def test_a_plugin_that_runs_fences_lets_them_have_options(tmp_path: Path) -> None:
+    text = '# A\n\n```python exec="true" session="x"\n# no heading\n```\n'
+    extensions = "markdown_extensions: [pymdownx.superfences]\n"
+    config = site(tmp_path, extensions + "plugins: [markdown-exec]\n", **{"docs/a.md": text})
+    found = engine.check(config, use_cache=False).findings
+    assert "DOC002" not in {one.code for one in found}
+
+
+def test_in_a_folder_every_fence_is_one(tmp_path: Path) -> None:
+    text = "# A\n\n```rust,ignore\n# no heading\n```\n\n``` x ```\n\n# Heading\n\n``` {.a\n# none\n```\n"
+    write(tmp_path, {"a.md": text})
+    found = engine.check(find_configs([str(tmp_path)])[0], use_cache=False).findings
+    assert [(one.code, one.line) for one in found] == [("DOC002", 9)]

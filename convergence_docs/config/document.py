@@ -119,7 +119,7 @@ def _read_layer(path: str, child: str) -> tuple[Layer, dict[str, Any]]:
 
     text = _read_text(path, child)
     try:
-        value, root = read_yaml(text, tags=_read_tag)
+        value, root = read_yaml(text, tags=_read_tag, is_foreign=_is_foreign)
     except YamlProblem as problem:
         en, zh = _KINDS.get(problem.kind, ("{detail}", "{detail}"))
         detail = problem.detail.rstrip(".")
@@ -136,6 +136,11 @@ def _read_layer(path: str, child: str) -> tuple[Layer, dict[str, Any]]:
             where=f"{path}:1:1",
         )
     return Layer(path, text, root), {str(key): inner for key, inner in value.items()}
+
+
+def _is_foreign(way: tuple[str, ...]) -> bool:
+    """Whether a mapping holds others' options, in which MkDocs lets a key occur twice: not ours, and not the file's."""
+    return bool(way) and way[:2] != ("extra", "convergence")[: len(way)]
 
 
 def _read_text(path: str, child: str) -> str:

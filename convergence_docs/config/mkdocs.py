@@ -16,6 +16,8 @@ from convergence_docs.errors import ConfigFault
 ALWAYS_ON: Mapping[str, Mapping[str, Any]] = {"toc": {}, "tables": {}, "fenced_code": {}}
 """Extensions that MkDocs turns on by itself."""
 
+_RUNS_FENCES = "markdown-exec"
+
 
 def read_mkdocs(path: str, boundary: str, settings: Settings | None = None) -> Config:
     """The site that a ``mkdocs.yml`` describes.
@@ -33,6 +35,10 @@ def read_mkdocs(path: str, boundary: str, settings: Settings | None = None) -> C
     own = settings if settings is not None else read_settings(document, ("extra", "convergence"))
     extensions = {**ALWAYS_ON, **_named(document, "markdown_extensions")}
     plugins = _named(document, "plugins") if "plugins" in values else {"search": {}}
+    if _RUNS_FENCES in plugins:
+        # The plugin registers fences of its own, with options that no other fence may have.
+        fences = "pymdownx.superfences"
+        extensions[fences] = {**extensions.get(fences, {}), "relaxed_headers": True}
     trust = judge(extensions, plugins, _hooks(document), own.trusted)
     return Config(
         docs_root=_docs_root(document, path, boundary),

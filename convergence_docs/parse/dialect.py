@@ -88,6 +88,9 @@ class Dialect:
 MATERIAL = Dialect()
 """Where no configuration says otherwise."""
 
+FOLDER = Dialect(relaxed_headers=True)
+"""Where no site governs the folder: as on GitHub, whatever stands behind the marks of a fence, it is one."""
+
 MKDOCS = Dialect(
     attr_list=False,
     md_in_html=False,

@@ -112,6 +112,8 @@ def _is_header(opening: _Opening, dialect: Dialect) -> bool:
     info = opening.info
     if not info:
         return True
+    if dialect.relaxed_headers and "`" in info and opening.fence[0] == "`":
+        return False  # code within the line (CommonMark 0.31, 4.5)
     language = _LANGUAGE.match(info)
     rest = info[language.end() :].strip() if language else info
     if not rest or (rest.startswith("{") and rest.endswith("}")) or dialect.relaxed_headers:
