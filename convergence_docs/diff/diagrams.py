@@ -67,7 +67,7 @@ def _paired(context: Context, old: list[Drawn], new: list[Drawn]) -> list[tuple[
             is_here = context.after.section_at(other.path, other.diagram.span.start) is section
             shared = sum((labels[id(one)] & labels[id(other)]).values())
             likeness = 2 * shared / max(sum(labels[id(one)].values()) + sum(labels[id(other)].values()), 1)
-            if likeness >= ALIKE or (is_here and shared):
+            if likeness >= ALIKE or (is_here and (shared or other.diagram.lines)):
                 weighed.append((-likeness, not is_here, abs(at - place), at, place))
     found = []
     left_old, left_new = set(range(len(old))), set(range(len(new)))

@@ -19,6 +19,8 @@ from convergence_docs.model.target import Target, TargetKind, is_toc_entry, reso
 
 _ELSEWHERE = frozenset({TargetKind.EXTERNAL, TargetKind.MAIL, TargetKind.HOST, TargetKind.PLACEHOLDER})
 
+_AROUND = " \t>-*+.0123456789"
+
 
 class Placed(NamedTuple):
     """A link's target and the chapter in which the link stands."""
@@ -115,7 +117,7 @@ def _tell(context: Context, kind: ChangeKind, before: Placed | None, after: Plac
     assert one is not None
     for which, placed in ((Which.BEFORE, before), (Which.AFTER, after)):
         if placed:
-            context.account(which, placed.path, placed.target.link.span)
+            _account(context, which, placed)
     fault = after.target.fault if after else None
     context.tell(
         kind,
@@ -126,3 +128,12 @@ def _tell(context: Context, kind: ChangeKind, before: Placed | None, after: Plac
         new=after.target.link.destination if after else "",
         detail=fault.value if fault else "",
     )
+
+
+def _account(context: Context, which: Which, placed: Placed) -> None:
+    """Of a list item or a line that is nothing but a link, the link is all there is to tell."""
+    side = context.before if which is Which.BEFORE else context.after
+    source, span = side.side.chapters[placed.path].source, placed.target.link.span
+    line = source.line(source.position(span.start).line)
+    if line.strip(_AROUND) == source.slice(span).strip(_AROUND):
+        context.account(which, placed.path, span)

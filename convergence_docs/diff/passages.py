@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from unicodedata import normalize
 
 from convergence_docs.model.change import Side, Spot
 from convergence_docs.model.chapter import Chapter
@@ -16,16 +17,16 @@ from convergence_docs.model.vocabulary import normalise
 from convergence_docs.text import Span
 
 _BREAKS = re.compile(
-    r"[。！？；!?|]+"
-    r"|[.;](?=\s)"
+    r"[。！？；|]+"
+    r"|[.;!?]+(?=\s|\Z)"
     r"|\n[ \t>]*\n"
     r"|\n(?=[ \t>]*(?:[-*+]|\d+[.)]|#{1,6}|!!!|\?\?\?|===)[ \t])"
     r"|^[ \t>]*(?:```|~~~)[^\n]*",
     re.MULTILINE,
 )
 """What ends a sentence, a table's cell, a list item or a paragraph."""
-_MARKS = re.compile(r"\A(?:[-*+]|\d+[.)])(?=\s)|[\s>*_`~\\]+")
-"""What says how text is set, not what it says: blanks, quote marks, emphasis, list markers."""
+_MARKS = re.compile(r"\A(?:[-*+]|\d+[.)])(?=\s)|\]\([^()\n]{0,500}\)|!?\[|\]|[\s>*_`~\\]+")
+"""What says how text is set, not what it says: blanks, quote marks, emphasis, list markers, where links lead."""
 _WORD = re.compile(r"\w")
 
 
@@ -160,7 +161,7 @@ def _sentences(text: str, span: Span) -> Iterator[tuple[str, Span]]:
 
 def _sentence(text: str, start: int, end: int) -> Iterator[tuple[str, Span]]:
     written = text[start:end].strip()
-    sentence = _MARKS.sub("", written)
+    sentence = _MARKS.sub("", written if written.isascii() else normalize("NFKC", written))
     if _WORD.search(sentence):
         at = text.index(written, start)
         yield sentence, Span(at, at + len(written))

@@ -88,6 +88,8 @@ def _paired(context: Context, old: list[Set], new: list[Set]) -> list[tuple[Set,
 
 def _compare(context: Context, old: Set, new: Set) -> None:
     if _is_transposed(old.table, new.table):
+        context.account(Which.BEFORE, old.path, old.table.span)
+        context.account(Which.AFTER, new.path, new.table.span)
         before = context.before_spot(old.path, old.table.span.start)
         after = context.after_spot(new.path, new.table.span.start)
         context.tell(ChangeKind.TABLE_TRANSPOSED, before, after, old=_title(old.table), new=_title(new.table))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from itertools import zip_longest
+from unicodedata import normalize
 
 from convergence_docs.diff.context import Context, Which
 from convergence_docs.diff.passages import Section
@@ -63,7 +64,7 @@ def _tell_numbers(context: Context, old: Section, gone: list[Span], new: Section
         come.remove(now)
         numbers = _NUMBER.finditer(before.slice(span)), _NUMBER.finditer(after.slice(now))
         for one, other in zip_longest(*numbers):
-            if one and other and one[0] != other[0]:
+            if one and other and _plain(one[0]) != _plain(other[0]):
                 context.tell(
                     ChangeKind.FIGURE_CHANGED,
                     context.before_spot(old.path, span.start + one.start()),
@@ -76,7 +77,12 @@ def _tell_numbers(context: Context, old: Section, gone: list[Span], new: Section
 
 
 def _masked(sentence: str) -> str:
-    return _BLANK.sub("", _NUMBER.sub("\0", sentence))
+    return _plain(_NUMBER.sub("\0", sentence))
+
+
+def _plain(words: str) -> str:
+    """Full-width signs are the same as others, and blanks count for nothing."""
+    return _BLANK.sub("", normalize("NFKC", words))
 
 
 def _short(sentence: str) -> str:
