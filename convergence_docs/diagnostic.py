@@ -85,7 +85,8 @@ class Figures(NamedTuple):
     """What a finding on figures is about, for programs.
 
     The first of ``values`` stands where the finding stands, each further one where the ``related`` place of the same
-    order does. Ids are empty where the vocabulary does not know the subject or the dimension.
+    order does; where there is no such place, all stand together. Ids are empty where the vocabulary does not know the
+    subject or the dimension.
     """
 
     subject: str
