@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Set
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from typing import NamedTuple
@@ -183,13 +183,17 @@ def _review(base: Version, before: Whole, head: Version, after: Whole) -> Review
             hint_zh="请用 --path 指定章节所在的文件夹。",
             where=head.docs_root,
         )
-    omitted = dict((*base.omitted, *head.omitted))
-    for whole in (before, after):
-        omitted |= {one.path: not_checked(*one).message for one in whole.not_read}
+    old_place, new_place = place_in(base.docs_root), place_in(head.docs_root)
+    omitted: set[str] = set()
+    told: dict[str, Wording] = {}
+    for version, whole, placed in ((base, before, old_place), (head, after, new_place)):
+        unread = [(one.path, not_checked(*one).message) for one in whole.not_read]
+        for path, reason in (*version.omitted, *unread):
+            omitted.add(path)
+            told[placed(path)] = reason
     found = compare(_side(before, omitted), _side(after, omitted))
     selected = head.config.selected
     changes = tuple(change for change in found.changes if _is_selected(change, selected)) if selected else found.changes
-    old_place, new_place = place_in(base.docs_root), place_in(head.docs_root)
 
     def moved(change: Change) -> Change:
         return change._replace(
@@ -201,14 +205,12 @@ def _review(base: Version, before: Whole, head: Version, after: Whole) -> Review
     comparison = Comparison(
         tuple(map(moved, changes)), found.before, found.after, len({change.spot.path for change in changes})
     )
-    told = sorted((new_place(path), reason) for path, reason in omitted.items())
-    return Review(base.name, head.name, comparison, tuple(told))
+    return Review(base.name, head.name, comparison, tuple(sorted(told.items())))
 
 
-def _side(whole: Whole, omitted: Iterable[str]) -> Side:
-    gone = set(omitted)
-    chapters = {path: chapter for path, chapter in whole.chapters.items() if path not in gone}
-    entries = {path: entry for path, entry in whole.book.entries.items() if path not in gone}
+def _side(whole: Whole, omitted: Set[str]) -> Side:
+    chapters = {path: chapter for path, chapter in whole.chapters.items() if path not in omitted}
+    entries = {path: entry for path, entry in whole.book.entries.items() if path not in omitted}
     return Side(book=replace(whole.book, entries=entries), chapters=chapters)
 
 
