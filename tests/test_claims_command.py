@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import re
+import sqlite3
+from contextlib import closing
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -168,3 +170,26 @@ def test_the_readme_shows_what_is_printed(
     assert shown, "the page shows no such call"
     assert main(shown[1].split()) == 0
     assert capsys.readouterr().out == shown[2]
+
+
+def test_the_list_the_model_and_the_database_hold_the_same_claims(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The list reads chapters in brief, the other two in full."""
+    monkeypatch.chdir(ROOT / "docs")
+    listed_claims = listed(capsys, ".")
+    assert main(["model", "."]) == 0
+    chapters = json.loads(capsys.readouterr().out)["chapters"]
+    in_model = [{"path": one["path"], **claim} for one in chapters for claim in one["claims"]]
+    assert in_model == listed_claims
+    assert {one["source"] for one in in_model} == {"table", "list", "prose", "diagram"}
+    for one in in_model:
+        if one["line"] == one["end_line"]:
+            line = Path(one["path"]).read_text(encoding="utf-8").split("\n")[one["line"] - 1]
+            assert line[one["column"] - 1 : one["end_column"] - 1] == one["text"]
+    file = str(tmp_path / "book.sqlite")
+    assert main(["model", ".", "--format", "sqlite", "--output", file]) == 0
+    names = ("path", "line", "column", "text", "low")
+    with closing(sqlite3.connect(file)) as connection:
+        rows = connection.execute(f"SELECT {', '.join(names)} FROM figures ORDER BY id").fetchall()
+    assert rows == [tuple(one[name] for name in names) for one in in_model]
