@@ -3,7 +3,8 @@
 Statements belong together that say something of the same subject, in the same dimension, within the same limits and as
 of the same year. One of them is what the others are measured by: what the subject's home chapter says in its first
 table, else what that chapter says first, else what most places say. So each place that differs is one to mend, and no
-pair of places is told twice.
+pair of places is told twice. Where the home chapter stands alone against three places or more that agree, they are the
+measure: one finding at the figure that was changed tells more than one at each of those that were not.
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ from convergence_docs.model.qualifier import comparable_scope
 from convergence_docs.model.quantity import Interval
 from convergence_docs.model.value import Value, ValueKind
 
+_FEWEST_AGREEING = 3
+"""So many places must agree against the home chapter for its figure to be the odd one."""
+
 
 class Account(NamedTuple):
     """Statements that ought to agree, home's first, and the one that the others are measured by.
@@ -36,6 +40,7 @@ class Account(NamedTuple):
         home: the path of the subject's home chapter; empty where it has none.
         home_table: what the home chapter's first table says, whatever its limits; ``None`` without one.
         excused: those that differ on purpose, each with what declares it.
+        is_home_alone: whether the home chapter's figure is the only one that differs; ``home_table`` is then ``None``.
     """
 
     key: Key
@@ -46,6 +51,7 @@ class Account(NamedTuple):
     home: str
     home_table: Statement | None
     excused: tuple[tuple[Statement, Difference], ...] = ()
+    is_home_alone: bool = False
 
     def is_answered_by_home_table(self, statement: Statement) -> bool:
         """Whether it repeats, in a table of the home chapter, what the first table there says.
@@ -66,13 +72,15 @@ class Account(NamedTuple):
 class Dispute(NamedTuple):
     """Statements that contradict ``counted``, the one that counts.
 
-    ``is_within_home_tables`` tells that all of them stand in tables of the subject's home chapter, ``home``.
+    ``is_within_home_tables`` tells that all of them stand in tables of the subject's home chapter, ``home``. Where it
+    is home that stands alone, ``agreeing`` are the places against it.
     """
 
     counted: Statement
     differing: tuple[Statement, ...]
     home: str
     is_within_home_tables: bool
+    agreeing: tuple[Statement, ...] = ()
 
 
 def accounts(book: Book) -> tuple[Account, ...]:
@@ -98,7 +106,8 @@ def accounts(book: Book) -> tuple[Account, ...]:
             excused = tuple(_excused(group, declared[key])) if key in declared else ()
             covered = {id(one) for one, _ in excused}
             answerable = tuple(one for one in group if id(one) not in covered) if covered else tuple(group)
-            made.append(Account(key, scope, year, answerable, reference, home, table, excused))
+            account = Account(key, scope, year, answerable, reference, home, table, excused)
+            made.append(_measured_by_others(account) if _is_home_alone(account) else account)
     return tuple(made)
 
 
@@ -120,7 +129,8 @@ def disputes(book: Book) -> tuple[Dispute, ...]:
         if repeating and first is not None:
             found.append(Dispute(first, tuple(repeating), account.home, True))
         if differing:
-            found.append(Dispute(counted, tuple(differing), account.home, False))
+            agreeing = tuple(one for one in account.statements if one not in differing) if account.is_home_alone else ()
+            found.append(Dispute(counted, tuple(differing), account.home, False, agreeing))
     return tuple(found)
 
 
@@ -181,6 +191,20 @@ def _excused(group: Iterable[Statement], declared: list[Difference]) -> Iterator
             if is_covering(difference, statement.path, statement.claim):
                 yield statement, difference
                 break
+
+
+def _is_home_alone(account: Account) -> bool:
+    """Whether the figure that counts is contradicted by all others, which agree with each other."""
+    counted = account.reference
+    if counted.path != account.home or len(account.statements) <= _FEWEST_AGREEING or counted not in account.statements:
+        return False
+    others = [one.claim.value for one in account.statements if one is not counted]
+    return all(_figure(one) == _figure(others[0]) for one in others) and contradict(others[0], counted.claim.value)
+
+
+def _measured_by_others(account: Account) -> Account:
+    other = next(one for one in account.statements if one is not account.reference)
+    return account._replace(reference=other, home_table=None, is_home_alone=True)
 
 
 def _grouped(statements: Iterable[Statement]) -> Iterator[tuple[tuple[str, int | None], list[Statement]]]:

@@ -5,12 +5,14 @@
 Every figure that tables, bullets, sentences and diagram labels state of a subject that the vocabulary knows, in a
 dimension that it knows. Figures with the same scope and the same year must have something in common: `95%` and
 `95%以上` have, `95%` and `90%` have not. What counts is what the first table of the subject's own chapter says, else
-what that chapter says first, else what most places say; one finding stands at each place that differs. Names that no
-vocabulary knows are not compared. Tables of the subject's own chapter belong to CLM010.
+what that chapter says first, else what most places say; one finding stands at each place that differs. Where the own
+chapter's figure stands alone against three places or more that agree, the finding stands there and lists them. Names
+that no vocabulary knows are not compared. Tables of the subject's own chapter belong to CLM010.
 
 表格、列表、句子与图中标签所说的每一个数字，只要其对象与维度都在词汇表中。范围与年份相同的数字必须有共同的取值：`95%` 与
 `95%以上` 有，`95%` 与 `90%` 没有。以该对象自己那一章的第一张表为准，没有则以该章最先的说法为准，再没有则以多数为准；
-每处不同各报告一次。词汇表之外的名称不作比较。对象自己那一章中的表格归 CLM010。
+每处不同各报告一次。若自己那一章的数字独自与其余三处以上一致的说法相左，则只在那里报告，并列出其余各处。词汇表之外的名
+称不作比较。对象自己那一章中的表格归 CLM010。
 
 ## Why it matters
 
@@ -101,6 +103,10 @@ from convergence_docs.rules.rule import Context, book_rule
             "{subject}: {dimension} is {value} here, but {counted} in '{path}'.",
             "“{subject}”的{dimension}在此为 {value}，而“{path}”写作 {counted}。",
         ),
+        "alone": Wording(
+            "{subject}: {dimension} is {value} here, in its own chapter, but {counted} in all {count} other places.",
+            "“{subject}”的{dimension}在它自己的章节为 {value}，而其余 {count} 处都写作 {counted}。",
+        ),
     },
     hints={
         "default": Wording(
@@ -112,7 +118,11 @@ from convergence_docs.rules.rule import Context, book_rule
 def check(book: Book, context: Context) -> Iterator[Diagnostic]:
     """Find figures that contradict what counts."""
     for dispute in book.derive(disputes):
-        if not dispute.is_within_home_tables:
-            for found in disputed(dispute):
+        if dispute.is_within_home_tables:
+            continue
+        for found in disputed(dispute):
+            if dispute.agreeing:
+                yield replace(found, case="alone")
+            else:
                 is_from_home = dispute.counted.path == dispute.home != found.path
                 yield replace(found, case="home") if is_from_home else found

@@ -66,12 +66,19 @@ _OTHER = Wording("Here it is {value}.", "此处为 {value}。")
 
 
 def disputed(dispute: Dispute) -> Iterator[Diagnostic]:
-    """A finding at each statement that differs from what counts, which comes first among the related places."""
+    """A finding at each statement that differs from what counts, which comes first among the related places.
+
+    The fix brings it in line with what counts; where the home chapter stands alone, the others in line with home.
+    """
     counted = dispute.counted
     for statement in dispute.differing:
         path, claim = statement
-        others = (one for one in dispute.differing if one is not statement)
+        others = dispute.agreeing[1:] or (one for one in dispute.differing if one is not statement)
         shown = tuple(islice(chain((counted,), others), MAX_RELATED))
+        if dispute.agreeing:
+            edits = tuple(Edit(one.path, one.claim.span, claim.value.text) for one in dispute.agreeing)
+        else:
+            edits = (Edit(path, claim.span, counted.claim.value.text),)
         yield Diagnostic(
             path=path,
             span=claim.span,
@@ -81,9 +88,10 @@ def disputed(dispute: Dispute) -> Iterator[Diagnostic]:
                 "value": claim.value.text,
                 "counted": counted.claim.value.text,
                 "path": counted.path,
+                "count": str(len(dispute.agreeing)),
             },
             related=related_to(shown, dispute.home),
-            fix=Fix((Edit(path, claim.span, counted.claim.value.text),), safe=False),
+            fix=Fix(edits, safe=False),
             data=figures_of([claim, *(one.claim for one in shown)]),
         )
 
