@@ -127,8 +127,8 @@ def _code(text: str) -> str:
     said = sanitised(" ".join(text.split()))
     if len(said) > LONGEST:
         said = said[: LONGEST - 1] + ELLIPSIS
-    # A pipe ends a cell even in code; GitHub takes a backslash before it away.
-    said = said.replace("|", "\\|")
+    # A pipe ends a cell even in code; GitHub takes one backslash before it away, but two would be one backslash.
+    said = said.replace("\\|", "\\ |").replace("|", "\\|")
     longest = max((len(run) for run in _TICKS.findall(said)), default=0)
     fence = "`" * (longest + 1)
     pad = " " if said.startswith("`") or said.endswith("`") or not said else ""
