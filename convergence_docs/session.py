@@ -14,6 +14,7 @@ from convergence_docs.config import Config
 from convergence_docs.config.generators import find_generators, not_verified
 from convergence_docs.config.ignore import make_matcher
 from convergence_docs.config.settings import Known, check_names
+from convergence_docs.config.untracked import make_untracked
 from convergence_docs.diagnostic import Finding, Report, Wording
 from convergence_docs.examination import contributions, examine_pending
 from convergence_docs.incident import INCIDENTS, not_checked
@@ -115,6 +116,7 @@ class Session:
             outside=frozenset(path for path in there if path.startswith("../")),
             unlisted=_unlisted(config, files),
             generators=self.generators,
+            is_untracked=make_untracked(config.untracked),
             anchors_unverified=config.doubts.get("anchors", ""),
         )
         differences = self.vocabulary.differences if self.vocabulary else ()

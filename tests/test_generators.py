@@ -37,3 +37,23 @@ def test_a_folder_below_a_generators_configuration(
         report = check(find_configs([docs])[0], use_cache=use_cache)
         assert not report.findings
         assert any("Docusaurus" in what.en for what in report.unverified)
+
+
+def test_what_git_ignores_is_made_by_a_build(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    (tmp_path / ".git").mkdir()
+    (tmp_path / ".gitignore").write_text("/docs/reference/cli.md\n*.gen.md\n", encoding="utf-8")
+    (docs / ".gitignore").write_text("pdf/\n# c\n", encoding="utf-8")
+    text = "# A\n\n[b](reference/cli.md#x) [c](b.gen.md) [d](pdf/x.pdf) [e](../y.gen.md)\n\n[gone](reference/gone.md)\n"
+    (docs / "a.md").write_text(text, encoding="utf-8")
+    found = check(find_configs([docs])[0], use_cache=False).findings
+    assert [(one.code, one.line) for one in found] == [("LNK001", 5)]
+
+
+def test_below_a_table_stand_what_other_generators_read(tmp_path: Path) -> None:
+    table = "| a | b |\n| - | - |\n| 1 | 2 |\n"
+    below = ("{.wide}", ":label:`tab_x`", ": Caption", "prose")
+    (tmp_path / "a.md").write_text("# A\n\n" + "".join(f"{table}{line}\n\n" for line in below), encoding="utf-8")
+    found = check(find_configs([tmp_path])[0], use_cache=False).findings
+    assert [(one.code, one.line) for one in found] == [("TAB001", 21)]

@@ -11,6 +11,7 @@ from convergence_docs.config.generators import generator_above
 from convergence_docs.config.mkdocs import read_mkdocs
 from convergence_docs.config.record import Config, Settings
 from convergence_docs.config.settings import read_settings
+from convergence_docs.config.untracked import read_untracked
 from convergence_docs.diagnostic import Wording
 from convergence_docs.errors import ConfigFault, Fault
 
@@ -38,6 +39,8 @@ def find_configs(paths: Sequence[str | os.PathLike[str]], config_file: str | Non
         Fault: a path does not exist, or a configuration cannot be read.
     """
     settings, site = _given(config_file)
+    if site is not None:
+        site = replace(site, untracked=read_untracked(site.docs_root, site.boundary))
     if site is not None and not paths:
         return (site,)
     found: dict[tuple[str, str | None], Config] = {}
@@ -45,6 +48,7 @@ def find_configs(paths: Sequence[str | os.PathLike[str]], config_file: str | Non
         config = _within(site, os.fspath(path)) if site else _find(os.fspath(path), settings)
         if settings is not None and config_file is not None:
             config = replace(config, settings_file=os.path.abspath(config_file))
+        config = replace(config, untracked=read_untracked(config.docs_root, config.boundary))
         key = (config.docs_root, config.config_file)
         if key in found:
             both = found[key].selected, config.selected

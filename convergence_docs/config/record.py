@@ -74,6 +74,7 @@ class Config:
         unverified: what about this site nobody here can vouch for.
         doubts: what cannot be certain here, and why: ``pages`` and ``anchors`` (a plugin may make more of them than
             the chapters show), ``references`` (a plugin may define them), ``nav`` (a plugin makes it).
+        untracked: lines of ``.gitignore`` files, each with the way from its folder to the docs root.
         generator: another site generator that builds the pages of a plain folder; empty where none is known.
         selected: docs-relative files or folders to report on; empty for all.
     """
@@ -93,5 +94,6 @@ class Config:
     settings: Settings = field(default_factory=Settings)
     unverified: tuple[Wording, ...] = ()
     doubts: Mapping[str, str] = field(default_factory=dict)
+    untracked: tuple[tuple[str, tuple[str, ...]], ...] = ()
     generator: str = ""
     selected: tuple[str, ...] = ()

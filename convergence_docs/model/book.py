@@ -105,6 +105,7 @@ class Site:
         outside: paths outside the docs root that links name (as written from the root, ``../LICENSE``) and that exist.
         unlisted: chapters that need no place in the navigation (MkDocs' ``not_in_nav``).
         generators: folders of a plain folder with the other site generator that builds their pages, deeper ones first.
+        is_untracked: tells of a missing path whether ``.gitignore`` names it, so that a build may well make it.
         anchors_unverified: why anchors cannot be vouched for; empty where they can.
     """
 
@@ -116,6 +117,7 @@ class Site:
     outside: frozenset[str] = frozenset()
     unlisted: frozenset[str] = frozenset()
     generators: tuple[tuple[str, str], ...] = ()
+    is_untracked: Callable[[str], bool] = field(default=lambda path: False, repr=False, compare=False)
     anchors_unverified: str = ""
 
 

@@ -98,7 +98,7 @@ class Resolver:
     def _resolve(self, link: Link) -> Outcome:
         destination = link.destination.strip()
         if not destination:
-            return Outcome(TargetKind.SAME_PAGE, self._page, "", self._empty(link))
+            return Outcome(TargetKind.SAME_PAGE, self._page, "", self._empty(link, self._page))
         if titled := with_title(destination):
             return Outcome(TargetKind.NOTHING, "", "", LinkFault.FULL_WIDTH, (titled,))
         scheme = scheme_of(destination)
@@ -126,9 +126,12 @@ class Resolver:
         return None
 
     @staticmethod
-    def _empty(link: Link) -> LinkFault | None:
+    def _empty(link: Link, page: str) -> LinkFault | None:
         # An HTML element may get its target from a script; without words nobody can click, and `[]()` is C++.
         if link.kind in _HTML or not (link.text or link.is_image):
+            return None
+        # `sort[List|Set]()` names methods, and mdBook's list of chapters holds drafts.
+        if "|" in link.text or page.rpartition("/")[2] == "SUMMARY.md":
             return None
         return LinkFault.EMPTY
 
@@ -212,6 +215,8 @@ class Resolver:
             return Outcome(TargetKind.NOTHING, looked_for, fragment, LinkFault.EXTENSION, meant)
         if self._is_raw(link) and (source := join(self._folder, decoded)) in self._files:
             return Outcome(TargetKind.NOTHING, looked_for, fragment, LinkFault.DEPTH, (source,))
+        if self._site.is_untracked(looked_for):
+            return Outcome(TargetKind.HOST, "", fragment)
         fault, meant = self._fault(path, decoded, looked_for)
         kind = TargetKind.OUTSIDE if fault is LinkFault.OUTSIDE else TargetKind.NOTHING
         return Outcome(kind, looked_for, fragment, fault, meant)

@@ -53,6 +53,9 @@ from convergence_docs.text import Span
 _OPENING = re.compile(r"---[ \t]*\n(?:[ \t]*(?:#[^\n]*)?\n){0,20}[\"']?[^\W\d][\w -]{0,40}[\"']?:(?:[ \t][^\n]*)?\n")
 """Delimiter, blank lines and comments, and a key: what a chapter that begins with a rule does not look like."""
 
+_TEMPLATE = re.compile(r"\{\{|\{%|<%")
+"""What a generator of files fills in (archetypes, cookiecutters): only its result is front matter."""
+
 _MESSAGES = {
     "syntax": Wording("The front matter is not YAML: {detail}.", "文首元数据不是合法的 YAML：{detail}。"),
     "duplicate-key": Wording("The front matter gives the key '{detail}' twice.", "文首元数据中键“{detail}”重复。"),
@@ -99,6 +102,8 @@ def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
     if not _OPENING.match(text):
         return
     error = chapter.front_matter.error
+    if error is not None and _TEMPLATE.search(text[: text.find("\n---", 3)]):
+        return
     if error is not None:
         kind, _, detail = error[1].partition(": ")
         if kind not in _MESSAGES:

@@ -106,8 +106,13 @@ def _case(
     before = text[loose.span.start - 1 : loose.span.start]
     if before.isalnum() or before in ("_", "]", ")", "\\") or text[loose.span.end : loose.span.end + 1] == "[":
         return ""
+    if loose.text.startswith("!"):  # an alert, such as [!NOTE]
+        return ""
+    line = text[text.rfind("\n", 0, loose.span.start) + 1 :].partition("\n")[0].strip()
+    if not loose.label and line == f"[{label}]" and not is_surely_a_destination(label):
+        return ""  # a table of a TOML file
     if near:
-        return "near"
+        return "near" if near != label else ""
     if f"\n[{label}]：" in bracketed:
         return "colon"
     if is_surely_a_destination(label) and loose.label:

@@ -50,6 +50,8 @@ from convergence_docs.rules.rule import Context, chapter_rule
 
 _BLOCK = re.compile(r"\s*(?:([-*_=])[ \t]*(?:\1[ \t]*){2,}$|#{1,6}[ \t]|[-*+][ \t]|\d+[.)][ \t]|>|```|~~~|<)")
 """What ends a table on GitHub (GFM spec 0.29, 4.10) and not on the site."""
+_ATTRIBUTES = re.compile(r"[ \t]*(?:\{[^{}|]*\}|:[\w-]+:`[^`]*`|: \S.*)[ \t]*$")
+"""What other generators read below a table: attributes ``{.wide}``, a label, a caption ``: Words``."""
 _CELL_END = re.compile(r"(?<!\\)\|")
 """What splits cells on GitHub, in code too; the site keeps a code span whole."""
 
@@ -85,7 +87,7 @@ def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
                 continue
             written = chapter.source.slice(row.span)
             if "|" not in written:
-                if "dialect" not in context.doubts or not _BLOCK.match(written):
+                if "dialect" not in context.doubts or not (_BLOCK.match(written) or _ATTRIBUTES.match(written)):
                     yield Diagnostic(span=row.span, case="prose")
                 continue
             if "dialect" in context.doubts and len(_CELL_END.findall(written.strip().strip("|"))) + 1 >= len(header):

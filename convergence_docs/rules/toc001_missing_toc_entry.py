@@ -48,6 +48,7 @@ None.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Edit, Fix, Related, Severity, Wording
@@ -59,6 +60,7 @@ from convergence_docs.rules.rule import Context, chapter_rule
 from convergence_docs.text import Span
 
 _FEW = 0.2
+_CONTENTS = re.compile(r"目\s?录|目次|内容|章节|大纲|提纲|导航|contents|toc\b|sections|outline|index", re.IGNORECASE)
 
 
 @chapter_rule(
@@ -89,6 +91,8 @@ def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
         return
     gaps, listed = gaps_of(chapter, contents), len(contents.headings)
     missing = sum(1 + len(gap.others) for gap in gaps)
+    if not contents.is_headed and _is_enumeration(chapter, toc):
+        return
     if not contents.is_headed and missing > _FEW * listed:
         return  # a list of links without the name of a table of contents may well be a choice
     if missing > listed:
@@ -110,6 +114,12 @@ def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
             related=(Related("", toc.span, Wording("the table of contents", "目录")),),
             fix=_fix(chapter, toc, gap),
         )
+
+
+def _is_enumeration(chapter: Chapter, toc: Toc) -> bool:
+    """Whether a sentence that ends with a colon introduces the list, and says nothing of contents."""
+    before = chapter.source.text[: toc.span.start].rstrip(" \t\n-*+").rpartition("\n")[2].rstrip("*_ ")
+    return before.endswith((":", "：")) and _CONTENTS.search(before) is None
 
 
 def _fix(chapter: Chapter, toc: Toc, gap: Gap) -> Fix | None:
