@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from convergence_docs.claims.cells import FIGURES, is_near_start, leading_value
+from convergence_docs.claims.layers import joined
 from convergence_docs.claims.lines import MARKER, Line, Lines, line_around
 from convergence_docs.claims.names import find_term, parse_title
 from convergence_docs.claims.page import Named, Page
@@ -30,12 +31,13 @@ def bullet_claims(page: Page, lines: Lines, signs: Signs) -> Iterator[Claim]:
     if page.names is None:
         return
     seen: set[int] = set()
+    owners: dict[int, Subject | None] = {}
     for offset in _candidates(page, signs):
         line = lines.at(offset)
         if line is None or line.start in seen:
             continue
         seen.add(line.start)
-        claim = _claim(page, lines, line)
+        claim = _claim(page, lines, line, owners)
         if claim is not None:
             yield claim
 
@@ -46,7 +48,7 @@ def _candidates(page: Page, signs: Signs) -> Iterator[int]:
     assert names is not None
     at = 0
     for part in text.split("**"):
-        if part in names.leads:
+        if part in names.leads or ("（" in part and part[: part.index("（")] in names.leads):
             yield at
         at += len(part) + 2
     end = -1
@@ -60,7 +62,7 @@ def _candidates(page: Page, signs: Signs) -> Iterator[int]:
             yield place
 
 
-def _claim(page: Page, lines: Lines, line: Line) -> Claim | None:
+def _claim(page: Page, lines: Lines, line: Line, owners: dict[int, Subject | None]) -> Claim | None:
     match = _LEAD.match(page.text, line.body, line.end)
     if match is None or not (match["inner"] or match["outer"] or match["plain"]):
         return None
@@ -71,7 +73,7 @@ def _claim(page: Page, lines: Lines, line: Line) -> Claim | None:
     term = find_term(page.vocabulary, written, "dimension") or find_term(page.vocabulary, title.name, "dimension")
     if term is None:
         return None
-    subject = _subject(page, lines, line)
+    subject = owners[line.start] = _subject(page, lines, line, owners)
     if subject is None:
         return None
     around = Span(match.end(), line.end)
@@ -85,7 +87,7 @@ def _claim(page: Page, lines: Lines, line: Line) -> Claim | None:
         subject,
         Named(written, term.id),
         reading.value,
-        " ".join(reading.scope.split()),
+        joined(title.aside, " ".join(reading.scope.split())),
         reading.year or title.year,
         around,
     )
@@ -105,12 +107,15 @@ def _is_value(words: Words, reading: Reading, subject: Subject, line: Line) -> b
     return value.kind is not ValueKind.TEXT or len(value.text) <= _LONGEST_WORDS
 
 
-def _subject(page: Page, lines: Lines, line: Line) -> Subject | None:
+def _subject(page: Page, lines: Lines, line: Line, owners: dict[int, Subject | None]) -> Subject | None:
     """What an item or paragraph is about: what the item above it names, or the line that leads in the list, or the
     section. ``None`` where one of them names what cannot be told."""
     depth, is_in_list = line.indent, line.is_item
+    # The owners of items above are known, so that a long list is not walked up for each of its items.
     for above in lines.above(line.start):
         is_outer = above.indent < depth
+        if is_in_list and above.is_item and above.indent == depth == line.indent and above.start in owners:
+            return owners[above.start]
         if is_in_list and (above.indent >= depth if above.is_item else above.indent > 0 and not is_outer):
             continue
         text = page.glass.words(above.body, above.end).text.strip()
@@ -119,5 +124,5 @@ def _subject(page: Page, lines: Lines, line: Line) -> Subject | None:
         naming = page.sections.read(text.rstrip("：: "))
         if not naming.is_open:
             return naming.subject
-        depth, is_in_list = min(depth, above.indent), above.is_item
+        depth, is_in_list = min(depth, above.indent), above.is_item and is_outer
     return page.sections.subject_at(line.start)

@@ -21,6 +21,7 @@ _MEASURE = re.compile(
 )
 _CLEAR = 0.5
 """By how much more of the rows than of the columns (or the other way round) must sound like measures."""
+_MOST_HEADERS = 50_000
 _RANGE = re.compile(r"的?(?:区间|范围|取值|数值)$")
 _STATE = re.compile(
     r"(?:(?:当前|实际|典型|实测|测量)?(?:值|数值|结果|取值|状态)|特征|现状|数据|水平|value|result)", re.IGNORECASE
@@ -99,7 +100,7 @@ def dimension_of(text: str, vocabulary: Vocabulary | None) -> Term | None:
     """The dimension that a header names, whatever its year and brackets; 收敛度区间 is 收敛度."""
     if vocabulary is None:
         return None
-    known = names_of(vocabulary).headers
+    known = _headers(vocabulary)
     if (text, True) not in known:
         name = parse_title(text).name
         found = (find_term(vocabulary, one, "dimension") for one in (text, name, _RANGE.sub("", name)))
@@ -111,11 +112,18 @@ def subject_term(text: str, vocabulary: Vocabulary | None) -> Term | None:
     """The subject that a header names, with or without its brackets."""
     if vocabulary is None:
         return None
-    known = names_of(vocabulary).headers
+    known = _headers(vocabulary)
     if (text, False) not in known:
         term = find_term(vocabulary, text, *SUBJECTS)
         known[text, False] = term or find_term(vocabulary, parse_title(text).name, *SUBJECTS)
     return known[text, False]
+
+
+def _headers(vocabulary: Vocabulary) -> dict[tuple[str, bool], Term | None]:
+    known = names_of(vocabulary).headers
+    if len(known) > _MOST_HEADERS:
+        known.clear()
+    return known
 
 
 def is_state(name: str) -> bool:

@@ -42,6 +42,7 @@ class Lines:
         self._text = chapter.source.text
         self._passed = _passed(chapter)
         self._starts = [span.start for span in self._passed]
+        self._nested: dict[int, bool] = {}
 
     def at(self, offset: int) -> Line | None:
         """The line at ``offset``, from where its paragraph or item begins on; ``None`` where it is no text."""
@@ -81,10 +82,16 @@ class Lines:
 
     def _is_nested(self, line: Line) -> bool:
         """Whether an indented line belongs to a list or a block above, and is no code."""
+        is_nested = False
         for above in self.above(line.start):
             if above.indent < _CODE_INDENT:
-                return above.is_item or _CONTAINER.match(self._text, above.start) is not None
-        return False
+                is_nested = above.is_item or _CONTAINER.match(self._text, above.start) is not None
+                break
+            if above.start in self._nested:
+                is_nested = self._nested[above.start]
+                break
+        self._nested[line.start] = is_nested
+        return is_nested
 
     def above(self, offset: int) -> Iterator[Line]:
         """The lines above the line at ``offset``, each by itself, blank ones left out; to the first that is no text."""

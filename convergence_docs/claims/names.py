@@ -14,7 +14,7 @@ SUBJECTS = ("layer", "level", "technology", "model", "driver", "factor")
 
 _SHORTEST = 2
 _SHORTEST_IN_TEXT = 3
-"""So many characters a Chinese name needs to be found among others: 技术 and 标准 are words of every sentence."""
+"""So many characters a driver's Chinese alias needs to be found in text: 技术 and 标准 are words of every sentence."""
 _SMALL_WORDS = "的与和在是把对而即使由说为于及但从则若当让到比以将被给因此之中故又且或指看了"
 """What may stand before a name in Chinese without being a part of it: 稀疏注意力 is not 注意力."""
 _LONGER = "次级面数"
@@ -48,7 +48,7 @@ class Names:
         )
         """The names of dimensions whose figures are found in sentences."""
         self.headers: dict[tuple[str, bool], Term | None] = {}
-        """What headers were found to name, as dimensions and as subjects."""
+        """What headers were found to name, as dimensions (true) and as subjects (false)."""
 
 
 class _Finder:
@@ -58,25 +58,36 @@ class _Finder:
             for term in vocabulary.terms
             if term.kind in kinds
             for name in (*term.names, *((term.english,) if term.english else ()))
-            if len(name) >= (_SHORTEST if name.isascii() else _SHORTEST_IN_TEXT)
+            if len(name) >= _least(term, name)
         }
         self._pattern = _alternation(self._terms)
 
     def find(self, text: str) -> Iterator[Naming]:
-        """Every naming in ``text``; of two that overlap the one that begins first, and then the longer one."""
+        """Every naming in ``text``; of two that overlap the one that begins first, and then the longer one.
+
+        Words of which a name is only the end are none.
+        """
+        return (naming for naming in self.find_within(text) if opens_word(text, naming))
+
+    def find_within(self, text: str) -> Iterator[Naming]:
+        """As `find`, but at the end of longer words too."""
         if self._pattern is None:
             return
         for match in self._pattern.finditer(text):
-            before = text[match.start() - 1 : match.start()]
-            if _is_letter(before) and not before.isascii() and match[0][0] > "\u2e80" and before not in _SMALL_WORDS:
-                continue
             if match[0].endswith("层") and text[match.end() : match.end() + 1] in tuple(_LONGER):
                 continue
             yield Naming(match.start(), match.end(), self._terms[match[0].casefold()])
 
 
-def _is_letter(char: str) -> bool:
-    return char.isalnum()
+def opens_word(text: str, naming: Naming) -> bool:
+    """Whether a word begins where a Chinese name does."""
+    before = text[naming.start - 1 : naming.start]
+    return not before.isalnum() or before.isascii() or text[naming.start] <= "\u2e80" or before in _SMALL_WORDS
+
+
+def _least(term: Term, name: str) -> int:
+    is_word = term.kind in ("driver", "factor") and name != term.name and not name.isascii()
+    return _SHORTEST_IN_TEXT if is_word else _SHORTEST
 
 
 def _alternation(names: Iterable[str]) -> re.Pattern[str] | None:

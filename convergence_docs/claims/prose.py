@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from convergence_docs.claims.lines import Lines, line_around
-from convergence_docs.claims.names import SUBJECTS, Names, Naming, find_term
+from convergence_docs.claims.names import SUBJECTS, Names, Naming, find_term, opens_word
 from convergence_docs.claims.page import Named, Page
 from convergence_docs.claims.signs import Signs
 from convergence_docs.claims.subject import Subject, subject_of
@@ -106,9 +106,7 @@ def _sentence_claims(page: Page, sentence: _Sentence) -> Iterator[Claim]:
         return
     subject: Subject | None = None
     scope, end = "", 0
-    for found in sorted(
-        (*_figures(page, sentence.text), *_steps(page, sentence.text)), key=lambda one: one.reading.span
-    ):
+    for found in sorted((*_figures(page, sentence), *_steps(page, sentence.text)), key=lambda one: one.reading.span):
         owner = _owner(page, sentence, found)
         if owner is None and subject is not None and _CHAIN.fullmatch(sentence.text, end, found.start):
             owner = (subject, scope)
@@ -133,10 +131,16 @@ def _sentence_claims(page: Page, sentence: _Sentence) -> Iterator[Claim]:
         )
 
 
-def _figures(page: Page, text: str) -> Iterator[_Found]:
+def _figures(page: Page, sentence: _Sentence) -> Iterator[_Found]:
     """Figures that stand right behind the dimension that they are of."""
     assert page.names is not None
-    dimensions = [one for one in page.names.dimensions.find(text) if one.term.scale in _KINDS]
+    text = sentence.text
+    ends = {end for one in sentence.subjects for end in range(one.start + 2, one.end + 1)}
+    dimensions = [
+        one
+        for one in page.names.dimensions.find_within(text)
+        if one.term.scale in _KINDS and (one.start in ends or opens_word(text, one))
+    ]
     if not dimensions:
         return
     for reading in read_values(text):
