@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from convergence_docs.model.quantity import Interval
-from convergence_docs.model.scale import GRADES
-from convergence_docs.model.value import Value, ValueKind
+from convergence_docs.model.value import GRADES, Value, ValueKind
 
 _ROUNDED = frozenset((ValueKind.PERCENTAGE, ValueKind.RATING, ValueKind.MONEY, ValueKind.NUMBER))
 

@@ -6,8 +6,6 @@ Republic of China, article 1259).
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from enum import Enum
 from math import inf
 
@@ -47,55 +45,55 @@ def _words(table: dict[Bound, str]) -> dict[str, Bound]:
 _BOUND_BEFORE, _BOUND_AFTER = _words(_BEFORE), _words(_AFTER)
 
 
+_LONGEST_BEFORE, _LONGEST_AFTER = max(map(len, _BOUND_BEFORE)), max(map(len, _BOUND_AFTER))
 _OTHER_BEFORE = {"约": "节条合契公制签缔", "近": "最附邻贴靠", "超": "赶高"}
 """Characters with which a word is another one: 节约, 最近."""
 _OTHER_AFTER = {"上下": "文游级层", "前后": "端", "起": "步来作初源点到伏", "+": "0123456789"}
-
-
-def _word_before(word: str) -> str:
-    """A pattern for ``word`` read backwards; a Latin word stands alone."""
-    others = "A-Za-z" if word.isascii() and word[0].isalpha() else _OTHER_BEFORE.get(word, "")
-    return re.escape(word[::-1]) + (f"(?![{others}])" if others else "")
-
-
-def _word_after(word: str) -> str:
-    return re.escape(word) + (f"(?![{_OTHER_AFTER[word]}])" if word in _OTHER_AFTER else "")
-
-
-def _choice(patterns: Callable[[str], str], words: dict[str, Bound]) -> str:
-    """The longest first, so that 不超过 is not read as 超过."""
-    return "|".join(map(patterns, sorted(words, key=len, reverse=True)))
-
-
-_REACH = 24
-"""How far before a figure a word can begin that limits it."""
-# Read backwards from the figure, so that one attempt decides: a search forwards tries every place before it.
-_LIMIT_BEFORE = re.compile(rf"\s?[为达至有]?(?P<word>{_choice(_word_before, _BOUND_BEFORE)})", re.IGNORECASE)
-_LIMIT_AFTER = re.compile(rf"\s?(?P<word>{_choice(_word_after, _BOUND_AFTER)})", re.IGNORECASE)
-_TAG = re.compile(r"\s?>(?:[^<>]{0,38}[A-Za-z]/?<|[-=])")
-"""What ends in ``>`` and is no sign, backwards: a tag, an arrow."""
-_SOME_MORE = re.compile(r"多(?=[的，。,;；、)）\s]|$)")
+_FILLING = "为达至有"
 _NEGATIONS = ("不是", "并非", "而非", "不等于", "不为", "≠", "!=")
 _SIGNS = {"+": "+", "±": "±", "∓": "±", "-": "-", "−": "-", "–": "-"}
-_AFTER_WORD = re.compile(r"[\w)%\]]")
+_ENDING = "的，。,;；、)） \n"
 
 
+# Words are looked up, not matched: the patterns would cost every start of the program tens of milliseconds.
 def bound_before(text: str, at: int) -> tuple[Bound | None, int]:
     """What limits the figure at ``at`` from before, and where those words begin (``at`` itself without any)."""
-    back = text[max(0, at - _REACH) : at][::-1]
-    match = _LIMIT_BEFORE.match(back)
-    if match is None or (match["word"] == ">" and _TAG.match(text[max(0, at - 42) : at][::-1])):
-        return None, at
-    return _BOUND_BEFORE[match["word"][::-1].lower()], at - match.end()
+    end = at - 1 if text[at - 1 : at] == " " else at
+    ends = (end - 1, end) if end and text[end - 1] in _FILLING else (end,)
+    for end in ends:
+        for size in range(min(_LONGEST_BEFORE, end), 0, -1):
+            bound = _BOUND_BEFORE.get(text[end - size : end].lower())
+            if bound is not None and _is_whole_word(text, end - size, end):
+                return bound, end - size
+    return None, at
+
+
+def _is_whole_word(text: str, start: int, end: int) -> bool:
+    """Whether the word between is one of its own: not 节约, no end of a Latin word, of a tag or of an arrow."""
+    word, before = text[start:end], text[start - 1 : start]
+    if word == ">":
+        opened = text.rfind("<", max(0, start - 40), start)
+        inside = text[opened + 1 : start] if opened >= 0 else ""
+        is_tag = (inside[:1] == "/" or inside[:1].isalpha()) and ">" not in inside
+        return not is_tag and before not in ("-", "=")
+    if word[0].isascii() and word[0].isalpha():
+        return not (before.isascii() and before.isalpha())
+    return not before or before not in _OTHER_BEFORE.get(word, "")
 
 
 def bound_after(text: str, at: int) -> tuple[Bound | None, int]:
     """What limits the figure that ends at ``at`` from behind, and where those words end."""
-    match = _LIMIT_AFTER.match(text, at)
-    if match:
-        return _BOUND_AFTER[match["word"].lower()], match.end()
-    more = _SOME_MORE.match(text, at)
-    return (Bound.OVER, more.end()) if more else (None, at)
+    start = at + 1 if text[at : at + 1] == " " else at
+    for size in range(min(_LONGEST_AFTER, len(text) - start), 0, -1):
+        word = text[start : start + size].lower()
+        bound = _BOUND_AFTER.get(word)
+        if bound is not None:
+            following = text[start + size : start + size + 1]
+            if not following or following not in _OTHER_AFTER.get(word, ""):
+                return bound, start + size
+    if text[at : at + 1] == "多" and text[at + 1 : at + 2] in _ENDING:
+        return Bound.OVER, at + 1
+    return None, at
 
 
 def is_negated(text: str, at: int) -> bool:
@@ -107,7 +105,7 @@ def sign_before(text: str, at: int) -> tuple[str, int]:
     """The sign of the figure at ``at`` (``+``, ``-``, ``±``), and where it stands; a dash within a word is none."""
     here = at - 2 if text[at - 1 : at] == " " else at - 1
     sign = _SIGNS.get(text[here], "") if here >= 0 else ""
-    if sign == "-" and here and _AFTER_WORD.match(text, here - 1):
+    if sign == "-" and here and (text[here - 1].isalnum() or text[here - 1] in "_)%]"):
         return "", at
     return sign, here if sign else at
 

@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from math import inf
 from typing import NamedTuple
 
 from convergence_docs.model.percentage import NUMBER, number_of, read_percentages, step_of
-from convergence_docs.model.quantity import Interval, half_width
+from convergence_docs.model.quantity import Interval
+from convergence_docs.model.width import half_width
 from convergence_docs.text import Span
 
 _ENDS = rf"(?P<low>-?{NUMBER})\s?%?\s?(?P<from><=|≤|⩽|<)\s?(?P<name>[A-Za-z])\s?(?P<to><=|≤|⩽|<)\s?(?P<high>-?{NUMBER})"
 _ONE_END = rf"(?P<letter>[A-Za-z])\s?(?P<sign>>=|<=|[<>≤≥⩽⩾=])\s?(?P<end>{NUMBER})"
-_LIMITS = re.compile(rf"(?<![\w.])(?:{_ENDS}|{_ONE_END})\s?(?P<unit>%)?(?![\d.]*\d)")
-_BRACKETS = re.compile(
-    rf"(?P<open>[\[(])\s?(?P<low>{NUMBER})\s?%?\s?,\s?(?P<high>{NUMBER})\s?(?P<unit>%)?\s?(?P<shut>[\])])"
-)
+
+
+@cache
+def _limited() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w.])(?:{_ENDS}|{_ONE_END})\s?(?P<unit>%)?(?![\d.]*\d)")
+
+
+@cache
+def _bracketed() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<open>[\[(])\s?(?P<low>{NUMBER})\s?%?\s?,\s?(?P<high>{NUMBER})\s?(?P<unit>%)?\s?(?P<shut>[\])])"
+    )
 
 
 class Limits(NamedTuple):
@@ -42,7 +52,7 @@ def _percent(ratio: float) -> float:
 def read_limits(text: str, offset: int = 0) -> tuple[Limits, ...]:
     """Every range in ``text`` that is written with a letter and signs; ``offset`` is added to the spans."""
     half = half_width(text)
-    return tuple(_limits(match, offset) for match in _LIMITS.finditer(half))
+    return tuple(_limits(match, offset) for match in _limited().finditer(half))
 
 
 def _limits(match: re.Match[str], offset: int) -> Limits:
@@ -66,7 +76,7 @@ def _limits(match: re.Match[str], offset: int) -> Limits:
 
 def read_brackets(text: str) -> Limits | None:
     """The range that ``text`` as a whole is in brackets, round for an end that is not part of it; else ``None``."""
-    match = _BRACKETS.fullmatch(half_width(text).strip())
+    match = _bracketed().fullmatch(half_width(text).strip())
     if match is None:
         return None
     low, high = number_of(match["low"]), number_of(match["high"])

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from convergence_docs.model.percentage import ALONE, DASH, NUMBER, figure, number_of, step_of
-from convergence_docs.model.quantity import Interval, half_width
+from convergence_docs.model.quantity import Interval
+from convergence_docs.model.width import half_width
 from convergence_docs.text import Span
 
 
@@ -28,7 +30,7 @@ _SIGNS = {"US$": "USD", "HK$": "HKD", "NT$": "TWD", "A$": "AUD", "C$": "CAD", "$
 _SIGNS |= {"RMB": "CNY", "CN¥": "CNY", "¥": "CNY", "JP¥": "JPY", "₩": "KRW", "₹": "INR"}
 _NAMES = {"美元": "USD", "美金": "USD", "欧元": "EUR", "英镑": "GBP", "日元": "JPY", "港元": "HKD", "港币": "HKD"}
 _NAMES |= {"韩元": "KRW", "新台币": "TWD", "卢比": "INR", "人民币": "CNY", "元": "CNY", "块钱": "CNY"}
-_CODES = ("USD", "CNY", "RMB", "EUR", "GBP", "JPY", "HKD", "KRW", "TWD", "INR", "AUD", "CAD")
+CODES = ("USD", "CNY", "RMB", "EUR", "GBP", "JPY", "HKD", "KRW", "TWD", "INR", "AUD", "CAD")
 _TIMES = {
     "K": 1e3,
     "k": 1e3,
@@ -45,21 +47,30 @@ _TIMES |= {"亿": 1e8, "十亿": 1e9, "百亿": 1e10, "千亿": 1e11, "万亿": 
 _TIMES |= {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 
 
-def _choice(words: tuple[str, ...]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
-_MULTIPLIER = rf"(?:{_choice(tuple(_TIMES))})(?![A-Za-z])"
-_SIGN = rf"(?:{_choice(tuple(_SIGNS))})"
+_MULTIPLIER = "(?:万亿|[十百千]?[万亿]|千|兆|(?:[KkMBT]|bn|mn|thousand|million|billion|trillion)(?![A-Za-z]))"
+_SIGN = r"(?:(?:US|HK|NT|A|C)?\$|(?:CN|JP)?¥|RMB|[€£₩₹])"
 _HIGH = rf"{DASH}\s?{_SIGN}?(?P<high>{NUMBER})\s?(?P<times>{_MULTIPLIER})?"
 _RANGE = rf"(?P<low>{NUMBER})\s?(?P<low_times>{_MULTIPLIER})?(?:\s?{_HIGH})?"
-# A dollar sign after the digits closes a formula.
-_SIGNED = re.compile(rf"(?P<sign>(?<![\w\\$]){_SIGN}|(?<=[\u4e00-\u9fff]){_SIGN})\s?{_RANGE}(?![\d\\=^_{{}}]|\s?\$)")
-_NAMED = re.compile(rf"{ALONE}{_RANGE}\s?(?P<name>{_choice((*_NAMES, *_CODES))})(?![A-Za-z素组件数])")
-_NUMBER = re.compile(
-    rf"{_RANGE}\s?(?P<unit>(?:[A-Za-zµμΩ°℃×]{{1,10}}(?:/[A-Za-z]{{1,6}})?|[\u4e00-\u9fff]{{1,6}}(?:/[\u4e00-\u9fff]{{1,2}})?)?)"
-)
-_PLAIN = re.compile(rf"(?<![\d.]){NUMBER}")
+
+
+@cache
+def _signed() -> re.Pattern[str]:
+    # A dollar sign after the digits closes a formula.
+    return re.compile(rf"(?<![A-Za-z0-9_\\$])(?P<sign>{_SIGN})\s?{_RANGE}(?![\d\\=^_{{}}]|\s?\$)")
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    names = "|".join(sorted((*_NAMES, *CODES), key=len, reverse=True))
+    return re.compile(rf"{ALONE}{_RANGE}\s?(?P<name>{names})(?![A-Za-z素组件数])")
+
+
+@cache
+def _measured() -> re.Pattern[str]:
+    latin, chinese = "[A-Za-zµμΩ°℃×]{1,10}(?:/[A-Za-z]{1,6})?", "[\u4e00-\u9fff]{1,6}(?:/[\u4e00-\u9fff]{1,2})?"
+    return re.compile(rf"{_RANGE}\s?(?P<unit>(?:{latin}|{chinese})?)")
+
+
 _FUSED = ("以上", "以下", "以内", "左右", "上下", "及以上", "及以下")
 
 
@@ -69,9 +80,9 @@ def read_money(text: str, offset: int = 0) -> tuple[Amount, ...]:
     ``¥`` is read as yuan and ``$`` as US dollars, as a Chinese text means them.
     """
     half = half_width(text)
-    found = [_money(half, match, _SIGNS[match["sign"]]) for match in _SIGNED.finditer(half)]
+    found = [_money(half, match, _SIGNS[match["sign"]]) for match in _signed().finditer(half)]
     taken = [one.span for one in found]
-    for match in _NAMED.finditer(half):
+    for match in _named().finditer(half):
         if not any(start < match.end() and match.start() < end for start, end in taken):
             name = match["name"]
             found.append(_money(half, match, _NAMES.get(name) or ("CNY" if name == "RMB" else name)))
@@ -82,10 +93,8 @@ def read_money(text: str, offset: int = 0) -> tuple[Amount, ...]:
 def read_number(text: str) -> Amount | None:
     """The number that ``text`` as a whole is, with or without a unit and bounds; ``None`` where it is none."""
     half = half_width(text)
-    first = _PLAIN.search(half)
-    if first is None:
-        return None
-    match = _NUMBER.match(half, first.start())
+    start = next((at for at, char in enumerate(half) if char.isdecimal()), len(half))
+    match = _measured().match(half, start)
     if match is None:
         return None
     unit = match["unit"]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from convergence_docs.model.bound import bound_after, bound_before, bounded, is_negated, sign_before
-from convergence_docs.model.quantity import Interval, half_width
+from convergence_docs.model.quantity import Interval
+from convergence_docs.model.width import half_width
 from convergence_docs.text import Span
 
 
@@ -33,19 +35,33 @@ DASH = r"(?:[-–—~〜−]|至|到|to)"
 """What stands between the ends of a range."""
 ALONE = r"(?<![A-Za-z0-9_%])(?<!\d[.,])"
 """Where a number can begin: not within a word or another number."""
-_PERCENT = re.compile(
-    rf"{ALONE}(?P<low>{NUMBER})\s?(?:%?\s?{DASH}\s?(?P<high>{NUMBER})\s?)?%(?P<double>\s?%)?(?![0-9A-F]{{2}})"
-)
+
+
+@cache
+def _percent() -> re.Pattern[str]:
+    return re.compile(
+        rf"{ALONE}(?P<low>{NUMBER})\s?(?:%?\s?{DASH}\s?(?P<high>{NUMBER})\s?)?%(?P<double>\s?%)?(?![0-9A-F]{{2}})"
+    )
+
+
+@cache
+def _tenths() -> re.Pattern[str]:
+    ones = "[一二三四五六七八九]"
+    return re.compile(
+        rf"(?<![第十百千万零〇两几数一二三四五六七八九])(?P<low>{ones})(?:[到至-]?(?P<high>{ones}))?成(?P<more>{ones}|半)?"
+        r"(?![一二三四五六七八九为本功熟交员立果型份就长不分像绩组因形])"
+    )
+
+
+@cache
+def _parts() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![第百千万零〇一二三四五六七八九])(?P<whole>[二三四五六七八九十百千万])分之"
+        rf"(?:(?P<digits>{NUMBER})|(?P<part>[零〇一二三四五六七八九十百]{{1,6}}(?:点[零〇一二三四五六七八九]{{1,6}})?))"
+    )
+
+
 _DIGITS = "〇零一二三四五六七八九"
-_ONES = "[一二三四五六七八九]"
-_TENTHS = re.compile(
-    rf"(?<![第十百千万零〇两几数一二三四五六七八九])(?P<low>{_ONES})(?:[到至-]?(?P<high>{_ONES}))?成(?P<more>{_ONES}|半)?"
-    r"(?![一二三四五六七八九为本功熟交员立果型份就长不分像绩组因形])"
-)
-_PARTS = re.compile(
-    rf"(?<![第百千万零〇一二三四五六七八九])(?P<whole>[二三四五六七八九十百千万])分之"
-    rf"(?:(?P<digits>{NUMBER})|(?P<part>[零〇一二三四五六七八九十百]{{1,6}}(?:点[零〇一二三四五六七八九]{{1,6}})?))"
-)
 _WHOLES = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 _CHANGES = (
     *(
@@ -67,14 +83,11 @@ _CHANGES = (
     ),
     *("降", "降低", "下降", "减", "减少", "节省", "节约", "快", "慢", "从", "↑", "↓", "×", "x", "X"),
 )
-# Read backwards from the figure, so that one attempt decides.
-_CHANGE = re.compile(rf"[了约至到达近为 ]{{0,4}}(?:{'|'.join(word[::-1] for word in _CHANGES)})")
-_LATIN_CHANGE = re.compile(
-    r"\b(?:increas\w{0,4}|improv\w{0,6}|grow\w{0,3}|faster|slower)(?: (?:by|of))?\s?$", re.IGNORECASE
+_CHANGES_AFTER = (
+    *("增长", "增加", "提升", "提高", "上升", "改善", "加速", "下降", "降低", "减少"),
+    *("faster", "slower", "more", "growth", "↑", "↓"),
 )
-_CHANGE_AFTER = re.compile(
-    r"\s?(?:的)?(?:增[长加]|提[升高]|上升|改善|加速|下降|降低|减少|faster|slower|more|growth|[↑↓])"
-)
+_LATIN_CHANGES = ("increas", "improv", "grow", "faster", "slower")
 
 
 def read_percentages(text: str, offset: int = 0) -> tuple[Percentage, ...]:
@@ -87,7 +100,7 @@ def read_percentages(text: str, offset: int = 0) -> tuple[Percentage, ...]:
     if "%" not in text and "％" not in text and not has_words:
         return ()
     half = half_width(text)
-    found = [_in_digits(half, match) for match in _PERCENT.finditer(half)]
+    found = [_in_digits(half, match) for match in _percent().finditer(half)]
     if has_words:
         found += _in_words(half)
         found.sort()
@@ -108,10 +121,14 @@ def step_of(digits: str) -> float:
 
 def is_change_at(text: str, start: int, end: int) -> bool:
     """Whether the words around a figure make it a difference: 提升 30%, 30% faster."""
-    back = text[max(0, start - 8) : start][::-1]
-    if _CHANGE.match(back) or _CHANGE_AFTER.match(text, end):
+    before = text[max(0, start - 24) : start].rstrip("了约至到达近为 ")
+    after = text[end : end + 12].lstrip().removeprefix("的")
+    if before.endswith(_CHANGES) or after.startswith(_CHANGES_AFTER):
         return True
-    return back.lstrip()[:1].isascii() and _LATIN_CHANGE.search(text, max(0, start - 24), start) is not None
+    if not before[-1:].isascii():
+        return False
+    words = before.lower().removesuffix(" by").removesuffix(" of").split()
+    return bool(words) and words[-1].startswith(_LATIN_CHANGES)
 
 
 def _in_digits(text: str, match: re.Match[str]) -> Percentage:
@@ -148,14 +165,14 @@ def figure(text: str, span: Span, low: float, high: float, step: float, problem:
 
 
 def _in_words(text: str) -> Iterator[Percentage]:
-    for match in _TENTHS.finditer(text):
+    for match in _tenths().finditer(text):
         low, high = _DIGITS.index(match["low"]) - 1, _DIGITS.index(match["high"] or match["low"]) - 1
         more = match["more"] or ""
         rest = 5 if more == "半" else _DIGITS.index(more) - 1 if more else 0
         span = Span(match.start(), match.end())
         problem = "contradictory-bounds" if more and match["high"] else ""
         yield figure(text, span, low * 10 + rest, high * 10 + rest, 1 if more else 10, problem)
-    for match in _PARTS.finditer(text):
+    for match in _parts().finditer(text):
         whole = _WHOLES.get(match["whole"]) or _DIGITS.index(match["whole"]) - 1
         part = number_of(match["digits"]) if match["digits"] else _chinese_number(match["part"])
         share = 100 * part / whole

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from convergence_docs.model.vocabulary import normalise
@@ -11,13 +11,23 @@ from convergence_docs.text import Span
 
 LONGEST = 160
 """A bracket with more characters is a remark."""
-_YEAR = re.compile(
-    r"(?:截至|截止到?|[Aa]s of|[Ii]n|在)?\s?(?<!\d)(?P<year>(?:19|20)\d{2})(?!\d)"
-    r"\s?(?:年(?!代|间|前|后))?(?:年?[底末初中]|Q[1-4])?"
-    r"(?:\s?的?(?:状态|现状|数据|统计|通行说法|估计|水平))?[,，:：;；]?\s?"
-)
-_FIGURE = re.compile(r"[%％★☆]")
-_CITATION = re.compile(r"\[\^[^\]\s]{1,40}\]|\[\d{1,3}\]")
+_FIGURES = ("%", "％", "★", "☆")
+
+
+@cache
+def _year() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:截至|截止到?|[Aa]s of|[Ii]n|在)?\s?(?<!\d)(?P<year>(?:19|20)\d{2})(?!\d)"
+        r"\s?(?:年(?!代|间|前|后))?(?:年?[底末初中]|Q[1-4])?"
+        r"(?:\s?的?(?:状态|现状|数据|统计|通行说法|估计|水平))?[,，:：;；]?\s?"
+    )
+
+
+@cache
+def _citation() -> re.Pattern[str]:
+    return re.compile(r"\[\^[^\]\s]{1,40}\]|\[\d{1,3}\]")
+
+
 _TRIM = " \t\n,，、;；:：。.*_`|()（）—–-$"
 
 
@@ -58,17 +68,19 @@ def scope_and_year(text: str) -> tuple[str, int | None]:
 
     Where other figures stand (``2024 年为 90%``), or several years, the year is not that of the figure outside.
     """
-    plain = _CITATION.sub("", text)
-    years = list(_YEAR.finditer(plain)) if not _FIGURE.search(plain) else []
+    plain = _citation().sub("", text) if "[" in text else text
+    years = [] if any(sign in plain for sign in _FIGURES) else list(_year().finditer(plain))
     if len(years) != 1:
         return plain.strip(_TRIM), None
     year = years[0]
     return f"{plain[: year.start()].strip(_TRIM)} {plain[year.end() :].strip(_TRIM)}".strip(), int(year["year"])
 
 
-_FILLING = re.compile(
-    r"(?:都|均|也|已|仍|皆|全部|几乎|基本|大多)?(?:在)?(?:使用|采用|适用|用)(?:了|的|者)?$|的$|^(?:在|对|对于|限于|仅限于?|就)|中$|里$|内$"
+_FRAMES_BEFORE = ("仅限于", "限于", "仅限", "对于", "在", "对", "就")
+_FRAMES_AFTER = (
+    *(f"{how}{verb}" for how in ("都", "均", "皆", "") for verb in ("在使用", "在采用", "使用", "采用", "适用")),
 )
+_LAST = ("的", "中", "里", "内")
 
 
 @lru_cache(maxsize=4096)
@@ -78,6 +90,7 @@ def comparable_scope(scope: str) -> str:
     ``（限于大语言模型）`` and ``大语言模型中`` are one scope; 所有 and 主流 make another one.
     """
     plain = normalise(scope).strip(_TRIM)
-    while (shorter := _FILLING.sub("", plain).strip(_TRIM)) and shorter != plain:
-        plain = shorter
-    return plain
+    for ends in (_FRAMES_AFTER, _LAST):
+        plain = next((plain.removesuffix(end) for end in ends if plain.endswith(end) and plain != end), plain)
+    plain = next((plain.removeprefix(start) for start in _FRAMES_BEFORE if plain.startswith(start)), plain)
+    return plain.strip(_TRIM)

@@ -6,8 +6,6 @@ because only its dimension knows that a share ends at 100.
 
 from __future__ import annotations
 
-import re
-from decimal import Decimal
 from math import inf
 from typing import NamedTuple
 
@@ -81,6 +79,8 @@ def tolerance(value: float, step: float) -> float:
     value, and never less than half of ``step``, the worth of its last written digit: 约 95% is 92.5 to 97.5, 约 94% is
     93.5 to 94.5, 约 60% is 55 to 65, 约 10% is 9 to 11.
     """
+    from decimal import Decimal  # costs milliseconds, and few figures are approximations
+
     if not value:
         return step / 2
     digits = Decimal(repr(abs(value))).normalize()
@@ -92,7 +92,7 @@ def tolerance(value: float, step: float) -> float:
 
 def render_number(value: float) -> str:
     """A number in plain digits, without an exponent and without idle zeros: ``95``, ``94.6``."""
-    text = format(Decimal(repr(value)), "f")
+    text = f"{value:.10f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
@@ -112,12 +112,3 @@ def render_interval(interval: Interval, unit: str = "%") -> str:
     if low > 0 and not low_open and not high_open:
         return f"{render_number(low)}–{highest}"
     return f"{lowest} {'<' if low_open else '≤'} x {'<' if high_open else '≤'} {highest}"
-
-
-_FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000\u00a0]")
-_TO_HALF = {**{0xFF01 + i: 0x21 + i for i in range(94)}, 0x3000: 0x20, 0xA0: 0x20}
-
-
-def half_width(text: str) -> str:
-    """``text`` with full-width ASCII forms made half-width, one character for one, so that offsets hold."""
-    return text.translate(_TO_HALF) if _FULL_WIDTH.search(text) else text

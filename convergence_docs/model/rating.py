@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from math import ceil
 from typing import NamedTuple
 
-from convergence_docs.model.quantity import half_width
+from convergence_docs.model.width import half_width
 from convergence_docs.text import Span
 
 
@@ -31,10 +32,14 @@ USUAL_SIZE = 5
 """What stars without empty ones count up to, unless somebody says otherwise."""
 _STARS = re.compile(r"(?P<filled>[★⭐🌟](?:\ufe0f?[★⭐🌟])*)\ufe0f?(?P<half>[½⯨])?(?P<empty>[☆✩]*)|(?P<none>[☆✩]{2,})")
 _OUT_OF = re.compile(r"(?<![\d./])(?P<value>\d{1,3}(?:\.\d{1,3})?)\s?/\s?(?P<size>5|10|100)(?![\d/.])")
-_IN_WORDS = re.compile(
-    r"(?P<number>\d(?:\.5)?|[一二三四五])\s?(?:颗)?(?P<star>星)(?P<half>半)?(?:级)?(?![\u4e00-\u9fff])"
-)
 _ONES = "零一二三四五"
+
+
+@cache
+def _in_words() -> re.Pattern[str]:
+    return re.compile(
+        r"(?P<number>\d(?:\.5)?|[一二三四五])\s?(?:颗)?(?P<star>星)(?P<half>半)?(?:级)?(?![\u4e00-\u9fff])"
+    )
 
 
 def read_star_ratings(text: str, offset: int = 0) -> tuple[Rating, ...]:
@@ -66,7 +71,7 @@ def read_ratings_in_words(text: str, offset: int = 0) -> tuple[Rating, ...]:
     if "星" not in text:
         return ()
     found = []
-    for match in _IN_WORDS.finditer(half_width(text)):
+    for match in _in_words().finditer(half_width(text)):
         number = match["number"]
         value = float(_ONES.index(number)) if number in _ONES else float(number)
         span = Span(offset + match.start(), offset + match.end())

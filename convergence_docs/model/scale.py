@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from convergence_docs.model.bound import Bound, bound_after, bound_before
-from convergence_docs.model.quantity import Interval, half_width
+from convergence_docs.model.quantity import Interval
+from convergence_docs.model.value import GRADES
 from convergence_docs.model.vocabulary import Term, normalise
+from convergence_docs.model.width import half_width
+
+_SHORT = 8
+"""Characters of a word that can be meant as a step."""
 
 
 class Step(NamedTuple):
@@ -40,24 +45,33 @@ _DISPUTES = (
     "有争议 存在争议 争议存在 中等争议 仍有争议",
     "激烈争议 争议激烈 高争议 争议较大 争议很大 高度争议 争议大 极大争议",
 )
-GRADES = len(_GRADES)
-"""How many steps the built-in grades have; 较高 and 高 are neighbours, so a neighbour is no contradiction."""
+assert len(_GRADES) == GRADES
 
 
 def _places(lines: tuple[str, ...]) -> dict[str, tuple[int, int]]:
     return {normalise(word): (place, len(lines)) for place, line in enumerate(lines) for word in line.split()}
 
 
-_BUILT_IN = _places(_GRADES) | _places(_DISPUTES)
-_BETWEEN = re.compile(r"\s?(?:[-–—~〜/]|至|到)\s?")
-_GLOSS = re.compile(r"\s?[:：(（]|\s")
+@cache
+def _built_in() -> dict[str, tuple[int, int]]:
+    return _places(_GRADES) | _places(_DISPUTES)
+
+
+@cache
+def _between() -> re.Pattern[str]:
+    return re.compile(r"\s?(?:[-–—~〜/]|至|到)\s?")
+
+
+@cache
+def _gloss() -> re.Pattern[str]:
+    return re.compile(r"\s?[:：(（]|\s")
 
 
 @lru_cache(maxsize=256)
 def _steps(dimension: Term | None) -> dict[str, tuple[int, int]]:
     if dimension is not None and dimension.scale == "ordinal" and dimension.steps:
         return {normalise(step): (place, len(dimension.steps)) for place, step in enumerate(dimension.steps)}
-    return _BUILT_IN
+    return _built_in()
 
 
 def read_step(text: str, dimension: Term | None = None) -> Step | None:
@@ -79,12 +93,26 @@ def _at(place: int) -> Interval:
 
 def is_step(text: str) -> bool:
     """Whether ``text`` is one of the built-in grades, whatever the vocabulary says."""
-    return normalise(text) in _BUILT_IN
+    return normalise(text) in _built_in()
+
+
+def is_like_step(text: str, dimension: Term) -> bool:
+    """Whether a short ``text`` ends as all steps of a dimension do, and so seems to be meant as one (很有争议)."""
+    ending = _common_ending(dimension.steps)
+    return len(ending) > 1 and len(text) <= _SHORT and normalise(text).endswith(ending)
+
+
+@cache
+def _common_ending(steps: tuple[str, ...]) -> str:
+    names = [normalise(step) for step in steps]
+    shortest = min(names, key=len, default="")
+    endings = (shortest[at:] for at in range(len(shortest)))
+    return next((ending for ending in endings if all(name.endswith(ending) for name in names)), "")
 
 
 def _range(text: str, steps: dict[str, tuple[int, int]]) -> Step | None:
     """``L2-L3``, ``中到高``; of ``低/中/高``, which names all there is, nothing."""
-    parts = _BETWEEN.split(text, maxsplit=2) if len(text) < 24 else []
+    parts = _between().split(text, maxsplit=2) if len(text) < 24 else []
     if len(parts) != 2:
         return None
     low, high = steps.get(normalise(parts[0])), steps.get(normalise(parts[1]))
@@ -124,7 +152,7 @@ def _bounded(place: tuple[int, int], bound: Bound, end: int) -> Step | None:
 
 def _with_gloss(text: str, steps: dict[str, tuple[int, int]]) -> Step | None:
     """``L4：完全收敛``, ``高（几乎所有）``, ``L3 高度收敛``; words of Chinese end at a colon or bracket alone."""
-    match = _GLOSS.search(text, 0, 16)
+    match = _gloss().search(text, 0, 16)
     place = steps.get(normalise(text[: match.start()])) if match else None
     if match is None or place is None or (match[0].isspace() and not text[0].isascii()):
         return None

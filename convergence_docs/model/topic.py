@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-import re
-
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.vocabulary import Term, Vocabulary
 
 KINDS = ("layer", "level", "driver", "factor", "technology", "model")
 """What a chapter can be about."""
-_NUMBER = re.compile(r"[\d.]{1,24}\s?[-–—:：、]?\s?")
-_BRACKET = re.compile(r"\s?[（(][^（）()]{0,80}[）)]$")
-_FRAME = re.compile(r"(?:的)?(?:概述|综述|现状|状态|收敛|收敛状态|收敛分析|分析|详解|简介|总览|研究|专题)$")
+_NUMBER = "0123456789. -–—:：、"
+_FRAMES = (
+    "的概述",
+    "概述",
+    "综述",
+    "的现状",
+    "现状",
+    "收敛状态",
+    "状态",
+    "收敛分析",
+    "分析",
+    "收敛",
+    "详解",
+    "简介",
+    "总览",
+    "研究",
+    "专题",
+)
 
 
 def topic_of(chapter: Chapter, vocabulary: Vocabulary | None) -> str:
@@ -46,9 +59,12 @@ def _named(text: str, kind: str, vocabulary: Vocabulary) -> Term | None:
 
 
 def _found(text: str, vocabulary: Vocabulary) -> Term | None:
-    match = _NUMBER.match(text)
-    plain = text[match.end() :] if match and match.end() < len(text) else text
-    for form in (plain, _BRACKET.sub("", plain), _FRAME.sub("", _BRACKET.sub("", plain))):
+    plain = text.lstrip(_NUMBER) or text
+    short = plain
+    if plain.endswith(("）", ")")):
+        short = plain[: max(plain.rfind("（"), plain.rfind("("), 0)].rstrip() or plain
+    bare = next((short.removesuffix(frame) for frame in _FRAMES if short.endswith(frame)), short)
+    for form in (plain, short, bare):
         term = vocabulary.find(form, *KINDS)
         if term is not None:
             return term

@@ -47,7 +47,6 @@ from collections.abc import Iterator
 from convergence_docs.diagnostic import Diagnostic, Severity, Wording
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.layer_table import cells_about
-from convergence_docs.model.percentage import read_percentages
 from convergence_docs.model.vocabulary import normalise
 from convergence_docs.rules.rule import Context, Option, chapter_rule
 
@@ -88,6 +87,9 @@ def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
         has_percent = source.text.find("%", *table.span) >= 0 or source.text.find("％", *table.span) >= 0
         if not has_percent or not _LARGE.search(source.text, *table.span):
             continue
+        # Fetched where a table asks for it: few do.
+        from convergence_docs.model.percentage import read_percentages
+
         for cell, name in cells_about(table, is_share):
             for percentage in read_percentages(source.slice(cell.span), cell.span.start):
                 if percentage.largest > 100 and not percentage.is_change:

@@ -94,6 +94,7 @@ def test_what_a_text_leaves_open_only_a_share_closes() -> None:
         ("★★★☆", STARS, "too-few-stars"),
         ("6/5", STARS, "too-many-stars"),
         ("很高", DISPUTE, "unknown-step"),
+        ("很有争议", DISPUTE, "unknown-step"),
     ],
 )
 def test_what_cannot_be_read_stays_text_and_says_so(text: str, dimension: Term | None, problem: str) -> None:
