@@ -146,7 +146,7 @@ def _subject_across(page: Page, head: Head, offset: int) -> _About:
 
 
 def _subject_down(page: Page, label: Cell, corner: str) -> _About:
-    """What a row is about; a bare figure says it only together with the corner: 核心数 4."""
+    """What a row is about; a bare figure (核心数 4) is a condition under which the section's subject was measured."""
     text = label.text
     term = subject_term(text, page.vocabulary)
     if term is not None:
@@ -157,7 +157,9 @@ def _subject_down(page: Page, label: Cell, corner: str) -> _About:
         title = parse_title(text)
         if title.is_year and _YEARS.fullmatch(corner):
             return _About(page.sections.subject_at(label.span.start), "", title.year)
-        return _About(Subject(f"{corner} {text}".strip(), ""), "", None)
+        condition = f"{corner} {text}".strip()
+        own = page.sections.subject_at(label.span.start)
+        return _About(own, condition, None) if own else _About(Subject(condition, ""), "", None)
     return _About(Subject(text, ""), "", None)
 
 

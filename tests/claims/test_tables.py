@@ -122,7 +122,9 @@ def test_a_comparison_names_its_subjects_in_the_first_column() -> None:
             "| 序号 | 材料 | 占比 |\n|---|---|---|\n| 1 | 瓦 | 30% |", ["[瓦] | [占比] = 30%"], id="counted-rows"
         ),
         pytest.param(
-            "| 工人数 | 占比 |\n|---|---|\n| 16 | 30% |", ["[工人数 16] | [占比] = 30%"], id="rows-named-by-a-number"
+            "| 工人数 | 占比 |\n|---|---|\n| 16 | 30% |",
+            ["[泥瓦工地] | [占比] = 30% (工人数 16)"],
+            id="rows-named-by-a-number",
         ),
         pytest.param("| | 甲 | 乙 |\n|---|---|---|\n| 丙 | 1% | 2% |", [], id="nothing-tells-which-axis"),
         pytest.param(
