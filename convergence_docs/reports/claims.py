@@ -103,7 +103,9 @@ def render_table(rows: Sequence[ClaimRow], language: Language, limit: int | None
 
 def _shown(row: ClaimRow, language: Language) -> tuple[str, ...]:
     value = f"{row.text} [{row.problem}]" if row.problem else row.text
-    cells = (f"{row.path}:{row.line}:{row.column}", row.subject, row.dimension, value, row.scope)
+    # In the log of a CI machine, a line that begins with "::" is a command: a file's name must not make one.
+    path = f"./{row.path}" if row.path.startswith(":") else row.path
+    cells = (f"{path}:{row.line}:{row.column}", row.subject, row.dimension, value, row.scope)
     source = _SOURCES[row.source].to(language)
     return (*map(sanitised, cells), "" if row.as_of is None else str(row.as_of), source)
 

@@ -134,3 +134,8 @@ def test_lines_fit_the_terminal_and_places_stay_whole() -> None:
     assert "\x1b" not in "".join(lines)
     narrow = render_table((long,), "zh", 40).splitlines()
     assert "章/甲.md:3:9" in narrow[1], "a place that is cut leads nowhere"
+
+
+def test_a_name_makes_no_workflow_command() -> None:
+    evil = ROWS[0]._replace(path="::stop-commands::x.md", subject="\n::error::x")
+    assert not [line for line in render_table((evil,), "en").split("\n") if line.lstrip().startswith("::")]
