@@ -58,6 +58,8 @@ class Entry(NamedTuple):
     """What the vocabulary knows it to be about, ``layer:architectural``; empty where its title names nothing known."""
     differences: tuple[Difference, ...] = ()
     """The differences on purpose that its front matter declares."""
+    as_of: int | None = None
+    """The year that its front matter says it describes."""
     """What the chapter calls the highest or the lowest, in document order."""
 
 
@@ -89,7 +91,13 @@ def make_entry(
         superlatives=superlatives,
         topic=topic_of(chapter, vocabulary),
         differences=chapter_differences(chapter, vocabulary),
+        as_of=_year(chapter.front_matter.values.get("as_of")),
     )
+
+
+def _year(value: object) -> int | None:
+    text = str(value)
+    return int(text[:4]) if text[:4].isdecimal() and text[4:5] in ("", "-") else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from convergence_docs.model.agreement import can_agree, is_certain, is_same_scale
-from convergence_docs.model.book import Book
+from convergence_docs.model.book import Book, Entry
 from convergence_docs.model.claim import ClaimSource, Key
 from convergence_docs.model.declaration import is_covering
 from convergence_docs.model.difference import Difference
@@ -34,7 +34,7 @@ class Account(NamedTuple):
     Attributes:
         key: what they are about.
         scope: within which limits, in the form that is compared.
-        year: as of which year.
+        year: as of which year; ``None`` for the present, which is the year that a chapter says it describes.
         statements: all of them that hold a value that can be compared, but for those that differ on purpose.
         reference: what they are measured by; it may itself be one that differs on purpose.
         home: the path of the subject's home chapter; empty where it has none.
@@ -101,7 +101,7 @@ def accounts(book: Book) -> tuple[Account, ...]:
         if not kept:
             continue
         table = _first_table(kept, home)
-        for (scope, year), group in _grouped(kept):
+        for (scope, year), group in _grouped(kept, book.entries):
             reference = _reference(group, home, table)
             excused = tuple(_excused(group, declared[key])) if key in declared else ()
             covered = {id(one) for one, _ in excused}
@@ -207,11 +207,14 @@ def _measured_by_others(account: Account) -> Account:
     return account._replace(reference=other, home_table=None, is_home_alone=True)
 
 
-def _grouped(statements: Iterable[Statement]) -> Iterator[tuple[tuple[str, int | None], list[Statement]]]:
+def _grouped(
+    statements: Iterable[Statement], entries: Mapping[str, Entry]
+) -> Iterator[tuple[tuple[str, int | None], list[Statement]]]:
     groups: dict[tuple[str, int | None], list[Statement]] = {}
     for statement in statements:
         claim = statement.claim
-        groups.setdefault((_scope(claim.scope), claim.year), []).append(statement)
+        year = claim.year if claim.year != entries[statement.path].as_of else None
+        groups.setdefault((_scope(claim.scope), year), []).append(statement)
     yield from groups.items()
 
 
