@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from convergence_docs.model.chapter import Chapter
@@ -9,6 +10,7 @@ from convergence_docs.model.inclusion import is_piece, is_taking_in_text
 from convergence_docs.text import Span
 
 _UNTITLED_NAMES = ("license", "licence", "copying", "notice", "404", "readme", "summary.md", "toc.md", "toc-")
+_ONLY_FRONT_MATTER = re.compile(r"---\n(?:(?!---)[^\n]*\n)*+---\s*")
 _NOTE = 15
 """Lines with something on them below which a file without any heading is a note and no chapter."""
 
@@ -35,6 +37,8 @@ def missing_title(chapter: Chapter) -> MissingTitle | None:
         return None
     text = chapter.source.text
     start = chapter.front_matter.span.end
+    if text.startswith("% ") or _ONLY_FRONT_MATTER.fullmatch(text):  # a title of Pandoc's; nothing but front matter
+        return None
     if not text[start:].strip() or "<h1" in text or "<H1" in text or is_taking_in_text(chapter):
         return None
     if headings:

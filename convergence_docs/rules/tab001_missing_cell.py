@@ -50,6 +50,8 @@ from convergence_docs.rules.rule import Context, chapter_rule
 
 _BLOCK = re.compile(r"\s*(?:([-*_=])[ \t]*(?:\1[ \t]*){2,}$|#{1,6}[ \t]|[-*+][ \t]|\d+[.)][ \t]|>|```|~~~|<)")
 """What ends a table on GitHub (GFM spec 0.29, 4.10) and not on the site."""
+_GROUP = re.compile(r"\s*\|\s*(\*\*|__)[^|*_]+\1\s*\|?\s*$")
+"""One bold cell for the whole row, which names the group of rows below it."""
 _ATTRIBUTES = re.compile(r"[ \t]*(?:\{[^{}|]*\}|:[\w-]+:`[^`]*`|: \S.*)[ \t]*$")
 """What other generators read below a table: attributes ``{.wide}``, a label, a caption ``: Words``."""
 _CELL_END = re.compile(r"(?<!\\)\|")
@@ -83,7 +85,7 @@ def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
     for table in chapter.tables:
         header = table.header.cells
         for row in table.rows:
-            if len(row.cells) >= len(header):
+            if len(row.cells) >= len(header) or (len(row.cells) == 1 and _GROUP.match(chapter.source.slice(row.span))):
                 continue
             written = chapter.source.slice(row.span)
             if "|" not in written:
