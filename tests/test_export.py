@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -12,7 +13,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from convergence_docs.export import render_model
+from convergence_docs import engine
+from convergence_docs.config import find_configs
+from convergence_docs.export import render_model, stream_model
 from convergence_docs.model.book import Book, Site, make_entry
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.claim import Claim, ClaimSource
@@ -226,3 +229,19 @@ def test_every_field_of_a_chapter_is_exported() -> None:
     exported = set(SCHEMA["$defs"]["chapter"]["properties"])
     assert fields - exported - set(merged_elsewhere) == set()
     assert chapter("# A\n").title == "A"
+
+
+def test_chapters_are_held_one_at_a_time(tmp_path: Path) -> None:
+    """What a book takes in memory must not grow with it."""
+    for number in range(30):
+        (tmp_path / f"{number:02}.md").write_text(EVERYTHING, encoding="utf-8")
+    (config,) = find_configs([str(tmp_path)])
+    found = engine.read_book(config)
+    gc.collect()
+    before = held = sum(isinstance(one, Chapter) for one in gc.get_objects())
+    pieces = 0
+    for _ in stream_model(found.book, found.pages, found.vocabulary):
+        held = max(held, sum(isinstance(one, Chapter) for one in gc.get_objects()))
+        pieces += 1
+    assert pieces == 32
+    assert 1 <= held - before <= 2
