@@ -32,7 +32,9 @@ from convergence_docs.model.nodes import Cell, Row, Table
 from convergence_docs.model.value import ValueKind
 from convergence_docs.model.vocabulary import Term, Vocabulary
 
-_DOES_NOT_NAME = re.compile(r"[\s\d.,，%％★⭐☆\-–—+*/<>≤≥~]*")
+_DOES_NOT_NAME = re.compile(
+    r"[\s\d.,，%％★⭐☆\-–—+*/<>≤≥~]*|[<>≤≥~]?\s?\d[\d.,–-]*\s?(?:[A-Za-z]{1,4}|[\u4e00-\u9fff]{1,2})"
+)
 _YEARS = re.compile(r"年份?|年度|年代|时间|时期|year|date", re.IGNORECASE)
 
 
@@ -52,6 +54,7 @@ class _About(NamedTuple):
     subject: Subject | None
     scope: str
     year: int | None
+    is_change: bool = False
 
 
 def is_known(table: Table, vocabulary: Vocabulary | None) -> bool:
@@ -141,7 +144,9 @@ def _subject_across(page: Page, head: Head, offset: int) -> _About:
     if title.is_year or is_state(title.name):
         return _About(page.sections.subject_at(offset), title.aside, title.year)
     if is_aspect(title.name):
-        return _About(page.sections.subject_at(offset), joined(title.name, title.aside), title.year)
+        return _About(
+            page.sections.subject_at(offset), joined(title.name, title.aside), title.year, is_change(title.name)
+        )
     return _About(Subject(title.name, "") if title.name.strip() else None, title.aside, title.year)
 
 
@@ -178,7 +183,12 @@ def _cell_claim(page: Page, cell: Cell, about: _About, dimension: _Dimension) ->
     if reading is None:
         return None
     value = reading.value
-    if dimension.is_change and not value.is_change and value.kind in FIGURES and value.kind is not ValueKind.RATING:
+    if (
+        (dimension.is_change or about.is_change)
+        and not value.is_change
+        and value.kind in FIGURES
+        and value.kind is not ValueKind.RATING
+    ):
         value = value._replace(is_change=True)
     return page.claim(
         words.span(*reading.span),

@@ -17,10 +17,14 @@ _DIMENSION_CORNER = re.compile(
 _COUNT = re.compile(r"(?i)(?:序号|编号|排名|名次|#|no\.?|id|rank)")
 
 _MEASURE = re.compile(
-    r"(?i).*(?:率|度|量|性|比例?|占比|成本|延迟|开销|时间|性能|提升|降低|改善|减少|增加|增长|节省|损失|价格|费用|评分|得分|强度|难度|效率|精度|规模|数|share|rate|ratio|cost|latency|score|accuracy)"
+    r"(?i).*(?:率|(?<![调制角季年])度|(?<![向变])量|(?<!属)性|比例?|占比|成本|延迟|开销|时间|性能|提升|降低|改善|减少|增加|增长|节省|损失|价格|费用|评分|得分|强度|难度|效率|精度|规模|(?<![函参])数|share|rate|ratio|cost|latency|score|accuracy)"
 )
+_DEED = re.compile("降低|减少|提升|提高|优化|避免|增加|使用|改善|节省")
+"""What opens the name of a deed: 降低延迟 is no measure, 延迟降低 is one."""
 _CLEAR = 0.5
 """By how much more of the rows than of the columns (or the other way round) must sound like measures."""
+_MOST = 0.6
+"""So many of the rows must sound like measures to be taken for dimensions against the corner."""
 _MOST_HEADERS = 50_000
 _RANGE = re.compile(r"的?(?:区间|范围|取值|数值)$")
 _STATE = re.compile(
@@ -48,6 +52,7 @@ class Axis(StrEnum):
     ACROSS = "across"  # a dimension a column
     ROUGHLY_ACROSS = "roughly-across"  # so it looks, but a row may be a measure before and after
     MIXED = "mixed"  # the corner says a row, but some columns are dimensions of their own
+    CROSSED = "crossed"  # the corner says a row, and the columns are dimensions
 
 
 class Layout(NamedTuple):
@@ -56,15 +61,22 @@ class Layout(NamedTuple):
     heads: Sequence[Head]
     axis: Axis
     label: int
+    has_measures: bool = False
+    """Whether a column is a measure."""
 
     def is_down(self, row: str, column: int) -> bool | None:
         """Whether a cell's dimension is named by its row; ``None`` where that can't be told."""
-        name = self.heads[column].title.name
-        if self.axis is Axis.ROUGHLY_ACROSS:
-            return is_aspect(name) and is_measure(row)
-        if self.axis is not Axis.MIXED:
+        if self.axis is Axis.DOWN or self.axis is Axis.ACROSS:
             return self.axis is Axis.DOWN
-        if is_aspect(name) or not is_measure(name):
+        if self.axis is Axis.CROSSED:
+            return None if is_measure(row) else False
+        title = self.heads[column].title
+        is_condition = title.is_year or is_aspect(title.name)
+        if self.axis is Axis.ROUGHLY_ACROSS:
+            return is_condition and is_measure(row)
+        if is_condition:
+            return is_measure(row) or not self.has_measures
+        if not is_measure(title.name):
             return True
         return None if is_measure(row) else False
 
@@ -76,17 +88,23 @@ def layout_of(table: Table, vocabulary: Vocabulary | None) -> Layout | None:
     corner, others = heads[label].title.name, heads[label + 1 :]
     if not others:
         return None
+    rows = [row.cells[label].text for row in table.rows if len(row.cells) == len(heads)]
     if vocabulary is not None:
         is_across = any(head.dimension is not None for head in others)
-        is_down = any(dimension_of(text, vocabulary) is not None for text in _firsts(table, label))
+        is_down = any(dimension_of(text, vocabulary) is not None for text in rows)
         if is_down is not is_across:
             return Layout(heads, Axis.DOWN if is_down else Axis.ACROSS, label)
+    names = [head.title.name for head in others if not (head.title.is_year or is_aspect(head.title.name))]
+    across = _share(names)
     if not corner.strip():
-        down, across = _share(_firsts(table, label)), _share([head.title.name for head in others])
+        down = _share(rows)
         if abs(down - across) < _CLEAR:
             return None
         return Layout(heads, Axis.DOWN if down > across else Axis.ACROSS, label)
-    return Layout(heads, Axis.MIXED if _DIMENSION_CORNER.fullmatch(corner) else Axis.ROUGHLY_ACROSS, label)
+    if _DIMENSION_CORNER.fullmatch(corner):
+        return Layout(heads, Axis.CROSSED if across >= _CLEAR else Axis.MIXED, label, across > 0)
+    is_swapped = names and across < 1 - _MOST and _share(rows) >= _MOST
+    return Layout(heads, Axis.DOWN if is_swapped else Axis.ROUGHLY_ACROSS, label)
 
 
 def _head(cell: Cell, vocabulary: Vocabulary | None) -> Head:
@@ -136,10 +154,6 @@ def is_aspect(name: str) -> bool:
     return is_state(name) or _ASPECT.fullmatch(name) is not None
 
 
-def _firsts(table: Table, label: int) -> list[str]:
-    return [row.cells[label].text for row in table.rows if len(row.cells) == len(table.header.cells)]
-
-
 def _share(names: Sequence[str]) -> float:
     """How many of the names sound like something that is measured."""
     return sum(map(is_measure, names)) / max(1, len(names))
@@ -147,4 +161,5 @@ def _share(names: Sequence[str]) -> float:
 
 def is_measure(name: str) -> bool:
     """Whether a name sounds like something that is measured: 采用率, 性能开销."""
-    return _MEASURE.fullmatch(parse_title(name).name) is not None
+    name = parse_title(name).name
+    return _MEASURE.fullmatch(name) is not None and not _DEED.match(name)

@@ -117,6 +117,30 @@ def test_a_comparison_names_its_subjects_in_the_first_column() -> None:
             ["[泥瓦工地] | [良品率] = 30% @2024", "[泥瓦工地] | [良品率] = 35% @2025"],
             id="years-across",
         ),
+        pytest.param(
+            "| 场景 | 未加固 | 加固 |\n|---|---|---|\n| 破损率 | 9% | 2% |\n| 墙面成本 | 高 | 低 |",
+            ["[未加固] | [破损率] = 9%", "[加固] | [破损率] = 2%"],
+            id="rows-that-are-measures-whatever-the-corner-says",
+        ),
+        pytest.param(
+            "| 技术 | 2024年 | 2025年11月 | 提升 |\n|---|---|---|---|\n| 良品率 | 75% | 85% | 10% |",
+            [
+                "[泥瓦工地] | [良品率] = 75% @2024",
+                "[泥瓦工地] | [良品率] = 85% @2025",
+                "[泥瓦工地] | [良品率] = 10% Δ (提升)",
+            ],
+            id="a-measure-then-and-now",
+        ),
+        pytest.param(
+            "| 厚度 | 破损率 |\n|---|---|\n| 64cm | 1% |",
+            ["[泥瓦工地] | [破损率] = 1% (厚度 64cm)"],
+            id="rows-named-by-a-size",
+        ),
+        pytest.param(
+            "| 特性 | 例子 | 成熟度 | 2025年状态 |\n|---|---|---|---|\n| 竹编 | 篮 | ⭐⭐ | 85% |",
+            ["[竹编] | [成熟度] = ⭐⭐", "[竹编] | status = 85% @2025"],
+            id="a-state-beside-a-measure",
+        ),
         pytest.param("| 材料 | 2030年 |\n|---|---|\n| 瓦 | ⭐⭐ |", [], id="a-bare-year-measures-nothing"),
         pytest.param(
             "| 序号 | 材料 | 占比 |\n|---|---|---|\n| 1 | 瓦 | 30% |", ["[瓦] | [占比] = 30%"], id="counted-rows"
