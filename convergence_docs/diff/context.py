@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Iterator
 from enum import Enum
 
 from convergence_docs.diff.matching import Matching
 from convergence_docs.diff.passages import Passages, Section
 from convergence_docs.model.change import Change, ChangeKind, Side, Spot
+from convergence_docs.model.chapter import Chapter
 from convergence_docs.text import Span
 
 
@@ -20,11 +22,16 @@ class Which(Enum):
 
 
 class Context:
-    """A comparison while it is made."""
+    """A comparison while it is made.
+
+    Attributes:
+        same: chapters that both sides share as one record: of what stands in them only links may fare otherwise.
+    """
 
     def __init__(self, before: Side, after: Side) -> None:
-        self.before = Passages(before)
-        self.after = Passages(after)
+        self.same = {path for path, chapter in before.chapters.items() if after.chapters.get(path) is chapter}
+        self.before = Passages(before, self.same)
+        self.after = Passages(after, self.same)
         self.matching = Matching(self.before, self.after)
         self.changes: list[Change] = []
         self._told: dict[tuple[Which, str], list[Span]] = defaultdict(list)
@@ -32,15 +39,20 @@ class Context:
 
     def home(self, path: str, offset: int) -> str | None:
         """The chapter to which a place of an old chapter now belongs; ``None`` where all of it is gone."""
-        return self.matching.home_of(self.before.section_at(path, offset))
+        return path if path in self.same else self.matching.home_of(self.before.section_at(path, offset))
 
     def section_now(self, path: str, offset: int) -> Section | None:
         """What became of the section in which a place of an old chapter lies."""
         return self.matching.sections.get(self.before.section_at(path, offset))
 
+    def changed(self, side: Passages) -> Iterator[tuple[str, Chapter]]:
+        """The chapters of a side that are not the same on both."""
+        for path in side.sections:
+            yield path, side.side.chapters[path]
+
     def is_new(self, path: str) -> bool:
         """Whether a chapter was added."""
-        return self.after.sections[path][0] not in self.matching.origins
+        return path not in self.same and self.after.sections[path][0] not in self.matching.origins
 
     def before_spot(self, path: str, offset: int) -> Spot:
         """A place of the old side."""

@@ -28,12 +28,12 @@ class Drawn(NamedTuple):
 def tell_diagrams(context: Context) -> None:
     """Compare the diagrams of every chapter that is on both sides."""
     groups: dict[str, tuple[list[Drawn], list[Drawn]]] = defaultdict(lambda: ([], []))
-    for path, chapter in context.before.side.chapters.items():
+    for path, chapter in context.changed(context.before):
         for diagram in chapter.diagrams:
             home = context.home(path, diagram.span.start)
             if home is not None:
                 groups[home][0].append(Drawn(path, diagram))
-    for path, chapter in context.after.side.chapters.items():
+    for path, chapter in context.changed(context.after):
         if not context.is_new(path):
             groups[path][1].extend(Drawn(path, diagram) for diagram in chapter.diagrams)
     for old, new in groups.values():

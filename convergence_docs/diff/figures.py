@@ -26,12 +26,12 @@ class Stated(NamedTuple):
 def tell_figures(context: Context) -> None:
     """Compare what both sides state."""
     groups: dict[tuple[str, Key], tuple[list[Stated], list[Stated]]] = defaultdict(lambda: ([], []))
-    for path, entry in context.before.side.book.entries.items():
-        for claim in entry.claims:
+    for path in context.before.sections:
+        for claim in context.before.side.book.entries[path].claims:
             home = context.home(path, claim.span.start)
             groups[home if home is not None else f"\0{path}", claim.key][0].append(Stated(path, claim))
-    for path, entry in context.after.side.book.entries.items():
-        for claim in entry.claims:
+    for path in context.after.sections:
+        for claim in context.after.side.book.entries[path].claims:
             groups[path, claim.key][1].append(Stated(path, claim))
     places = _Places(context)
     for (_, key), (old, new) in groups.items():

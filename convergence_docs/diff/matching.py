@@ -141,7 +141,6 @@ def _same_text(section: Section) -> object:
 
 
 def _match_chapters(before: Passages, after: Passages) -> dict[str, str]:
-    old_entries, new_entries = before.side.book.entries, after.side.book.entries
     found = {path: path for path in before.sections if path in after.sections}
     keys: tuple[Callable[[Passages, str], object], ...] = (
         lambda side, path: side.side.book.entries[path].number,
@@ -149,9 +148,9 @@ def _match_chapters(before: Passages, after: Passages) -> dict[str, str]:
         lambda side, path: path.rpartition("/")[2] if path.rpartition("/")[2] not in _GENERIC else None,
     )
     for key in keys:
-        gone = _unique((path, key(before, path)) for path in old_entries if path not in found)
+        gone = _unique((path, key(before, path)) for path in before.sections if path not in found)
         taken = set(found.values())
-        come = _unique((path, key(after, path)) for path in new_entries if path not in taken)
+        come = _unique((path, key(after, path)) for path in after.sections if path not in taken)
         found.update({gone[mark]: come[mark] for mark in gone if mark in come})
     taken = set(found.values())
     gone_paths = [path for path in before.sections if path not in found]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from unicodedata import normalize
 
@@ -64,25 +64,28 @@ class Passages:
     """One side of a comparison, cut into sections.
 
     Attributes:
-        sections: by chapter, in the order of the text; the first is the chapter itself.
+        sections: of every chapter that is not the same on both sides, in the order of the text; the first is the
+            chapter itself.
     """
 
-    def __init__(self, side: Side) -> None:
+    def __init__(self, side: Side, same: Set[str]) -> None:
         self.side = side
         self.sections: Mapping[str, list[Section]] = {
-            path: _sections(chapter) for path, chapter in side.chapters.items()
+            path: _sections(chapter) for path, chapter in side.chapters.items() if path not in same
         }
         self._starts = {path: [one.start for one in found] for path, found in self.sections.items()}
 
     def section_at(self, path: str, offset: int) -> Section:
-        """The section in which a place of a chapter lies."""
+        """The section in which a place of a chapter lies, which must not be the same on both sides."""
         return self.sections[path][max(bisect_right(self._starts[path], offset) - 1, 0)]
 
     def spot(self, path: str, offset: int) -> Spot:
         """A place of a chapter as people are told it."""
-        position = self.side.chapters[path].source.position(offset)
-        section = self.section_at(path, offset)
-        return Spot(path, position.line, position.column, section.title if section.heading else "")
+        chapter = self.side.chapters[path]
+        position = chapter.source.position(offset)
+        above = [one for one in chapter.headings if one.span.start <= offset]
+        is_title = len(above) == 1 and above[0].level == 1
+        return Spot(path, position.line, position.column, above[-1].text if above and not is_title else "")
 
 
 def name_of(heading: Heading) -> str:

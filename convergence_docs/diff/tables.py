@@ -26,12 +26,12 @@ class Set(NamedTuple):
 def tell_tables(context: Context) -> None:
     """Compare the tables of every chapter that is on both sides."""
     groups: dict[str, tuple[list[Set], list[Set]]] = defaultdict(lambda: ([], []))
-    for path, chapter in context.before.side.chapters.items():
+    for path, chapter in context.changed(context.before):
         for table in chapter.tables:
             home = context.home(path, table.span.start)
             if home is not None:
                 groups[home][0].append(Set(path, table))
-    for path, chapter in context.after.side.chapters.items():
+    for path, chapter in context.changed(context.after):
         if not context.is_new(path):
             groups[path][1].extend(Set(path, table) for table in chapter.tables)
     for old, new in groups.values():
