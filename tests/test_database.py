@@ -6,6 +6,7 @@ import json
 import os
 import re
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -177,3 +178,13 @@ def test_the_documented_queries_answer(tmp_path: Path, monkeypatch: pytest.Monke
 def test_a_database_needs_a_file(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["model", str(ROOT / "docs"), "--format", "sqlite", "--lang", "zh"]) == 2
     assert "--output book.sqlite" in capsys.readouterr().err
+
+
+def test_a_python_without_sqlite_is_a_fault(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sys.modules, "convergence_docs.database")
+    monkeypatch.setitem(sys.modules, "sqlite3", None)
+    (tmp_path / "a.md").write_text("# A\n", encoding="utf-8")
+    assert main(["model", str(tmp_path), "--format", "sqlite", "--output", str(tmp_path / "x"), "--lang", "en"]) == 2
+    assert "without SQLite" in capsys.readouterr().err

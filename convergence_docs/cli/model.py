@@ -38,11 +38,24 @@ def run(arguments: Namespace, language: Language) -> int:
         )
     read = engine.read_book(configs[0])
     if arguments.format == "sqlite":
-        from convergence_docs.database import write_database
-
-        write_database(arguments.output, read.book, read.pages, read.vocabulary)
+        _write_database(arguments.output, read)
     else:
         emit_pieces(stream_model(read.book, read.pages, read.vocabulary), arguments.output)
     for finding in read.not_read():
         warn(f"{sanitised(place_in(configs[0].docs_root)(finding.path))}: {finding.message.to(language)}")
     return 0
+
+
+def _write_database(file: str, read: engine.Readout) -> None:
+    try:
+        from convergence_docs.database import write_database
+    except ImportError as error:
+        if error.name not in ("sqlite3", "_sqlite3"):
+            raise
+        raise Fault(
+            en="This Python was built without SQLite.",
+            zh="此 Python 在编译时没有包含 SQLite。",
+            hint_en="Use another Python, or --format json.",
+            hint_zh="请换用其他 Python，或使用 --format json。",
+        ) from error
+    write_database(file, read.book, read.pages, read.vocabulary)
