@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from convergence_docs.claims.cells import FIGURES, is_near_start, leading_value
 from convergence_docs.claims.layers import joined
@@ -23,7 +24,15 @@ _LEAD = re.compile(
 )
 _LONGEST_WORDS = 80
 """A text with more characters is a sentence and no value."""
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年")
 _COLONS = ("：", ":")
+
+
+class _Owner(NamedTuple):
+    """What an item is about, and the year that the line leading in its list names."""
+
+    subject: Subject | None
+    year: int | None
 
 
 def bullet_claims(page: Page, lines: Lines, signs: Signs) -> Iterator[Claim]:
@@ -31,7 +40,7 @@ def bullet_claims(page: Page, lines: Lines, signs: Signs) -> Iterator[Claim]:
     if page.names is None:
         return
     seen: set[int] = set()
-    owners: dict[int, Subject | None] = {}
+    owners: dict[int, _Owner] = {}
     for offset in _candidates(page, signs):
         line = lines.at(offset)
         if line is None or line.start in seen:
@@ -62,7 +71,7 @@ def _candidates(page: Page, signs: Signs) -> Iterator[int]:
             yield place
 
 
-def _claim(page: Page, lines: Lines, line: Line, owners: dict[int, Subject | None]) -> Claim | None:
+def _claim(page: Page, lines: Lines, line: Line, owners: dict[int, _Owner]) -> Claim | None:
     match = _LEAD.match(page.text, line.body, line.end)
     if match is None or not (match["inner"] or match["outer"] or match["plain"]):
         return None
@@ -73,7 +82,7 @@ def _claim(page: Page, lines: Lines, line: Line, owners: dict[int, Subject | Non
     term = find_term(page.vocabulary, written, "dimension") or find_term(page.vocabulary, title.name, "dimension")
     if term is None:
         return None
-    subject = owners[line.start] = _subject(page, lines, line, owners)
+    subject, year = owners[line.start] = _owner(page, lines, line, owners)
     if subject is None:
         return None
     around = Span(match.end(), line.end)
@@ -88,7 +97,7 @@ def _claim(page: Page, lines: Lines, line: Line, owners: dict[int, Subject | Non
         Named(written, term.id),
         reading.value,
         joined(title.aside, " ".join(reading.scope.split())),
-        reading.year or title.year,
+        reading.year or title.year or year,
         around,
     )
 
@@ -107,10 +116,10 @@ def _is_value(words: Words, reading: Reading, subject: Subject, line: Line) -> b
     return value.kind is not ValueKind.TEXT or len(value.text) <= _LONGEST_WORDS
 
 
-def _subject(page: Page, lines: Lines, line: Line, owners: dict[int, Subject | None]) -> Subject | None:
+def _owner(page: Page, lines: Lines, line: Line, owners: dict[int, _Owner]) -> _Owner:
     """What an item or paragraph is about: what the item above it names, or the line that leads in the list, or the
-    section. ``None`` where one of them names what cannot be told."""
-    depth, is_in_list = line.indent, line.is_item
+    section. Nothing where one of them names what cannot be told."""
+    depth, is_in_list, year = line.indent, line.is_item, None
     # The owners of items above are known, so that a long list is not walked up for each of its items.
     for above in lines.above(line.start):
         is_outer = above.indent < depth
@@ -123,6 +132,13 @@ def _subject(page: Page, lines: Lines, line: Line, owners: dict[int, Subject | N
             break
         naming = page.sections.read(text.rstrip("：: "))
         if not naming.is_open:
-            return naming.subject
+            return _Owner(naming.subject, year or _year_in(text))
+        year = year or _year_in(text)
         depth, is_in_list = min(depth, above.indent), above.is_item and is_outer
-    return page.sections.subject_at(line.start)
+    return _Owner(page.sections.subject_at(line.start), year)
+
+
+def _year_in(text: str) -> int | None:
+    """The one year that a line names."""
+    years = set(_YEAR.findall(text))
+    return int(years.pop()) if len(years) == 1 else None

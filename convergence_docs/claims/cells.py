@@ -48,13 +48,13 @@ def plain_value(words: Words, dimension: str) -> Reading | None:
 
 
 def known_value(words: Words, name: str, dimension: Term) -> Reading | None:
-    """The value that a cell states in a dimension that the vocabulary knows; figures only where they are all of it."""
-    reading = read_cell(words.text, 0, dimension)
-    if reading is None or HOLE in words.text:
+    """The value that a cell states in a dimension that the vocabulary knows; of figures, those at its beginning."""
+    if HOLE in words.text:
         return None
-    if reading.value.kind in FIGURES:
+    reading = leading_value(words, dimension)
+    if reading is not None and reading.value.kind in FIGURES and not is_near_start(words, reading):
         stem = _stem(words.text, reading)
-        if stem is None or (stem and not _names_part(stem, name)):
+        if not stem or not _names_part(stem, name):
             return None
         return _with_bracket(words.text, reading)
     return reading

@@ -141,6 +141,8 @@ def _subject_across(page: Page, head: Head, offset: int) -> _About:
     title = head.title
     if head.subject is not None:
         return _About(subject_of(head.subject, title.name), title.aside, title.year)
+    if (named := _known_within(page, title.name)) is not None:
+        return _About(named, title.aside, title.year)
     if title.is_year or is_state(title.name):
         return _About(page.sections.subject_at(offset), title.aside, title.year)
     if is_aspect(title.name):
@@ -148,6 +150,14 @@ def _subject_across(page: Page, head: Head, offset: int) -> _About:
             page.sections.subject_at(offset), joined(title.name, title.aside), title.year, is_change(title.name)
         )
     return _About(Subject(title.name, "") if title.name.strip() else None, title.aside, title.year)
+
+
+def _known_within(page: Page, name: str) -> Subject | None:
+    """The known subject that a header names among words that name nothing: L4 的特征."""
+    if page.vocabulary is None:
+        return None
+    subject = page.sections.read(name).subject
+    return subject if subject is not None and subject.id else None
 
 
 def _subject_down(page: Page, label: Cell, corner: str) -> _About:

@@ -16,12 +16,14 @@ from convergence_docs.claims.signs import HAS_FIGURE
 from convergence_docs.claims.subject import Subject, subject_of
 from convergence_docs.claims.words import Words
 from convergence_docs.model.claim import Claim, ClaimSource
+from convergence_docs.model.degree import degree_dimension
 from convergence_docs.model.diagram import Diagram, DiagramNode
 from convergence_docs.model.qualifier import qualifiers_after
 from convergence_docs.model.value import Reading, read_values
 from convergence_docs.model.vocabulary import Term
 
 _LEVEL = re.compile(r"\bL[0-9]\b")
+_DEGREE = re.compile(r"(?<![A-Za-z])C(?![A-Za-z])")
 _LINK = re.compile(r"\s*(?:约?[为是]|达到?|[:：=])?\s*")
 _GLUE = " \t\n:：-–—|·,，(（"
 _END = re.compile(r"[\s)）。]*")
@@ -89,7 +91,20 @@ def _read(page: Page, node: DiagramNode) -> _Label | None:
             return None
         subject = subject_of(term, before) if term else None
         return _Label(subject, named.term, text[named.start : named.end], words, reading)
-    return None
+    return _interval(page, words)
+
+
+def _interval(page: Page, words: Words) -> _Label | None:
+    """What a label states that gives an interval of C to something: ``L4 完全收敛<br>0.95 < C ≤ 1``."""
+    vocabulary, text = page.vocabulary, words.text
+    degree = degree_dimension(vocabulary) if vocabulary and _DEGREE.search(text) else None
+    readings = read_values(text, 0, degree) if degree else ()
+    if degree is None or len(readings) != 1 or not _ends(text, readings[0]):
+        return None
+    if not _DEGREE.search(readings[0].value.text) or readings[0].value.interval is None:
+        return None
+    subject = page.sections.read(text[: readings[0].span.start].strip(_GLUE)).subject
+    return _Label(subject, degree, degree.name, words, readings[0]) if subject and subject.id else None
 
 
 def _ends(text: str, reading: Reading) -> bool:

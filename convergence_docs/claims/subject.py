@@ -30,12 +30,13 @@ _NUMBER = re.compile(
 )
 _ABOUT = re.compile(
     r"收敛|统治|主导|地位|定义|状态|现状|特征|原因|影响|优势|劣势|概述|概况|概览|简介|介绍|总览|总结|小结|结论|核心|关键|主要|要点|指标|数据|数字|情况|情形|表现|评估|评价|分析"
-    r"|程度|架构|机制|驱动力|驱动|力量|案例|作用|效果|技术|产业|层级|级别|判定|是什么|什么是|一览|基本|当前|目前|整体|总体|本章|本节|本层|各|维度|理由|历史|背景|通行|说法|做法|实测|测试|验证|结果|评测|对比|比较|矩阵|总表|表格|目标|达标|预期|成果|性能|验收|监控|如下|以下|下表|情形|统计|估计"
+    r"|程度|架构|机制|驱动力|驱动|力量|案例|作用|效果|技术|产业|层级|级别|判定|是什么|什么是|一览|基本|当前|目前|整体|总体|本章|本节|本层|各|维度|理由|历史|背景|通行|说法|做法|实测|测试|验证|结果|评测|对比|比较|矩阵|总表|表格|目标|达标|详细|索引|预期|成果|性能|验收|监控|如下|以下|下表|情形|统计|估计"
     r"|(?:19|20)\d\d\s*年?|[的与和及之、，,：:（）()\s\-–—·“”\"'?？!！/]+"
     r"|(?i:overview|definition|status|state|summary|introduction|convergence|features?|conclusions?|the|of|and|in)\b"
 )
 _PAUSE = re.compile(r"[，；。]")
 """What makes a sentence of words that would else be a name."""
+_COLON = re.compile(r"[：:]")
 _VERSUS = re.compile(r"(?i)\bvs\b|对比|比较|与.*(?:关系|区别|差异)")
 
 
@@ -90,16 +91,29 @@ class Sections:
             if term is not None:
                 return Naming(subject_of(term, name), False)
         if self._names is not None:
-            namings = list(self._names.subjects.find(words))
-            if len({naming.term.id for naming in namings}) > 1:
+            subject, is_several = self._named(words)
+            if is_several:
                 return Naming(None, False)
-            if namings and not _VERSUS.search(words):
-                first = namings[0]
-                if _is_idle(words[: first.start]) and _is_idle(words[namings[-1].end :]):
-                    return Naming(subject_of(first.term, words[first.start : first.end]), False)
+            if subject is None and (colon := _COLON.search(words)):
+                subject, _ = self._named(words[: colon.start()])
+            if subject is not None:
+                return Naming(subject, False)
         if not words or _is_idle(self._without_dimensions(words)):
             return Naming(None, True)
         return Naming(None if _PAUSE.search(words) else Subject(words, ""), False)
+
+    def _named(self, words: str) -> tuple[Subject | None, bool]:
+        """The one subject that ``words`` name besides words that name nothing, and whether they name several."""
+        assert self._names is not None
+        namings = list(self._names.subjects.find(words)) or list(self._names.levels.find(words))
+        if len({naming.term.id for naming in namings}) > 1:
+            return None, True
+        if not namings or _VERSUS.search(words):
+            return None, False
+        first, last = namings[0], namings[-1]
+        if not _is_idle(words[: first.start]) or not _is_idle(words[last.end :]):
+            return None, False
+        return subject_of(first.term, words[first.start : first.end]), False
 
     def _without_dimensions(self, words: str) -> str:
         if self._names is None:

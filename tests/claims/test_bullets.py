@@ -50,6 +50,15 @@ def test_an_owner_that_is_unsure_owns_nothing(above: str) -> None:
     assert facts(above + indent(_BULLETS, "    " if above.endswith("**\n") else "")) == []
 
 
+def test_a_heading_is_about_what_it_names_before_a_colon() -> None:
+    assert facts("# 房屋\n\n### 4.3 墙体层：40%，属于 L0\n\n- **收敛度**：40%\n") == ["layer:wall | degree = 40%"]
+
+
+def test_the_line_that_leads_in_may_name_the_year() -> None:
+    text = "# 红砖\n\n收敛状态（2025 年通行说法）：\n\n- **采用率**：90%\n- **确定性**：★★★★★（2024 年）\n"
+    assert facts(text) == ["technology:brick | adoption = 90% @2025", "technology:brick | certainty = ★★★★★ @2024"]
+
+
 def test_an_unknown_heading_owns_figures_only_by_its_name() -> None:
     assert facts(f"# 地基层\n\n## 2.1 竹筋\n\n{_BULLETS}") == [
         "[竹筋] | adoption = 90% (所有新房)",

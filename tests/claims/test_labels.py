@@ -24,6 +24,7 @@ from tests.claims.facts import claims_of, facts
         ),
         pytest.param("B[红砖] --> D[采用率: 95%]\nC[钢梁] --> D", [], id="fed-by-two"),
         pytest.param("A[竹筋] --> B[采用率: 90%]", [], id="fed-by-an-unknown-one"),
+        pytest.param("A[L1 一致<br>0.50 < C ≤ 1]", ["level:L1 | degree = 0.50 < C ≤ 1"], id="an-interval"),
         pytest.param("A[采用率: 90%]", [], id="alone"),
         pytest.param("A[地基层的新做法<br>收敛度 95%]", [], id="more-than-a-name"),
         pytest.param("A[地基层<br>收敛度 95%<br>采用率 90%]", [], id="two-figures"),

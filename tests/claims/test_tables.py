@@ -162,6 +162,11 @@ def test_a_comparison_names_its_subjects_in_the_first_column() -> None:
             id="an-interval",
         ),
         pytest.param(
+            "| 维度 | L1 的特征 | 反面 |\n|---|---|---|\n| 采用率 | 高于 95%，例外很少 | 例外很多 |",
+            ["level:L1 | adoption = 高于 95%"],
+            id="a-header-that-says-more-than-a-name",
+        ),
+        pytest.param(
             "| 做法 | 成本降低 |\n|---|---|\n| 瓦 | 30% |", ["[瓦] | [成本降低] = 30% Δ"], id="a-measure-of-change"
         ),
     ],
