@@ -54,7 +54,12 @@ class Runner:
         self.reads_details = any(rule.reads_details and doubts.keys().isdisjoint(rule.needs) for rule in chapter_rules)
         """Whether chapters must be parsed with list items and leads."""
         self.allowance_tasks = [task for task in tasks if task.rule.allowance_check is not None]
-        self.book_tasks = [task for task in tasks if task.rule.book_check is not None]
+        self.book_tasks = [
+            # A rule that nobody has turned on would look at the whole book for nothing.
+            task
+            for task in tasks
+            if task.rule.book_check is not None and (settings.paths or task.severity_in("") is not None)
+        ]
 
     def examine(self, chapter: Chapter) -> Examined:
         """Run the chapter rules over one chapter."""

@@ -26,6 +26,8 @@ def can_agree(one: Value, other: Value) -> bool:
     Of two figures the one that is written more coarsely stands for all that round to it: 95% and 94.6% agree, 95% and
     94.4% do not, nor do 95% and 94%. Neighbouring grades (高, 较高) are one opinion in two words.
     """
+    if one.interval == other.interval:
+        return True
     if not is_certain(one) or not is_certain(other) or not is_same_scale(one, other):
         return True
     return _meant(one, other).overlaps(_meant(other, one))
