@@ -93,7 +93,7 @@ from convergence_docs.rules.rule import Context, book_rule
     code="CLM001",
     name="contradicting-figures",
     severity=Severity.ERROR,
-    since="0.2.0",
+    since="0.1.0",
     messages={
         "home": Wording(
             "{subject}: {dimension} is {value} here, but {counted} in its own chapter '{path}'.",

@@ -87,7 +87,7 @@ from convergence_docs.rules.rule import Context, book_rule
     code="CLM002",
     name="unequal-precision",
     severity=Severity.NOTICE,
-    since="0.2.0",
+    since="0.1.0",
     messages={
         "default": Wording(
             "{subject}: {dimension} is written {value} here and {counted} in '{path}'.",

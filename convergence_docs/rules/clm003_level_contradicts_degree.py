@@ -80,7 +80,7 @@ from convergence_docs.rules.rule import Context, book_rule
     code="CLM003",
     name="level-contradicts-degree",
     severity=Severity.ERROR,
-    since="0.2.0",
+    since="0.1.0",
     messages={
         "default": Wording(
             "{subject} is called {level} here, which its degree of {degree} is not.",

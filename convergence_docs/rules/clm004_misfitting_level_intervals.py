@@ -66,7 +66,7 @@ _PLACE = Wording("The interval of {other} is {range}.", "{other} 的区间是 {r
     code="CLM004",
     name="misfitting-level-intervals",
     severity=Severity.ERROR,
-    since="0.2.0",
+    since="0.1.0",
     messages={
         "overlap": Wording(
             "The interval of {level} ({interval}) overlaps with that of {other} ({range}).",

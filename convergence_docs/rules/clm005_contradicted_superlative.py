@@ -77,7 +77,7 @@ from convergence_docs.rules.rule import Context, book_rule
     code="CLM005",
     name="contradicted-superlative",
     severity=Severity.WARNING,
-    since="0.2.0",
+    since="0.1.0",
     messages={
         "highest": Wording(
             "{subject} has a {dimension} of {value}; {other} has {more}, which is more.",

@@ -73,7 +73,7 @@ _FAR = 0.5
     code="CLM006",
     name="rating-contradicts-word",
     severity=Severity.WARNING,
-    since="0.2.0",
+    since="0.1.0",
     messages={
         "default": Wording(
             "{subject}: {dimension} is {value} here, and {other} in '{path}'.",

@@ -76,7 +76,7 @@ from convergence_docs.rules.rule import Context, Option, book_rule
     code="CLM007",
     name="outdated-year",
     severity=Severity.WARNING,
-    since="0.2.0",
+    since="0.1.0",
     messages={
         "default": Wording(
             "{subject}: {dimension} is as of {year}, older than {oldest}.",

@@ -86,7 +86,7 @@ _CITED = frozenset((ValueKind.PERCENTAGE, ValueKind.MONEY, ValueKind.NUMBER))
     code="CLM008",
     name="figure-without-citation",
     severity=Severity.WARNING,
-    since="0.2.0",
+    since="0.1.0",
     is_opt_in=True,
     messages={
         "default": Wording(

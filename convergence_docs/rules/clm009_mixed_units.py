@@ -63,7 +63,7 @@ from convergence_docs.rules.rule import Context, chapter_rule
     code="CLM009",
     name="mixed-units",
     severity=Severity.WARNING,
-    since="0.2.0",
+    since="0.1.0",
     messages={
         "default": Wording(
             "'{value}' stands among values of '{measure}' such as '{other}'.",

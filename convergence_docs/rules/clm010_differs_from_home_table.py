@@ -83,7 +83,7 @@ from convergence_docs.rules.rule import Context, book_rule
     code="CLM010",
     name="differs-from-home-table",
     severity=Severity.ERROR,
-    since="0.2.0",
+    since="0.1.0",
     messages={
         "default": Wording(
             "{subject}: {dimension} is {value} in this table, but {counted} in the chapter's first.",

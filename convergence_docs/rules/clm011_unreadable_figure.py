@@ -78,7 +78,7 @@ _MESSAGES = {
     code="CLM011",
     name="unreadable-figure",
     severity=Severity.WARNING,
-    since="0.2.0",
+    since="0.1.0",
     messages=_MESSAGES,
     hints={
         "default": Wording(

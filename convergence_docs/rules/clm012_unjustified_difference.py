@@ -79,7 +79,7 @@ from convergence_docs.rules.rule import Context, book_rule
     code="CLM012",
     name="unjustified-difference",
     severity=Severity.WARNING,
-    since="0.2.0",
+    since="0.1.0",
     messages={
         "idle": Wording("Nothing differs that this declares.", "这里声明的差异并不存在。"),
         "reason": Wording("This difference is declared without a reason.", "这里声明的差异没有写理由。"),
