@@ -13,7 +13,7 @@ from collections.abc import Container, Iterable
 
 from convergence_docs.model.book import Site
 from convergence_docs.model.inclusion import is_piece
-from convergence_docs.model.layout import join
+from convergence_docs.model.layout import extension_of, join
 
 _BY_ADDRESS = frozenset({"Hugo", "Jekyll", "docsify", "Eleventy", "Gatsby", "Next.js", "Nuxt", "MkDocs"})
 """Generators for which links and images are relative to the page's address, not to its file."""
@@ -48,7 +48,7 @@ class Generators:
             return None
         here = posixpath.dirname(page)
         bases = [here, posixpath.splitext(page)[0], *((folder,) if name in _FROM_ROOT else ())]
-        is_address = posixpath.splitext(path)[1] in _PAGES
+        is_address = extension_of(path) in _PAGES
         for base in bases:
             looked_for = join(base, path)
             if looked_for in self._files:
@@ -68,12 +68,12 @@ class Generators:
             return False
         if _is_fragment_file(page) or path[:1] == "@":
             return True
-        extension = posixpath.splitext(path)[1].lower()
+        extension = extension_of(path).lower()
         if extension in _MARKDOWN:
             return False
         if name in _BY_ADDRESS or "*" in path:
             return True
-        return not (extension in _IMAGES or (extension[1:2].isalpha() and extension not in _PAGES))
+        return extension in _PAGES
 
     def knows_anchor(self, path: str, fragment: str, anchors: Iterable[str]) -> bool:
         """Whether the generator may well give the chapter this anchor, though GitHub would spell it otherwise."""

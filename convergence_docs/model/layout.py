@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Mapping
 from functools import cached_property
 
@@ -10,6 +11,7 @@ from convergence_docs.model.book import Book, Site
 
 INDEX_NAMES = ("index.md", "README.md")
 
+_EXTENSION = re.compile(r"\.(?=[0-9]*[A-Za-z])[A-Za-z0-9]{1,12}\Z")
 _TEXTS = {"", ".md", ".markdown", ".html", ".htm"}
 _IMAGES = {".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif"}
 LIKE_EXTENSIONS = (".md", ".markdown", ".html", ".htm", ".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif")
@@ -92,8 +94,14 @@ class Layout:
 
 def are_alike(path: str, other: str) -> bool:
     """Whether two paths may name the same thing: two folders (with a final slash), two texts, two images, ..."""
-    one, two = (posixpath.splitext(name)[1].lower() if name[-1:] != "/" else "/" for name in (path, other))
+    one, two = (extension_of(name).lower() if name[-1:] != "/" else "/" for name in (path, other))
     return one == two or {one, two} <= _TEXTS or {one, two} <= _IMAGES
+
+
+def extension_of(path: str) -> str:
+    """The extension with its dot; empty where what follows the last dot is part of the name: ``03.2.1-数学层``."""
+    extension = posixpath.splitext(path)[1]
+    return extension if _EXTENSION.match(extension) else ""
 
 
 def is_index(path: str) -> bool:

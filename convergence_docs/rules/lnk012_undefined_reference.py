@@ -104,7 +104,8 @@ def _case(
     """Why the reference was meant as one; empty where it need not have been. ``bracketed`` counts ``[...]``."""
     text, label = chapter.source.text, loose.label or loose.text
     before = text[loose.span.start - 1 : loose.span.start]
-    if before.isalnum() or before in ("_", "]", ")", "\\") or text[loose.span.end : loose.span.end + 1] == "[":
+    is_in_words = before.isalnum() and not (loose.label and before > "~")  # no blank stands before Chinese links
+    if is_in_words or before in ("_", "]", ")", "\\") or text[loose.span.end : loose.span.end + 1] == "[":
         return ""
     if loose.text.startswith("!"):  # an alert, such as [!NOTE]
         return ""
@@ -117,6 +118,8 @@ def _case(
         return "colon"
     if is_surely_a_destination(label) and loose.label:
         return "inline"
+    if before.isalnum():
+        return ""
     is_cited = bracketed[f"[{label}]"] > 1 or " " in label or _CODE_NAME.search(label) is not None
     if by_reference and loose.label and not is_cited and not _is_citation(loose.text):
         return "undefined"
