@@ -15,6 +15,8 @@ _KINDS = {"graph": "flowchart", "flowchart-elk": "flowchart"}
 _DIGITS = re.compile(r"[\d.,%％★☆]+")
 ALIKE = 0.3
 """Share of labels in common from which two diagrams are taken for one."""
+MOST_PAIRS = 10_000
+"""Diagrams of one chapter that are weighed against each other; beyond that they are taken in their order."""
 ARROW = " → "
 
 
@@ -57,6 +59,8 @@ def _title(diagram: Diagram) -> str:
 
 def _paired(context: Context, old: list[Drawn], new: list[Drawn]) -> list[tuple[Drawn, Drawn]]:
     """Which diagram became which: equal ones, then those in the same section, then those with like labels."""
+    if len(old) * len(new) > MOST_PAIRS:
+        return list(zip(old, new, strict=False))
     weighed = []
     labels = {id(one): _labels(one.diagram) for one in (*old, *new)}
     for at, one in enumerate(old):

@@ -94,13 +94,17 @@ class Matching:
                     other = waiting[mark].pop(0)
                     if self._is_new(other):
                         self._pair(one, other)
+        left: dict[str, list[Section]] = defaultdict(list)
         named: dict[str, list[Section]] = defaultdict(list)
+        for one in gone:
+            if self._is_gone(one):
+                left[one.name].append(one)
         for one in come:
             if self._is_new(one):
                 named[one.name].append(one)
-        for one in gone:
-            if self._is_gone(one):
-                for _, _, other in _likest([one], [new for new in named[one.name] if self._is_new(new)])[:1]:
+        for name, sections in left.items():
+            for _, one, other in _likest(sections, named.get(name, [])):
+                if self._is_gone(one) and self._is_new(other):
                     self._pair(one, other)
 
 

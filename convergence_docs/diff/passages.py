@@ -73,6 +73,7 @@ class Passages:
         self.sections: Mapping[str, list[Section]] = {
             path: _sections(chapter) for path, chapter in side.chapters.items() if path not in same
         }
+        self._headings: dict[str, list[int]] = {}
         self._starts = {path: [one.start for one in found] for path, found in self.sections.items()}
 
     def section_at(self, path: str, offset: int) -> Section:
@@ -82,10 +83,12 @@ class Passages:
     def spot(self, path: str, offset: int) -> Spot:
         """A place of a chapter as people are told it."""
         chapter = self.side.chapters[path]
-        position = chapter.source.position(offset)
-        above = [one for one in chapter.headings if one.span.start <= offset]
-        is_title = len(above) == 1 and above[0].level == 1
-        return Spot(path, position.line, position.column, above[-1].text if above and not is_title else "")
+        if path not in self._headings:
+            self._headings[path] = [one.span.start for one in chapter.headings]
+        above = bisect_right(self._headings[path], offset)
+        is_titled = above > 1 or (above == 1 and chapter.headings[0].level > 1)
+        section = chapter.headings[above - 1].text if is_titled else ""
+        return Spot(path, *chapter.source.position(offset), section)
 
 
 def name_of(heading: Heading) -> str:
