@@ -81,10 +81,11 @@ _CHANGES = (
         "高出",
         "多",
     ),
-    *("降", "降低", "下降", "减", "减少", "节省", "节约", "快", "慢", "从", "↑", "↓", "×", "x", "X"),
+    *("升", "降", "降低", "下降", "减", "减少", "节省", "节约", "快", "慢", "从", "→", "->", "↑", "↓", "×", "x", "X"),
 )
 _CHANGES_AFTER = (
     *("增长", "增加", "提升", "提高", "上升", "改善", "加速", "下降", "降低", "减少"),
+    *("升", "降至", "降到", "变为", "增至", "减至", "→", "->"),
     *("faster", "slower", "more", "growth", "↑", "↓"),
 )
 _LATIN_CHANGES = ("increas", "improv", "grow", "faster", "slower")
@@ -148,7 +149,7 @@ def figure(text: str, span: Span, low: float, high: float, step: float, problem:
     after, end = bound_after(text, span.end)
     interval = bounded(min(low, high), max(low, high), step, before, after)
     if sign == "-":
-        interval = interval and Interval(-interval.high, -interval.low, interval.high_open, interval.low_open)
+        interval = interval and _negative(interval, text[span.start : span.end])
     elif sign == "±":
         interval = Interval(-high, high)
     if not problem and interval is None:
@@ -162,6 +163,14 @@ def figure(text: str, span: Span, low: float, high: float, step: float, problem:
     changed = bool(sign) or is_change_at(text, start, end)
     widest = interval or Interval(min(low, high), max(low, high))
     return Percentage(Span(start, end), widest, changed, step, problem, max(low, high))
+
+
+def _negative(interval: Interval, written: str) -> Interval:
+    """The range below zero: -50-60% is -60 to -50, while -5%~5% runs from -5 to 5."""
+    low, high, low_open, high_open = interval
+    if any(dash in written for dash in ("~", "〜", "到", "至")):
+        return Interval(-low, high, low_open, high_open)
+    return Interval(-high, -low, high_open, low_open)
 
 
 def _in_words(text: str) -> Iterator[Percentage]:

@@ -102,6 +102,13 @@ def _candidates(text: str, dimension: Term | None) -> list[tuple[Span, Value]]:
     if scale == "rating":
         ratings += read_ratings_out_of(text) + read_ratings_in_words(text)
     for rating in ratings:
+        if (
+            rating.value == 1
+            and not rating.size
+            and scale != "rating"
+            and text.strip(_MARKS) != text[slice(*rating.span)]
+        ):
+            continue  # ★ 推荐: a mark, no rating
         found.append((rating.span, _rating_value(rating, text, dimension.size if dimension else 0)))
     if not chars.isdisjoint(_MONEY) or _has_code(half):
         for amount in read_money(half):

@@ -69,6 +69,14 @@ def test_shares(text: str, interval: tuple[float, ...]) -> None:
     assert (value.kind, value.interval, value.text) == (ValueKind.PERCENTAGE, Interval(*interval), text)
 
 
+def test_changes() -> None:
+    assert [one.value.is_change for one in read_values("从 60% 升至 95%，60% → 95%，再降 5%")] == [True] * 5
+    assert cell("-10%").interval == Interval(-10, -10)
+    assert cell("-50-60%").interval == Interval(-60, -50)
+    assert cell("-5%~5%").interval == Interval(-5, 5)
+    assert cell("±2%").interval == Interval(-2, 2)
+
+
 def test_what_a_text_leaves_open_only_a_share_closes() -> None:
     assert cell("95%以上").interval == Interval(95, inf, False, True)
     assert cell("三分之二", SHARE).interval == pytest.approx(Interval(66.1667, 67.1667), abs=1e-3)
@@ -208,7 +216,9 @@ def test_running_text() -> None:
     assert all(text[one.span.start - 100 : one.span.end - 100] == one.value.text for one in found)
 
 
-@pytest.mark.parametrize("text", ["https://x.y/%E5%9B%BE.md", "a<br>b", "成为主流", "一成不变", "$O(n^2)$", "三星电子"])
+@pytest.mark.parametrize(
+    "text", ["https://x.y/%E5%9B%BE.md", "a<br>b", "成为主流", "一成不变", "$O(n^2)$", "三星电子", "★ 推荐", "⭐ 12.3k"]
+)
 def test_no_figures_in_other_signs(text: str) -> None:
     assert [one.value.kind for one in read_values(text)] == ["text"]
 
