@@ -90,6 +90,8 @@ def check(book: Book, context: Context) -> Iterator[Diagnostic]:
     """Find ratings and words that lie more than half of the scale apart."""
     for path, entry in book.entries.items():
         for claim in entry.claims:
+            if not claim.scope or claim.value.kind is not ValueKind.RATING:
+                continue
             word = _word_beside(claim)
             if word is not None and _are_far(claim.value, word):
                 data = figures_of([claim, claim._replace(value=word, scope="")])
@@ -116,8 +118,6 @@ def _words(claim: Claim, other: str) -> dict[str, str]:
 
 def _word_beside(claim: Claim) -> Value | None:
     """The step of a scale that stands in brackets after a rating."""
-    if claim.value.kind is not ValueKind.RATING or not claim.scope:
-        return None
     reading = read_cell(claim.scope)
     return reading.value if reading is not None and reading.value.kind is ValueKind.ORDINAL else None
 

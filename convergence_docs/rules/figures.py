@@ -15,6 +15,11 @@ from convergence_docs.model.value import Value, ValueKind
 from convergence_docs.model.vocabulary import Term
 
 
+def as_read(claim: Claim) -> str:
+    """A claim's value without the marks of bold words and code."""
+    return claim.value.text.replace("*", "").replace("`", "")
+
+
 def figures_of(claims: Iterable[Claim]) -> Figures:
     """The data of a finding on ``claims``: first the one where the finding stands, then those of its related places.
 
@@ -76,17 +81,17 @@ def disputed(dispute: Dispute) -> Iterator[Diagnostic]:
         others = dispute.agreeing[1:] or (one for one in dispute.differing if one is not statement)
         shown = tuple(islice(chain((counted,), others), MAX_RELATED))
         if dispute.agreeing:
-            edits = tuple(Edit(one.path, one.claim.span, claim.value.text) for one in dispute.agreeing)
+            edits = tuple(Edit(one.path, one.claim.span, as_read(claim)) for one in dispute.agreeing)
         else:
-            edits = (Edit(path, claim.span, counted.claim.value.text),)
+            edits = (Edit(path, claim.span, as_read(counted.claim)),)
         yield Diagnostic(
             path=path,
             span=claim.span,
             arguments={
                 "subject": claim.subject,
                 "dimension": claim.dimension,
-                "value": claim.value.text,
-                "counted": counted.claim.value.text,
+                "value": as_read(claim),
+                "counted": as_read(counted.claim),
                 "path": counted.path,
                 "count": str(len(dispute.agreeing)),
             },
@@ -99,6 +104,6 @@ def disputed(dispute: Dispute) -> Iterator[Diagnostic]:
 def related_to(statements: Iterable[Statement], home: str) -> tuple[Related, ...]:
     """Statements as related places; those of the chapter ``home`` are called so."""
     return tuple(
-        Related(path, claim.span, (_HOME if path == home else _OTHER).filled({"value": claim.value.text}))
+        Related(path, claim.span, (_HOME if path == home else _OTHER).filled({"value": as_read(claim)}))
         for path, claim in statements
     )
