@@ -12,7 +12,7 @@ from convergence_docs.claims.lines import MARKER, Line, Lines, line_around
 from convergence_docs.claims.names import find_term, parse_title
 from convergence_docs.claims.page import Named, Page
 from convergence_docs.claims.signs import Signs
-from convergence_docs.claims.subject import Subject
+from convergence_docs.claims.subject import Subject, read_heading
 from convergence_docs.claims.words import HOLE, Words
 from convergence_docs.model.claim import Claim, ClaimSource
 from convergence_docs.model.value import Reading, ValueKind
@@ -22,6 +22,7 @@ _LEAD = re.compile(
     r"(?:(?P<bold>\*\*|__)(?P<name>[^*_\n:：]{1,40}?)[ ]?(?P<inner>[:：])?(?P=bold)[ ]?(?P<outer>[:：])?"
     r"|(?P<plain>[^*_\n:：|，。；]{1,24})[:：])[ \t]*"
 )
+_BOLD = re.compile(r"\*\*([^*\n:：（]{2,24})")
 _LONGEST_WORDS = 80
 """A text with more characters is a sentence and no value."""
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年")
@@ -55,11 +56,9 @@ def _candidates(page: Page, signs: Signs) -> Iterator[int]:
     """Places in lines that may open with a dimension: bold names of dimensions, and figures behind a plain one."""
     names, text = page.names, page.text
     assert names is not None
-    at = 0
-    for part in text.split("**"):
-        if part in names.leads or ("（" in part and part[: part.index("（")] in names.leads):
-            yield at
-        at += len(part) + 2
+    for bold in _BOLD.finditer(text):
+        if bold[1] in names.leads:
+            yield bold.start()
     end = -1
     for place in signs.places:
         if place <= end:
@@ -130,7 +129,7 @@ def _owner(page: Page, lines: Lines, line: Line, owners: dict[int, _Owner]) -> _
         text = page.glass.words(above.body, above.end).text.strip()
         if not is_outer and (above.is_item or not text.endswith(_COLONS)):
             break
-        naming = page.sections.read(text.rstrip("：: "))
+        naming = read_heading(text.rstrip("：: "), page.vocabulary)
         if not naming.is_open:
             return _Owner(naming.subject, year or _year_in(text))
         year = year or _year_in(text)

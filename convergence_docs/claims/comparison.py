@@ -12,21 +12,12 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from convergence_docs.claims.cells import FIGURES, fits, is_blank, is_change, known_value, plain_value
+from convergence_docs.claims.header import Header, header_of
 from convergence_docs.claims.layers import joined
-from convergence_docs.claims.layout import (
-    Axis,
-    Head,
-    Layout,
-    dimension_of,
-    is_aspect,
-    is_state,
-    layout_of,
-    subject_term,
-)
-from convergence_docs.claims.names import Title, find_term, parse_title
+from convergence_docs.claims.layout import Axis, Layout, layout_of
 from convergence_docs.claims.page import Named, Page
 from convergence_docs.claims.signs import Signs
-from convergence_docs.claims.subject import Subject, subject_of
+from convergence_docs.claims.subject import Subject
 from convergence_docs.model.claim import Claim, ClaimSource
 from convergence_docs.model.nodes import Cell, Row, Table
 from convergence_docs.model.value import ValueKind
@@ -59,9 +50,9 @@ class _About(NamedTuple):
 
 def is_known(table: Table, vocabulary: Vocabulary | None) -> bool:
     """Whether a header names a dimension that the vocabulary knows, so that words may be values there."""
-    return vocabulary is not None and any(
-        find_term(vocabulary, cell.text, "dimension") is not None for cell in table.header.cells
-    )
+    if vocabulary is None:
+        return False
+    return any(header_of(cell.text, vocabulary).dimension is not None for cell in table.header.cells)
 
 
 def comparison_claims(page: Page, table: Table, signs: Signs) -> Iterator[Claim]:
@@ -94,7 +85,7 @@ class _Columns:
         if column not in self._dimensions:
             head = self.layout.heads[column]
             is_year = head.title.is_year and head.dimension is None
-            self._dimensions[column] = None if is_year else _dimension(head.title, head.dimension)
+            self._dimensions[column] = None if is_year else _dimension(head)
         return self._dimensions[column]
 
     def about(self, column: int, offset: int) -> _About:
@@ -105,10 +96,13 @@ class _Columns:
 
 
 def _row_claims(page: Page, row: Row, columns: _Columns, signs: Signs) -> Iterator[Claim]:
-    layout, label = columns.layout, row.cells[columns.layout.label]
+    layout = columns.layout
     places: Sequence[int] = signs.columns(row)
-    term = dimension_of(label.text, page.vocabulary) if layout.axis is not Axis.ACROSS else None
-    if term is not None:
+    if not places and page.vocabulary is None:
+        return
+    label = row.cells[layout.label]
+    name = header_of(label.text, page.vocabulary)
+    if name.dimension is not None and layout.axis is not Axis.ACROSS:
         places = range(layout.label + 1, len(row.cells))
     elif columns.known:
         places = sorted({*places, *columns.known})
@@ -117,12 +111,12 @@ def _row_claims(page: Page, row: Row, columns: _Columns, signs: Signs) -> Iterat
     for column in places:
         if column <= layout.label:
             continue
-        is_down = layout.is_down(label.text, column)
+        is_down = layout.is_down(name, column)
         if is_down:
-            dimension = down = down or _dimension(parse_title(label.text), term)
+            dimension = down = down or _dimension(name)
             about = columns.about(column, row.span.start)
         elif is_down is not None and (of := columns.dimension(column)) is not None:
-            about = across = across or _subject_down(page, label, columns.corner)
+            about = across = across or _subject_down(page, name, label.span.start, columns.corner)
             dimension = of
         else:
             continue
@@ -131,51 +125,36 @@ def _row_claims(page: Page, row: Row, columns: _Columns, signs: Signs) -> Iterat
             yield claim
 
 
-def _dimension(title: Title, term: Term | None) -> _Dimension:
+def _dimension(header: Header) -> _Dimension:
+    title, term = header.title, header.dimension
     named = Named(title.name, term.id if term else "")
     return _Dimension(named, term, title.aside, title.year, is_change(title.name))
 
 
-def _subject_across(page: Page, head: Head, offset: int) -> _About:
+def _subject_across(page: Page, head: Header, offset: int) -> _About:
     """What a column is about: what its header names, else, where that names a state or a year, what the section is."""
     title = head.title
     if head.subject is not None:
-        return _About(subject_of(head.subject, title.name), title.aside, title.year)
-    if (named := _known_within(page, title.name)) is not None:
-        return _About(named, title.aside, title.year)
-    if title.is_year or is_state(title.name):
+        return _About(head.subject, head.scope, title.year)
+    if title.is_year or head.is_state:
         return _About(page.sections.subject_at(offset), title.aside, title.year)
-    if is_aspect(title.name):
-        return _About(
-            page.sections.subject_at(offset), joined(title.name, title.aside), title.year, is_change(title.name)
-        )
+    if head.is_aspect:
+        scope = joined(title.name, title.aside)
+        return _About(page.sections.subject_at(offset), scope, title.year, is_change(title.name))
     return _About(Subject(title.name, "") if title.name.strip() else None, title.aside, title.year)
 
 
-def _known_within(page: Page, name: str) -> Subject | None:
-    """The known subject that a header names among words that name nothing: L4 的特征."""
-    if page.vocabulary is None:
-        return None
-    subject = page.sections.read(name).subject
-    return subject if subject is not None and subject.id else None
-
-
-def _subject_down(page: Page, label: Cell, corner: str) -> _About:
+def _subject_down(page: Page, header: Header, offset: int, corner: str) -> _About:
     """What a row is about; a bare figure (核心数 4) is a condition under which the section's subject was measured."""
-    text = label.text
-    term = subject_term(text, page.vocabulary)
-    if term is not None:
-        title = parse_title(text)
-        is_whole = find_term(page.vocabulary, text, term.kind) is not None
-        return _About(subject_of(term, text if is_whole else title.name), "" if is_whole else title.aside, None)
-    if _DOES_NOT_NAME.fullmatch(text):
-        title = parse_title(text)
-        if title.is_year and _YEARS.fullmatch(corner):
-            return _About(page.sections.subject_at(label.span.start), "", title.year)
-        condition = f"{corner} {text}".strip()
-        own = page.sections.subject_at(label.span.start)
-        return _About(own, condition, None) if own else _About(Subject(condition, ""), "", None)
-    return _About(Subject(text, ""), "", None)
+    if header.subject is not None:
+        return _About(header.subject, header.scope, None)
+    if not _DOES_NOT_NAME.fullmatch(header.text):
+        return _About(Subject(header.text, ""), "", None)
+    own = page.sections.subject_at(offset)
+    if header.title.is_year and _YEARS.fullmatch(corner):
+        return _About(own, "", header.title.year)
+    condition = f"{corner} {header.text}".strip()
+    return _About(own, condition, None) if own else _About(Subject(condition, ""), "", None)
 
 
 def _cell_claim(page: Page, cell: Cell, about: _About, dimension: _Dimension) -> Claim | None:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from convergence_docs.claims.names import SUBJECTS, find_term
 from convergence_docs.claims.page import Named, Page
 from convergence_docs.claims.signs import HAS_FIGURE
-from convergence_docs.claims.subject import Subject, subject_of
+from convergence_docs.claims.subject import Subject, read_heading, subject_of
 from convergence_docs.claims.words import Words
 from convergence_docs.model.claim import Claim, ClaimSource
 from convergence_docs.model.degree import degree_dimension
@@ -103,7 +103,7 @@ def _interval(page: Page, words: Words) -> _Label | None:
         return None
     if not _DEGREE.search(readings[0].value.text) or readings[0].value.interval is None:
         return None
-    subject = page.sections.read(text[: readings[0].span.start].strip(_GLUE)).subject
+    subject = read_heading(text[: readings[0].span.start].strip(_GLUE), vocabulary).subject
     return _Label(subject, degree, degree.name, words, readings[0]) if subject and subject.id else None
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from convergence_docs.model.vocabulary import Term, Vocabulary, normalise
+
+if TYPE_CHECKING:
+    from convergence_docs.claims.header import Header
 
 SUBJECTS = ("layer", "level", "technology", "model", "driver", "factor")
 """Kinds of terms that something can be said of."""
@@ -47,8 +50,8 @@ class Names:
             if len(name) >= _SHORTEST
         )
         """The names of dimensions whose figures are found in sentences."""
-        self.headers: dict[tuple[str, bool], Term | None] = {}
-        """What headers were found to name, as dimensions (true) and as subjects (false)."""
+        self.headers: dict[str, Header] = {}
+        """What headers were found to say (`claims.header`)."""
 
 
 class _Finder:
@@ -106,11 +109,8 @@ def _bounded(name: str) -> str:
 def _leads(terms: Iterable[Term]) -> Iterator[str]:
     for term in terms:
         for name in (*term.names, term.english):
-            if name and len(name) >= _SHORTEST:
-                for written in {name, name.lower(), name.title(), name.capitalize()}:
-                    yield written
-                    yield f"{written}："
-                    yield f"{written}:"
+            if len(name) >= _SHORTEST:
+                yield from (name, name.lower(), name.title(), name.capitalize())
 
 
 _latest: Names | None = None

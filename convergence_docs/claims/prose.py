@@ -66,7 +66,7 @@ class _Sentence(NamedTuple):
 def prose_claims(page: Page, lines: Lines, signs: Signs) -> Iterator[Claim]:
     """The claims of a chapter's sentences; none without a vocabulary."""
     names = page.names
-    if names is None or not any(name in page.text for name in (*names.counted, "属于", "处于", "位于")):
+    if names is None:
         return
     seen: set[int] = set()
     for offset in (*_beside_dimensions(page, names, signs), *_levels(page)):
@@ -96,8 +96,11 @@ def _levels(page: Page) -> Iterator[int]:
     """Places where something is said to belong to a level."""
     if page.vocabulary is None or level_dimension(page.vocabulary) is None:
         return
-    for match in re.finditer("属于|处于|位于", page.text):
-        yield match.start()
+    for verb in ("属于", "处于", "位于"):
+        at = page.text.find(verb)
+        while at >= 0:
+            yield at
+            at = page.text.find(verb, at + 1)
 
 
 def _sentence_claims(page: Page, sentence: _Sentence) -> Iterator[Claim]:

@@ -59,7 +59,6 @@ class Sections:
     def __init__(self, chapter: Chapter, vocabulary: Vocabulary | None) -> None:
         self._chapter = chapter
         self._vocabulary = vocabulary
-        self._names: Names | None = names_of(vocabulary) if vocabulary else None
         self._sections: tuple[Section, ...] = outline_of(chapter).sections
         self._starts = [section.heading.span.start for section in self._sections]
         self._known: dict[int, Subject | None] = {}
@@ -77,50 +76,53 @@ class Sections:
 
     def _find(self, place: int) -> Subject | None:
         if place < 0:
-            return self.read(self._chapter.title).subject
+            return read_heading(self._chapter.title, self._vocabulary).subject
         section = self._sections[place]
-        reading = self.read(section.heading.text)
+        reading = read_heading(section.heading.text, self._vocabulary)
         return self._subject(section.parent) if reading.is_open else reading.subject
 
-    def read(self, text: str) -> Naming:
-        """What a heading, or a line that leads in a list, names."""
-        words = strip_number(text).strip()
-        title = parse_title(words)
-        for name in (words, title.name) if title.aside.isascii() else (words,):
-            term = find_term(self._vocabulary, name, *SUBJECTS)
-            if term is not None:
-                return Naming(subject_of(term, name), False)
-        if self._names is not None:
-            subject, is_several = self._named(words)
-            if is_several:
-                return Naming(None, False)
-            if subject is None and (colon := _COLON.search(words)):
-                subject, _ = self._named(words[: colon.start()])
-            if subject is not None:
-                return Naming(subject, False)
-        if not words or _is_idle(self._without_dimensions(words)):
-            return Naming(None, True)
-        return Naming(None if _PAUSE.search(words) else Subject(words, ""), False)
 
-    def _named(self, words: str) -> tuple[Subject | None, bool]:
-        """The one subject that ``words`` name besides words that name nothing, and whether they name several."""
-        assert self._names is not None
-        namings = list(self._names.subjects.find(words)) or list(self._names.levels.find(words))
-        if len({naming.term.id for naming in namings}) > 1:
-            return None, True
-        if not namings or _VERSUS.search(words):
-            return None, False
-        first, last = namings[0], namings[-1]
-        if not _is_idle(words[: first.start]) or not _is_idle(words[last.end :]):
-            return None, False
-        return subject_of(first.term, words[first.start : first.end]), False
+def read_heading(text: str, vocabulary: Vocabulary | None) -> Naming:
+    """What a heading, or a line that leads in a list, names."""
+    words = strip_number(text).strip()
+    title = parse_title(words)
+    for name in (words, title.name) if title.aside.isascii() else (words,):
+        term = find_term(vocabulary, name, *SUBJECTS)
+        if term is not None:
+            return Naming(subject_of(term, name), False)
+    names = names_of(vocabulary) if vocabulary else None
+    if names is not None:
+        subject, is_several = _named(words, names)
+        if is_several:
+            return Naming(None, False)
+        if subject is None and (colon := _COLON.search(words)):
+            subject, _ = _named(words[: colon.start()], names)
+        if subject is not None:
+            return Naming(subject, False)
+    if not words or _is_idle(_without_dimensions(words, names)):
+        return Naming(None, True)
+    return Naming(None if _PAUSE.search(words) else Subject(words, ""), False)
 
-    def _without_dimensions(self, words: str) -> str:
-        if self._names is None:
-            return words
-        for naming in reversed(list(self._names.dimensions.find(words))):
-            words = words[: naming.start] + words[naming.end :]
+
+def _named(words: str, names: Names) -> tuple[Subject | None, bool]:
+    """The one subject that ``words`` name besides words that name nothing, and whether they name several."""
+    namings = list(names.subjects.find(words)) or list(names.levels.find(words))
+    if len({naming.term.id for naming in namings}) > 1:
+        return None, True
+    if not namings or _VERSUS.search(words):
+        return None, False
+    first, last = namings[0], namings[-1]
+    if not _is_idle(words[: first.start]) or not _is_idle(words[last.end :]):
+        return None, False
+    return subject_of(first.term, words[first.start : first.end]), False
+
+
+def _without_dimensions(words: str, names: Names | None) -> str:
+    if names is None:
         return words
+    for naming in reversed(list(names.dimensions.find(words))):
+        words = words[: naming.start] + words[naming.end :]
+    return words
 
 
 def _is_idle(words: str) -> bool:
