@@ -34,7 +34,10 @@ from convergence_docs.parse.visible import quick_text, visible_text
 from convergence_docs.text import SourceText, Span
 
 _LEAD = re.compile(r"(?:\[[ xX]\] +)?(\*\*|__)(?=\S)([^*_]*+(?:[*_](?!\1)[^*_]*+)*?)(?<=\S)\1[ ]*([：:])?[ ]*")
-_NEAR = re.compile(r"\[([^\[\]\n]+)\](?:（([^（）\n]+)）|（([^（）()\n]+)\)|\(([^（）()\n]+)）)")
+_NEAR = re.compile(
+    r"\[([^\[\]\n]+)\](?:（([^（）\n]+)）|（([^（）()\n]+)\)|\(([^（）()\n]+)）)"
+    r"|(?:［([^\[\]［］\n]+)[］\]]|\[([^\[\]［］\n]+)］)(?:\(([^（）()\n]+)\)|（([^（）()\n]+)）)"
+)
 _TASK = re.compile(r" *\[[ xX]\] +")
 _ANCHOR_LIST = re.compile(r"(?<=[\x02*_])\{(?=:?[ ]*[^}\n ])")
 
@@ -245,12 +248,12 @@ class Reader:
             span, label_span = Span(locate(start), locate(end)), Span(locate(label), locate(label_end))
             shown = text[words : text.find("]", words)] if "]" in text[words:end] else text[words:end]
             self.loose.append(LooseReference(span, shown, text[label:label_end], label_span))
-        if "]（" in text or ("](" in inline.work and "）" in text):
+        if "]（" in text or ("](" in inline.work and "）" in text) or "］" in text or "［" in text:
             for match in _NEAR.finditer(inline.work):
-                place = match.span(match.lastindex or 0)
+                inner, place = [match.span(group) for group, found in enumerate(match.groups(), 1) if found]
                 span = Span(locate(match.start()), locate(match.end()))
                 target = Span(locate(place[0]), locate(place[1]))
-                self.near.append(NearLink(span, text[slice(*match.span(1))], text[slice(*place)], target))
+                self.near.append(NearLink(span, text[slice(*inner)], text[slice(*place)], target))
         if "{" in inline.work and self.dialect.attr_list:
             self.inline_attributes(text, inline, locate)
         return inline

@@ -49,7 +49,6 @@ from convergence_docs.model.layout import join
 from convergence_docs.model.nodes import NearLink
 from convergence_docs.model.target import LinkFault, faults
 from convergence_docs.rules.rule import Context, book_rule
-from convergence_docs.text import Span
 
 
 @book_rule(
@@ -62,7 +61,7 @@ from convergence_docs.text import Span
             "Full-width punctuation in '{target}' makes the link dead.", "“{target}”中的全角标点使链接失效。"
         ),
         "parentheses": Wording(
-            "Full-width parentheses make this plain text, not a link to '{target}'.",
+            "Full-width brackets make this plain text, not a link to '{target}'.",
             "全角括号使这里只是纯文本，而不是指向“{target}”的链接。",
         ),
     },
@@ -97,11 +96,11 @@ def _is_meant_as_link(book: Book, entry: Entry, near: NearLink) -> bool:
 
 
 def _parentheses(path: str, near: NearLink) -> Diagnostic:
-    start, end = near.destination_span
+    spelling = f"[{near.text}]({near.destination})"
     return Diagnostic(
         path=path,
         span=near.span,
         case="parentheses",
-        arguments={"target": near.destination, "spelling": f"[{near.text}]({near.destination})"},
-        fix=Fix((Edit(path, Span(start - 1, start), "("), Edit(path, Span(end, end + 1), ")")), True),
+        arguments={"target": near.destination, "spelling": spelling},
+        fix=Fix((Edit(path, near.span, spelling),), True),
     )
