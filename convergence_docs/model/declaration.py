@@ -27,7 +27,8 @@ from convergence_docs.text import Span
 def is_covering(difference: Difference, path: str, claim: Claim) -> bool:
     """Whether a claim of the chapter ``path`` may differ from the others."""
     return (
-        claim.key == (difference.subject, difference.dimension)
+        bool(difference.subject)
+        and claim.key == (difference.subject, difference.dimension)
         and (not difference.paths or path in difference.paths or path.rpartition("/")[2] in difference.paths)
         and (not difference.values or normalise(claim.value.text) in difference.values)
         and (not difference.scope or comparable_scope(claim.scope) == comparable_scope(difference.scope))
