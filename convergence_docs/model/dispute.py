@@ -129,7 +129,8 @@ def disputes(book: Book) -> tuple[Dispute, ...]:
         if repeating and first is not None:
             found.append(Dispute(first, tuple(repeating), account.home, True))
         if differing:
-            agreeing = tuple(one for one in account.statements if one not in differing) if account.is_home_alone else ()
+            apart = {id(one) for one in differing}
+            agreeing = tuple(one for one in account.statements if id(one) not in apart) if account.is_home_alone else ()
             found.append(Dispute(counted, tuple(differing), account.home, False, agreeing))
     return tuple(found)
 
