@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from convergence_docs.diff.context import Context, Which
@@ -172,7 +173,7 @@ def _renamed(old: Table, gone: list[int], new: Table, come: list[int]) -> list[t
     return found
 
 
-def _column(rows: tuple[Row, ...], at: int) -> list[str]:
+def _column(rows: Sequence[Row], at: int) -> list[str]:
     return [normalise(row.cells[at].text) for row in rows if at < len(row.cells) and row.cells[at].text]
 
 

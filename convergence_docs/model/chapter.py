@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -95,7 +95,7 @@ class Chapter:
     near_links: tuple[NearLink, ...]
     tables: tuple[Table, ...]
     fences: tuple[Fence, ...]
-    formulas: tuple[Formula, ...]
+    formulas: Sequence[Formula]
     list_items: tuple[ListItem, ...]
     leads: tuple[Lead, ...]
     """Bold words that open a paragraph outside lists."""
@@ -103,7 +103,7 @@ class Chapter:
     footnote_references: tuple[FootnoteReference, ...]
     comments: tuple[Comment, ...]
     toc: Toc | None
-    diagrams: tuple[Diagram, ...]
+    diagrams: Sequence[Diagram]
     """What the Mermaid blocks show."""
     github: GithubView | None
     """GitHub's view, or ``None`` where the parse was told to leave it out."""

@@ -13,10 +13,21 @@ from dataclasses import dataclass, field
 from convergence_docs.model.nodes import Definition, Fence, FootnoteDefinition, Link, ListItem
 from convergence_docs.parse import containers, headings, lists, tables
 from convergence_docs.parse.dialect import Dialect
+from convergence_docs.parse.events import is_eventful, may_hold_link_or_id
 from convergence_docs.parse.fences import CODE
 from convergence_docs.parse.html import ELEMENT, Element
 from convergence_docs.parse.items import ALL_ITEMS
-from convergence_docs.parse.leaves import CODE_BLOCK, OTHER, PARAGRAPH, ItemMark, Kind, Leaf, Node, bare_item
+from convergence_docs.parse.leaves import (
+    CODE_BLOCK,
+    OTHER,
+    PARAGRAPH,
+    FoundHeading,
+    ItemMark,
+    Kind,
+    Leaf,
+    Node,
+    bare_item,
+)
 from convergence_docs.parse.pieces import (
     Block,
     Origin,
@@ -29,6 +40,8 @@ from convergence_docs.parse.pieces import (
     offset_of,
     put_rest,
 )
+from convergence_docs.parse.plain_links import take_links
+from convergence_docs.parse.sweep import can_sweep, sweep
 from convergence_docs.text import Span
 
 MAX_DEPTH = 40
@@ -61,6 +74,10 @@ class BlockParser:
     raw: str
     """The text with its fences as they are."""
     leaves: list[Leaf] = field(default_factory=list)
+    notes_at: int = 0
+    """The first leaf that is part of a footnote."""
+    headings: list[FoundHeading] = field(default_factory=list)
+    """Headings whose words are seen as they are written."""
     tables: list[tables.RawTable] = field(default_factory=list)
     definitions: list[Definition] = field(default_factory=list)
     footnotes: list[FootnoteDefinition] = field(default_factory=list)
@@ -79,19 +96,32 @@ class BlockParser:
 
     def parse_document(self, text: str) -> None:
         """Read a whole file, and after it the footnotes, which the page shows at its end."""
-        self.parse(Node("div"), chunks(text + "\n\n", 0))
+        text += "\n\n"
+        if can_sweep(self.dialect, text):
+            sweep(self, text)
+        else:
+            self.parse(Node("div"), chunks(text, 0))
+        self.notes_at = len(self.leaves)
         for blocks in list(self.footnote_blocks.values()):
             self.parse(Node("div"), blocks)
 
     def emit(self, text: str, origin: Origin) -> None:
         """Add a run of text."""
         mark, self.mark = self.mark, None
-        if not is_eventful(text) and (self.is_brief or (mark is None and not text.startswith(("**", "__")))):
-            if mark is not None:
-                self.items.append(bare_item(mark))
+        if self.is_brief:
+            is_dull = not may_hold_link_or_id(text)
+            if is_dull or take_links(text, origin, self.links):
+                if mark is not None:
+                    self.items.append(bare_item(mark) if is_dull else self.linked_item(mark, text, origin))
+                return
+        elif mark is None and not is_eventful(text) and not text.startswith(("**", "__")):
             return
         kind = Kind.PARAGRAPH if mark is None else Kind.ITEM
         self.leaves.append(_new(Leaf, (kind, text, origin, 0, mark, (0, 0), "")))
+
+    def linked_item(self, mark: ItemMark, text: str, origin: Origin) -> ListItem:
+        """An item of which a brief parse wants to know the links."""
+        return bare_item(mark, self.indent_of(mark.marker), offset_of(text, origin, len(text)))
 
     def parse(self, parent: Node, blocks: list[Block]) -> None:
         """Read a stack of blocks (the next one last) as children of ``parent``."""
@@ -293,11 +323,6 @@ class BlockParser:
         if length < len(text):
             put_rest(blocks, text, origin, length)
         return True
-
-
-def is_eventful(text: str) -> bool:
-    """Whether a paragraph could hold anything but words, emphasis and code."""
-    return "[" in text or "<" in text or "$" in text or "{" in text or "\\(" in text
 
 
 def _may_hold_rule(text: str) -> bool:

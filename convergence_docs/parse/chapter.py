@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from convergence_docs.model.chapter import Chapter, ChapterNumber, GithubView
+from convergence_docs.model.chapter import Chapter, ChapterNumber, FrontMatter, GithubView
 from convergence_docs.model.diagram import Diagram
+from convergence_docs.model.later import Later
 from convergence_docs.model.nodes import Anchor, AnchorOrigin, Fence, Heading
 from convergence_docs.model.numbering import SectionNumber
 from convergence_docs.parse.blocks import BlockParser
@@ -22,6 +25,8 @@ from convergence_docs.text import SourceText, Span
 
 _new = tuple.__new__  # see items.py
 
+_FORMULA = re.compile(r"\$|\\(?:[(\[]|begin)")
+
 
 def parse_chapter(
     source: SourceText, dialect: Dialect = MATERIAL, *, github: bool = True, details: bool = True
@@ -32,14 +37,10 @@ def parse_chapter(
         source: the file.
         dialect: the Markdown that the site speaks.
         github: whether to read the file once more as GitHub would.
-        details: whether to read the words of list items, and bold leads. Without them, which is quicker,
-            ``leads`` is empty and ``list_items`` holds those with a link in full and few of the others.
+        details: whether to read all there is. Without, which is quicker, there are no ``leads``, few ``list_items``
+            but those with links, none of them with its words, and ``formulas`` are looked for when asked for.
     """
-    text = source.text
-    front_matter, body = split_front_matter(text)
-    body = skip_metadata(text, body) if dialect.meta else body
-    if body:
-        text = "\n" * body + text[body:]
+    front_matter, text = _without_metadata(source.text, dialect)
     masked, fences, ids = mask_fences(text, dialect)
     expansion = None
     if "\t" in masked or "\x02" in text or "\x03" in text:
@@ -72,7 +73,7 @@ def parse_chapter(
         near_links=tuple(sorted(reader.near)),
         tables=tuple(reader.tables),
         fences=tuple(parser.fences.values()),
-        formulas=tuple(sorted(reader.formulas)),
+        formulas=tuple(sorted(reader.formulas)) if details else (),
         list_items=items,
         leads=tuple(reader.leads),
         footnotes=tuple(parser.footnotes),
@@ -82,11 +83,28 @@ def parse_chapter(
         diagrams=_diagrams(text, parser.fences.values()),
         github=_github(source) if github else None,
     )
-    return expansion.restored(chapter) if expansion else chapter
+    chapter = expansion.restored(chapter) if expansion else chapter
+    return chapter if details or not dialect.math else _with_formulas(chapter, dialect)
 
 
-def _diagrams(text: str, fences: Iterable[Fence]) -> tuple[Diagram, ...]:
-    return tuple(parse_diagram(text, fence) for fence in fences if fence.language == "mermaid")
+def _without_metadata(text: str, dialect: Dialect) -> tuple[FrontMatter, str]:
+    """The front matter, and the text with line breaks in its place."""
+    front_matter, body = split_front_matter(text)
+    body = skip_metadata(text, body) if dialect.meta else body
+    return front_matter, "\n" * body + text[body:] if body else text
+
+
+def _with_formulas(chapter: Chapter, dialect: Dialect) -> Chapter:
+    """The chapter with the formulas that it was read without: there if anybody asks."""
+    source = chapter.source
+    if not _FORMULA.search(source.text):
+        return chapter
+    return replace(chapter, formulas=Later(lambda: tuple(parse_chapter(source, dialect, github=False).formulas)))
+
+
+def _diagrams(text: str, fences: Iterable[Fence]) -> Sequence[Diagram]:
+    drawn = [fence for fence in fences if fence.language == "mermaid"]
+    return Later(lambda: tuple([parse_diagram(text, fence) for fence in drawn])) if drawn else ()
 
 
 def _github(source: SourceText) -> GithubView | None:
@@ -111,7 +129,7 @@ def _with_ids(reader: Reader, html: Html, text: str) -> tuple[tuple[Heading, ...
     taken = reader.page_ids + [anchor.id for anchor in anchors if anchor.origin is AnchorOrigin.FOOTNOTE]
     allocator, slugify = dialect.allocator(taken), dialect.slugifier()
     headings = []
-    for found in sorted(reader.headings, key=lambda heading: heading.start) if html.headings else reader.headings:
+    for found in sorted(reader.headings) if html.headings else reader.headings:
         site_id = found.explicit or ""
         if not site_id and dialect.has_heading_ids:
             site_id = allocator.take(slugify(found.text, dialect.separator))

@@ -16,8 +16,8 @@ ALL_ITEMS = re.compile(r"(?:[ ]{0,3}(?:\d+\.|[*+-])[ ]+(?=[^ \n])(?![-*_ ]*+(?:\
 """A block of which every line is an item of its own."""
 _STARRED = _WORD.replace("*", "")
 _QUICK = re.compile(
-    r"([ ]{0,3})(?:[*+-]|(\d+\.))([ ]+)"
-    rf"(?:((?![#>?=/:]|[-+] |\d+\. ){_WORD}+)(?:\n|\Z)"
+    r"([ ]*+)(?:[*+-]|(\d+\.))([ ]+)"
+    rf"(?:((?![#>?=/:]|!!!|[-+] |\d+\. ){_WORD}+)(?:\n|\Z)"
     rf"|\*\*([^\s*\[\]<`$\\{{&\x02\x03](?:{_WORD}*[^\s*\[\]<`$\\{{&\x02\x03])?)\*\*[ ]*([：:])?[ ]*({_STARRED}*)"
     r"(?:\n|\Z)"
     rf"|\[({_WORD}+)\]\(([^()'\"<>\s\\`$&{{}}\x02\x03\[\]]*)\)({_WORD}*)(?:\n|\Z)"
@@ -31,8 +31,8 @@ _LOOSE_UNDERSCORE = re.compile(r"(?<!\w)_|_(?!\w)")
 # constructor, which does nothing else.
 _new = tuple.__new__
 
-Line = tuple[int, int, int, bool]
-"""An item that is not simple: start and end of its content, start of its marker, whether it is ordered."""
+Line = tuple[int, int, int, bool, int]
+"""An item that is not simple: start and end of its content, start of its marker, whether it is ordered, its depth."""
 
 
 def read_items(text: str, base: int, indent: int, depth: int, items: list[ListItem], links: list[Link]) -> list[Line]:
@@ -42,7 +42,7 @@ def read_items(text: str, base: int, indent: int, depth: int, items: list[ListIt
         text: the block.
         base: where in the file it begins.
         indent: columns before each line that count as indentation.
-        depth: the items' nesting.
+        depth: the nesting of items that are not indented.
         items: where simple items go.
         links: where the links go that they are.
     """
@@ -74,12 +74,23 @@ def read_items(text: str, base: int, indent: int, depth: int, items: list[ListIt
         else:
             kind, end, shown = 0, match.end(11), ""
         if not kind or (kind != _LINK and "_" in shown and _LOOSE_UNDERSCORE.search(shown)):
-            left.append((start, end, before, is_ordered))
+            left.append((start, end, before, is_ordered, depth + (before - match.start()) // 4))
             continue
         at = before - match.start()
         span = _new(Span, (base + before, base + end))
         items.append(
-            _new(ListItem, (span, indent + at, indent + start - match.start(), depth, is_ordered, shown.rstrip(), lead))
+            _new(
+                ListItem,
+                (
+                    span,
+                    indent + at,
+                    indent + start - match.start(),
+                    depth + at // 4,
+                    is_ordered,
+                    shown.rstrip(),
+                    lead,
+                ),
+            )
         )
     return left
 

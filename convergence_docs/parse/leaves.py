@@ -10,6 +10,8 @@ from convergence_docs.model.nodes import ListItem
 from convergence_docs.parse.pieces import Origin
 from convergence_docs.text import Span
 
+_new = tuple.__new__  # see items.py
+
 
 class Kind(IntEnum):
     """What a leaf is."""
@@ -46,6 +48,17 @@ class Leaf(NamedTuple):
     explicit_id: str = ""
 
 
+class FoundHeading(NamedTuple):
+    """A heading before it has an id: where its words begin and end, and what they say."""
+
+    start: int
+    end: int
+    level: int
+    text: str
+    explicit: str | None
+    span: Span
+
+
 @dataclass(slots=True)
 class Node:
     """As much of the page's tree as decides where the next block belongs."""
@@ -60,9 +73,11 @@ class Node:
         return node
 
 
-def bare_item(mark: ItemMark) -> ListItem:
-    """An item of which a brief parse says only where it stands."""
-    return ListItem(Span(mark.marker, mark.content), 0, 0, mark.depth, mark.is_ordered, "", None)
+def bare_item(mark: ItemMark, indent: int = 0, end: int = 0) -> ListItem:
+    """An item of which a brief parse says only where it stands; one without words ends where they would begin."""
+    marker, content = mark[:2]
+    span = _new(Span, (marker, end or content))
+    return _new(ListItem, (span, indent, indent + content - marker, mark.depth, mark.is_ordered, "", None))
 
 
 PARAGRAPH = Node("p")

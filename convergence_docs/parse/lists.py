@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from convergence_docs.parse.items import ALL_ITEMS, read_items
 from convergence_docs.parse.leaves import ItemMark, Node, bare_item
+from convergence_docs.parse.outlines import PLAIN
 from convergence_docs.parse.pieces import Block, Line, Origin, chunks, joined, lines_of, loose_detab, offset_of
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 _START = re.compile(r"[ ]{0,3}(?:[*+-]|\d+\.)[ ]")
 _ITEM = re.compile(r"[ ]{0,3}(\d+\.|[*+-])[ ]+(.*)")
 _NESTED_ITEM = re.compile(r"[ ]{4,7}(?:\d+\.|[*+-])[ ]+")
-_PLAIN = re.compile(r"(?![-*+] |\d+\. |[#>!?=$\\/:\x02\x03]|\[[^\]]*\]:|\[\^|\*\[|[-*_] ?[-*_] ?[-*_]|[ ]{4})")
-
 _DULL = re.compile(r"(?:[ ]{0,3}(?:\d+\.|[*+-])[ ]++(?![#>!?=/:]|[-+*] |\d+\. )[^\n\[<`$\\{|\x02\x03]+(?:\n|\Z))+\Z")
 """Items that hold words, bold ones perhaps, and nothing that a link, an id or a formula could be made of."""
 
@@ -70,7 +69,7 @@ def take_lines(parser: BlockParser, parent: Node, text: str, origin: Origin) -> 
     parts = [(text, origin)] if isinstance(origin, int) else lines_of(text, origin)
     for part, base in parts:
         indent = parser.indent_of(base)
-        for start, end, marker, is_ordered in read_items(part, base, indent, node.depth, items, links):
+        for start, end, marker, is_ordered, _ in read_items(part, base, indent, node.depth, items, links):
             content = part[start:end]
             if content:
                 mark = (base + marker, base + start, is_ordered)
@@ -106,7 +105,7 @@ def _read_item(parser: BlockParser, node: Node, item: _Item, state: str) -> None
     child = node.add("li")
     if mark is not None:
         parser.mark = ItemMark(mark[0], mark[1], child.depth - 1, mark[2])
-        if len(lines) == 1 and lines[0][0] and _PLAIN.match(lines[0][0]):
+        if len(lines) == 1 and lines[0][0] and PLAIN.match(lines[0][0]):
             parser.emit(*lines[0])
             return
     parser.parse_in(state, child, [joined(lines)])

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from html import unescape
 
+from convergence_docs.model.later import Later
 from convergence_docs.model.nodes import (
     Anchor,
     AnchorOrigin,
@@ -26,9 +27,9 @@ from convergence_docs.parse.blocks import BlockParser
 from convergence_docs.parse.dialect import Dialect
 from convergence_docs.parse.html_nodes import HtmlNodes
 from convergence_docs.parse.inline import Context, Inline, Mark, MarkKind, scan_inline
-from convergence_docs.parse.leaves import ItemMark, Kind, Leaf
+from convergence_docs.parse.leaves import FoundHeading, ItemMark, Kind, Leaf
 from convergence_docs.parse.pieces import locator
-from convergence_docs.parse.tables import RawCell, RawRow
+from convergence_docs.parse.tables import RawCell, RawRow, RawTable
 from convergence_docs.parse.tags import attributes
 from convergence_docs.parse.visible import quick_text, visible_text
 from convergence_docs.text import SourceText, Span
@@ -53,20 +54,6 @@ _KINDS = {
 Locate = Callable[[int], int]
 
 
-class HeadingText:
-    """A heading before it has an id: what the page's ids are made from."""
-
-    __slots__ = ("end", "explicit", "level", "span", "start", "text")
-
-    def __init__(self, level: int, text: str, start: int, end: int, explicit: str | None, span: Span) -> None:
-        self.span = span
-        self.level = level
-        self.text = text
-        self.start = start
-        self.end = end
-        self.explicit = explicit
-
-
 class Reader:
     """Reads leaves and collects records."""
 
@@ -77,7 +64,7 @@ class Reader:
         definitions = {" ".join(one.label.split()).lower(): one for one in parser.definitions}
         footnotes = frozenset(one.label for one in parser.footnotes)
         self.context = Context(definitions, footnotes, dialect.math)
-        self.headings: list[HeadingText] = []
+        self.headings = parser.headings
         self.html = HtmlNodes()
         self.anchors = self.html.anchors
         self.links = self.html.links
@@ -96,7 +83,17 @@ class Reader:
         self.items += self.parser.items
         for mark in self.parser.marks:
             self.list_item(mark, mark.content, "", None)
-        for leaf in self.parser.leaves:
+        leaves, notes_at = self.parser.leaves, self.parser.notes_at
+        self.read_leaves(leaves[:notes_at])
+        self.headings.sort()  # those that the sweep has read came first
+        self.read_leaves(leaves[notes_at:])
+        for table in self.parser.tables:
+            self.tables.append(self.table(table))
+        for start, end, body_start, body_end in self.parser.formulas:
+            self.formulas.append(Formula(Span(start, end), Span(body_start, body_end), True))
+
+    def read_leaves(self, leaves: Iterable[Leaf]) -> None:
+        for leaf in leaves:
             kind = leaf.kind
             if kind is Kind.ITEM:
                 self.item(leaf)
@@ -104,12 +101,6 @@ class Reader:
                 self.heading(leaf)
             else:
                 self.paragraph(leaf)
-        for table in self.parser.tables:
-            header, rows = self.row(table.header), tuple([self.row(row) for row in table.rows])
-            span = Span(header.span.start, table.end)
-            self.tables.append(Table(span, header, table.alignments, rows))
-        for start, end, body_start, body_end in self.parser.formulas:
-            self.formulas.append(Formula(Span(start, end), Span(body_start, body_end), True))
 
     def paragraph(self, leaf: Leaf) -> None:
         text = leaf.text
@@ -154,7 +145,7 @@ class Reader:
             name = " ".join(name.split())
         if explicit:
             self.page_ids.append(explicit)
-        self.headings.append(HeadingText(leaf.level, name, locate(0), locate(len(text)), explicit, Span(*leaf.span)))
+        self.headings.append(FoundHeading(locate(0), locate(len(text)), leaf.level, name, explicit, Span(*leaf.span)))
 
     def element_heading(self, text: str, opening: Span, whole: Span) -> None:
         """A raw HTML heading inside an element with Markdown: the site gives it an id like any other."""
@@ -164,7 +155,7 @@ class Reader:
         words = " ".join(unescape(re.sub(r"<[^<>]*>", "", text[opening.end : end])).split())
         if explicit:
             self.page_ids.append(explicit)
-        self.headings.append(HeadingText(int(text[opening.start + 2]), words, opening.end, end, explicit, whole))
+        self.headings.append(FoundHeading(opening.end, end, int(text[opening.start + 2]), words, explicit, whole))
 
     def item(self, leaf: Leaf) -> None:
         text, mark = leaf.text, leaf.mark
@@ -213,6 +204,13 @@ class Reader:
         start, bold_end = base + match.start(1), base + match.end(2) + 2
         rest = Span(base + match.end(), base + max(len(line.rstrip()), match.end()))
         return Lead(Span(start, bold_end), shown, rest if has_colon else Span(bold_end, bold_end))
+
+    def table(self, table: RawTable) -> Table:
+        header = self.row(table.header)
+        rows: Sequence[Row] = Later(lambda: tuple([self.row(row) for row in table.rows()]))
+        if not table.is_quiet:
+            rows = tuple(rows)  # what they hold is recorded now
+        return Table(Span(header.span.start, table.end), header, table.alignments, rows, table.is_even)
 
     def row(self, row: RawRow | Row) -> Row:
         if isinstance(row, Row):

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from convergence_docs.model.nodes import Cell, Row
-from convergence_docs.parse.pieces import Line, Origin, lines_of
+from convergence_docs.model.nodes import Cell, Link, Row
+from convergence_docs.parse.events import is_eventful, may_hold_link_or_id
+from convergence_docs.parse.pieces import Block, Line, Origin, cut, lines_of, offset_of
+from convergence_docs.parse.plain_links import take_links
 from convergence_docs.parse.visible import ONLY_STARS, without_bold
 from convergence_docs.text import Span
 
@@ -36,36 +39,72 @@ class RawRow(NamedTuple):
 
 
 class RawTable(NamedTuple):
-    """A table in which rows with inline Markdown have yet to be read."""
+    """A table of which only the header has been split into cells."""
 
     header: RawRow | Row
     alignments: tuple[str, ...]
-    rows: list[RawRow | Row]
+    body: Block | None
+    has_border: bool
     end: int
+    is_quiet: bool
+    """Whether the rows hold nothing to record but what their cells say."""
+
+    @property
+    def is_even(self) -> bool:
+        """Whether every row has as many cells as the header."""
+        count = len(self.header.cells)
+        if self.body is None or (self.has_border and _even(count).fullmatch(self.body[0])):
+            return True
+        return all(len(row.cells) == count for row in self.rows())
+
+    def rows(self) -> list[RawRow | Row]:
+        """The rows, split into cells."""
+        return [] if self.body is None else [_row(line, self.has_border) for line in lines_of(*self.body)]
+
+
+@lru_cache(maxsize=64)
+def _even(count: int) -> re.Pattern[str]:
+    """Rows between pipes, of ``count`` cells that hold no pipes themselves."""
+    cell = r"(?:[^|`\\\n]++|`[^`|\\\n]*+`(?!`))*+\|"
+    return re.compile(rf"(?:[ ]*+\|(?:{cell}){{{count}}}[ ]*+(?:\n|\Z))*+")
 
 
 def take(parser: BlockParser, text: str, origin: Origin) -> bool:
     """Read ``text`` as a table, if its first two lines say that it is one."""
     second = text.find("\n") + 1
     end = text.find("\n", second)
-    separator = (text[second:] if end < 0 else text[second:end]).strip(" ")
+    end = len(text) if end < 0 else end
+    separator = text[second:end].strip(" ")
     if not separator or separator.strip("|:- "):
         return False
-    lines = lines_of(text, origin)
+    lines = lines_of(text[:end], origin)
     header = lines[0][0].strip(" ")
     has_border = header.startswith("|") or _END_BORDER.search(header) is not None
     row = _row(lines[0], has_border)
     count = len(row.cells)
-    if count < 2 and not (has_border and all(_is_bordered(line.strip(" ")) for line, _ in lines[1:])):
+    if count < 2 and not (has_border and all(_is_bordered(line.strip(" ")) for line in text.split("\n")[1:])):
         return False
     marks = _row(lines[1], has_border)
     if len(marks.cells) != count:
         return False
     sides = tuple(_ALIGNMENTS[cell.text.startswith(":"), cell.text.endswith(":")] for cell in marks.cells)
-    rows = [_row(line, has_border) for line in lines[2:]]
-    last = rows[-1] if rows else marks
-    end = last.end if isinstance(last, RawRow) else last.span.end
-    parser.tables.append(RawTable(row, sides, rows, end))
+    body = cut(text, origin, end + 1) if end < len(text) else None
+    stop = offset_of(text, origin, len(text.rstrip(" ")))
+    is_quiet = body is None or _is_quiet(parser, *body)
+    parser.tables.append(RawTable(row, sides, body, has_border, stop, is_quiet))
+    return True
+
+
+def _is_quiet(parser: BlockParser, text: str, origin: Origin) -> bool:
+    """Whether rows hold nothing to record; simple links are recorded now."""
+    if not parser.is_brief:
+        return not is_eventful(text)
+    if not may_hold_link_or_id(text):
+        return True
+    links: list[Link] = []
+    if not take_links(text, origin, links) or any("|" in link.text or "|" in link.destination for link in links):
+        return False
+    parser.links += links
     return True
 
 

@@ -8,6 +8,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from convergence_docs.model.chapter import Chapter
+from convergence_docs.model.later import Later
 from convergence_docs.text import Span
 
 _BLANK_LINE = re.compile(r"\n +(?=\n|\Z)")
@@ -37,7 +38,7 @@ class Expansion:
 
     def restored(self, chapter: Chapter) -> Chapter:
         """The chapter with every span led back to the file; what was never expanded keeps its place."""
-        kept = ("source", "front_matter", "github")
+        kept = {"source", "front_matter", "github"}
         changes: dict[str, Any] = {
             one.name: self._restore(getattr(chapter, one.name)) for one in fields(chapter) if one.name not in kept
         }
@@ -46,9 +47,11 @@ class Expansion:
     def _restore(self, value: Any) -> Any:
         if isinstance(value, Span):
             return Span(self.back(value.start), self.back(value.end))
+        if isinstance(value, Later):
+            return Later(lambda: self._restore(tuple(value)))
         if not isinstance(value, tuple):
             return value
-        parts = [self._restore(part) if isinstance(part, tuple) else part for part in value]
+        parts = [self._restore(part) if isinstance(part, tuple | Later) else part for part in value]
         make = getattr(type(value), "_make", None)
         return make(parts) if make else tuple(parts)
 

@@ -1,4 +1,4 @@
-"""A parse without details leaves out the words of list items and bold leads, and nothing else."""
+"""A parse without details leaves out the words of list items and bold leads, and nothing else for good."""
 
 from __future__ import annotations
 
