@@ -128,7 +128,8 @@ def bounded(low: float, high: float, step: float, *bounds: Bound | None) -> Inte
     if limits <= {Bound.OVER, Bound.FROM}:
         return Interval(low, inf, Bound.OVER in limits, True)
     if limits <= {Bound.UNDER, Bound.UP_TO}:
-        return Interval(0.0, high, False, Bound.UNDER in limits)
+        is_open = Bound.UNDER in limits
+        return Interval(0.0, high, False, is_open) if high > 0 or not is_open else None  # nothing is below nothing
     if limits == {Bound.NEARLY}:
         return Interval(max(0.0, round(low - 2 * tolerance(low, step), 10)), high)
     return None

@@ -65,13 +65,18 @@ def _limits(match: re.Match[str], offset: int) -> Limits:
             interval = Interval(number, inf, sign == ">", True)
         elif sign != "=":
             interval = Interval(0.0, number, False, sign == "<")
-        return Limits(span, interval, match["letter"], is_percent, step_of(match["end"]))
+        problem = "contradictory-bounds" if _is_empty(interval) else ""
+        return Limits(span, interval, match["letter"], is_percent, step_of(match["end"]), problem)
     low, high = number_of(match["low"]), number_of(match["high"])
-    problem = "reversed-range" if low > high else ""
     interval = Interval(min(low, high), max(low, high), match["from"] == "<", match["to"] == "<")
+    problem = "reversed-range" if low > high else "contradictory-bounds" if _is_empty(interval) else ""
     return Limits(
         span, interval, match["name"], is_percent, min(step_of(match["low"]), step_of(match["high"])), problem
     )
+
+
+def _is_empty(interval: Interval) -> bool:
+    return interval.is_point and (interval.low_open or interval.high_open)
 
 
 def read_brackets(text: str) -> Limits | None:
@@ -82,9 +87,8 @@ def read_brackets(text: str) -> Limits | None:
     low, high = number_of(match["low"]), number_of(match["high"])
     interval = Interval(min(low, high), max(low, high), match["open"] == "(", match["shut"] == ")")
     step = min(step_of(match["low"]), step_of(match["high"]))
-    return Limits(
-        Span(0, len(text)), interval, "", match["unit"] is not None, step, "reversed-range" if low > high else ""
-    )
+    problem = "reversed-range" if low > high else "contradictory-bounds" if _is_empty(interval) else ""
+    return Limits(Span(0, len(text)), interval, "", match["unit"] is not None, step, problem)
 
 
 def read_interval(text: str) -> Interval | None:

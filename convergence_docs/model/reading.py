@@ -210,7 +210,8 @@ def _limits_value(limits: Limits, text: str, is_share: bool) -> Value:
 
 def _percentage_value(read: Percentage, text: str, is_share: bool) -> Value:
     written = text[read.span.start : read.span.end]
-    is_too_much = is_share and not read.is_change and read.largest > 100
+    is_above_all = read.interval.low >= 100 and read.interval.low_open
+    is_too_much = is_share and not read.is_change and (read.largest > 100 or is_above_all)
     problem = read.problem or ("over-100" if is_too_much else "")
     if problem:
         return Value(ValueKind.TEXT, written, is_change=read.is_change, problem=problem)

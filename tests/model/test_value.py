@@ -88,6 +88,9 @@ def test_what_a_text_leaves_open_only_a_share_closes() -> None:
         ("150%", SHARE, "over-100"),
         ("90-120%", SHARE, "over-100"),
         ("C > 95", SHARE, "over-100"),
+        ("超过 100%", SHARE, "over-100"),
+        ("<0%", SHARE, "contradictory-bounds"),
+        ("0.5 < C < 0.5", SHARE, "contradictory-bounds"),
         ("95%%", None, "double-sign"),
         ("70-50%", None, "reversed-range"),
         ("0.95 < C < 0.80", SHARE, "reversed-range"),
@@ -262,6 +265,7 @@ def test_any_text_is_read_within_its_bounds(text: str, dimension: Term | None) -
         assert (value.interval is None) == (value.kind is ValueKind.TEXT)
         if value.interval is not None:
             assert value.interval.low <= value.interval.high
+            assert not value.interval.is_point or value.interval[2:] == (False, False)
         if value.kind is ValueKind.PERCENTAGE and dimension is SHARE and value.interval and not value.is_change:
             assert 0 <= value.interval.low <= value.interval.high <= 100
 
@@ -272,6 +276,27 @@ def test_a_share_printed_is_read_back(low: int, high: int, low_open: bool, high_
     ends = sorted((low / 10, high / 10))
     interval = Interval(*ends) if low == high else Interval(*ends, low_open, high_open)
     assert cell(render_interval(interval), SHARE).interval == interval
+
+
+@settings(deadline=None)
+@given(
+    st.integers(0, 10**9),
+    st.integers(0, 10**9),
+    st.sampled_from("[]<>≥"),
+    st.sampled_from([" 倍", " GB/s", " 美元", " USD"]),
+)
+def test_an_amount_printed_is_read_back(one: int, other: int, form: str, unit: str) -> None:
+    low, high = sorted((one / 100, other / 100))
+    interval = {
+        "[": Interval(low, low),
+        "]": Interval(low, high),
+        "<": Interval(0, high, False, high > 0),
+        ">": Interval(low, inf, True, True),
+        "≥": Interval(low, inf, False, True),
+    }[form]
+    value = cell(render_interval(interval, unit))
+    assert value.interval == interval
+    assert value.kind in (ValueKind.NUMBER, ValueKind.MONEY)
 
 
 @pytest.mark.parametrize(
