@@ -19,6 +19,10 @@ _NUMBER = re.compile(r"(?:[<>≤≥＜＞～~约]\s{0,2})?\d+(?:[.,]\d+)*(?:\s{0
 _BLANK = re.compile(r"\s+")
 LONGEST = 60
 """Characters of a sentence that are told."""
+CONTEXT = 10
+"""Characters that are told before the first that differs."""
+MOST_RIVALS = 50
+LONGEST_COMPARED = 2_000
 
 
 def tell_words(context: Context) -> None:
@@ -31,16 +35,47 @@ def tell_words(context: Context) -> None:
         _tell_numbers(context, old, gone, new, come)
         if gone or come:
             before = context.before_spot(old.path, (gone[0] if gone else Span(old.start, old.start)).start)
-            after = context.after_spot(new.path, (come[0] if come else Span(new.start, new.start)).start)
+            told_old, told_new, at = _example(context, old, gone, new, come)
+            after = context.after_spot(new.path, at.start)
             context.tell(
                 ChangeKind.TEXT_CHANGED,
                 before,
                 after,
                 subject=new.title,
-                old=_short(context.before.side.chapters[old.path].source.slice(gone[0])) if gone else "",
-                new=_short(context.after.side.chapters[new.path].source.slice(come[0])) if come else "",
+                old=told_old,
+                new=told_new,
                 count=max(len(gone), len(come)),
             )
+
+
+def _example(context: Context, old: Section, gone: list[Span], new: Section, come: list[Span]) -> tuple[str, str, Span]:
+    """The first sentence that differs, as it was and as it is, and where it is now."""
+    was = context.before.side.chapters[old.path].source.slice(gone[0]) if gone else ""
+    if not come:
+        return _short(was), "", Span(new.start, new.start)
+    source = context.after.side.chapters[new.path].source
+    if not gone:
+        return "", _short(source.slice(come[0])), come[0]
+    heres = [(source.slice(span)[:LONGEST_COMPARED], span) for span in come[:MOST_RIVALS]]
+    best, span = max(heres, key=lambda one: (_shared(was, one[0]), -one[1].start))
+    if 2 * _shared(was, best) < min(len(was), len(best)):
+        return _short(was), _short(heres[0][0]), heres[0][1]
+    # Of two long sentences that begin alike, what differs is what a reader wants to see.
+    begin = _alike_from_start(was, best)
+    cut = begin - CONTEXT if begin > 2 * CONTEXT else 0
+    mark = "…" if cut else ""
+    return _short(mark + was[cut:]), _short(mark + best[cut:]), span
+
+
+def _shared(one: str, other: str) -> int:
+    """Characters that two sentences have in common at their beginnings and ends."""
+    begin = _alike_from_start(one, other)
+    return begin + _alike_from_start(one[begin:][::-1], other[begin:][::-1])
+
+
+def _alike_from_start(one: str, other: str) -> int:
+    pairs = zip(one, other, strict=False)
+    return next((at for at, (mine, theirs) in enumerate(pairs) if mine != theirs), min(len(one), len(other)))
 
 
 def _untold(context: Context, which: Which, one: Section, other: Section) -> list[Span]:

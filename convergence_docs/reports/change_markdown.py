@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from convergence_docs.diagnostic import Language, Wording
-from convergence_docs.model.change import Change, ChangeKind
+from convergence_docs.model.change import Change
 from convergence_docs.reports.cells import ELLIPSIS, sanitised
 from convergence_docs.reports.change_wording import (
     LABELS,
@@ -80,7 +80,7 @@ def render_changes_markdown(review: Review, language: Language, *, limit: int = 
 
 def _framed(group: Group, rows: list[str], count: int, language: Language) -> list[str]:
     title = f"{group.title.to(language)} ({count})" if language == "en" else f"{group.title.to(language)}（{count}）"
-    is_figures = ChangeKind.FIGURE_CHANGED in group.kinds
+    is_figures = _is_about_figures(group)
     header = (_FIGURE_HEADER if is_figures else _HEADER).to(language)
     table = [header, "| " + " | ".join(["---"] * (header.count("|") - 1)) + " |", *rows] if rows else []
     more = ["", _MORE.to(language).format(count=count - len(rows))] if len(rows) < count else []
@@ -89,12 +89,16 @@ def _framed(group: Group, rows: list[str], count: int, language: Language) -> li
 
 
 def _rows(group: Group, changes: list[Change], language: Language) -> list[str]:
-    if ChangeKind.FIGURE_CHANGED in group.kinds:
+    if _is_about_figures(group):
         return [_figure(change, language) for change in changes]
     return [
         f"| {LABELS[change.kind].to(language)} | {told(change, language, _code)} | {_where(change)} |"
         for change in changes
     ]
+
+
+def _is_about_figures(group: Group) -> bool:
+    return any(kind.startswith("figure") for kind in group.kinds)
 
 
 def _figure(change: Change, language: Language) -> str:

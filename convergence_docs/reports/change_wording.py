@@ -32,12 +32,7 @@ class Group(NamedTuple):
 
 
 GROUPS: Final = (
-    Group(
-        Wording("Figures", "数值"),
-        Wording("figure", "处数值"),
-        (K.FIGURE_CHANGED, K.FIGURE_ADDED, K.FIGURE_REMOVED),
-        True,
-    ),
+    Group(Wording("Figures changed", "数值改变"), Wording("figure", "处数值改变"), (K.FIGURE_CHANGED,), True),
     Group(Wording("Broken links", "新的死链接"), Wording("broken link", "个新的死链接"), (K.LINK_BROKEN,), True),
     Group(
         Wording("Chapters and sections", "章节与小节"),
@@ -52,6 +47,11 @@ GROUPS: Final = (
             K.SECTION_MOVED,
         ),
         True,
+    ),
+    Group(
+        Wording("Figures added and removed", "数值增删"),
+        Wording("added or removed figure", "处数值增删"),
+        (K.FIGURE_ADDED, K.FIGURE_REMOVED),
     ),
     Group(
         Wording("Tables", "表格"),
@@ -170,7 +170,7 @@ def told(change: Change, language: Language, quote: Quote) -> str:
     if kind in (K.LINK_REPAIRED, K.LINK_CHANGED) and old != new:
         return f"{subject}{colon}{old} → {new}"
     if kind in (K.LINK_ADDED, K.LINK_REMOVED, K.LINK_REPAIRED):
-        return f"{subject} → {new or old}" if subject else new or old
+        return f"{subject} → {new or old}" if subject and subject != (new or old) else new or old
     if kind is K.SECTION_MOVED:
         return f"{subject}{colon}{old} → {new}" + (_FROM_CHAPTER.to(language) if change.detail == "chapter" else "")
     if kind is K.METADATA_CHANGED:
@@ -226,7 +226,9 @@ def summary(comparison: Comparison, language: Language) -> str:
 
 
 def _counted(number: int, noun: str) -> str:
-    return plural(number, noun) if number == 1 or " or " not in noun else f"{number} {noun.replace(' or ', 's or ')}s"
+    if number == 1 or noun != "chapter or section":
+        return plural(number, noun)
+    return f"{number} chapters or sections"
 
 
 def grouped(changes: Iterable[Change]) -> Iterable[tuple[Group, list[Change]]]:
