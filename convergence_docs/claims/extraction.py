@@ -31,5 +31,5 @@ def _claims(page: Page) -> Iterator[Claim]:
     if page.names is not None:
         lines = Lines(page.chapter)
         yield from bullet_claims(page, lines, signs)
-        yield from prose_claims(page, lines, signs)
-        yield from label_claims(page)
+        yield from prose_claims(page, lines)
+        yield from label_claims(page, signs)

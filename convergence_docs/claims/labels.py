@@ -12,12 +12,13 @@ from typing import NamedTuple
 
 from convergence_docs.claims.names import SUBJECTS, find_term
 from convergence_docs.claims.page import Named, Page
-from convergence_docs.claims.signs import HAS_FIGURE
+from convergence_docs.claims.signs import HAS_FIGURE, Signs
 from convergence_docs.claims.subject import Subject, read_heading, subject_of
 from convergence_docs.claims.words import Words
 from convergence_docs.model.claim import Claim, ClaimSource
 from convergence_docs.model.degree import degree_dimension
 from convergence_docs.model.diagram import Diagram, DiagramNode
+from convergence_docs.model.nodes import Fence
 from convergence_docs.model.qualifier import qualifiers_after
 from convergence_docs.model.value import Reading, read_values
 from convergence_docs.model.vocabulary import Term
@@ -39,12 +40,19 @@ class _Label(NamedTuple):
     reading: Reading
 
 
-def label_claims(page: Page) -> Iterator[Claim]:
-    """The claims of a chapter's diagrams; none without a vocabulary."""
+def label_claims(page: Page, signs: Signs) -> Iterator[Claim]:
+    """The claims of a chapter's diagrams; none without a vocabulary. Diagrams without figures are not even read."""
     if page.names is None:
         return
-    for diagram in page.chapter.diagrams:
-        yield from _diagram_claims(page, diagram)
+    told = [fence.span for fence in page.chapter.fences if fence.language == "mermaid" and _is_told(page, fence, signs)]
+    if told:
+        for diagram in page.chapter.diagrams:
+            if diagram.span in told:
+                yield from _diagram_claims(page, diagram)
+
+
+def _is_told(page: Page, fence: Fence, signs: Signs) -> bool:
+    return signs.within(fence.span) or _LEVEL.search(page.text, *fence.body_span) is not None
 
 
 def _diagram_claims(page: Page, diagram: Diagram) -> Iterator[Claim]:

@@ -11,10 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from convergence_docs.claims.lines import Lines, line_around
+from convergence_docs.claims.lines import Lines
 from convergence_docs.claims.names import SUBJECTS, Names, Naming, find_term, opens_word
 from convergence_docs.claims.page import Named, Page
-from convergence_docs.claims.signs import Signs
 from convergence_docs.claims.subject import Subject, subject_of
 from convergence_docs.claims.words import HOLE, Words
 from convergence_docs.model.claim import Claim, ClaimSource
@@ -38,11 +37,14 @@ _LISTED = re.compile(r"\s*(?:[、/／~～→–—-]|和|与|及|至|到|或|->)
 _CHAIN = re.compile(r"\s*[，,、]?\s*(?:且|而且|并且|同时|和)?(?:其|它的)?\s*")
 _DENIED = re.compile(r"[不未没非无]")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年")
+_VERBS = ("属于", "处于", "位于")
 _BELONGS = re.compile(r"(?<![不未非])(?:属于|处于|位于)\s*")
 _FIGURE_BEFORE = re.compile(
     r"\s*(?:的?收敛度)?(?:约?[为是])?\s*[<>≥≤]?\s*\d{1,3}(?:\.\d+)?\s*[%％]?(?:以上)?[，,]?(?:因此|所以|因而|故|恰|正)?\s*"
 )
 _LONGEST_TOPIC = 60
+_UNREADABLE = ("double-sign", "reversed-range", "over-100", "too-many-stars", "too-few-stars", "contradictory-bounds")
+"""Problems of a figure that surely is meant as one."""
 _KINDS = {"percentage": ValueKind.PERCENTAGE, "rating": ValueKind.RATING}
 
 
@@ -63,13 +65,13 @@ class _Sentence(NamedTuple):
     subjects: Sequence[Naming]
 
 
-def prose_claims(page: Page, lines: Lines, signs: Signs) -> Iterator[Claim]:
+def prose_claims(page: Page, lines: Lines) -> Iterator[Claim]:
     """The claims of a chapter's sentences; none without a vocabulary."""
     names = page.names
     if names is None:
         return
     seen: set[int] = set()
-    for offset in (*_beside_dimensions(page, names, signs), *_levels(page)):
+    for offset in _candidates(page, names):
         line = lines.at(offset)
         if line is None or line.start in seen:
             continue
@@ -82,25 +84,14 @@ def prose_claims(page: Page, lines: Lines, signs: Signs) -> Iterator[Claim]:
                     yield from _sentence_claims(page, _Sentence(words, match.start(), match[0], subjects))
 
 
-def _beside_dimensions(page: Page, names: Names, signs: Signs) -> Iterator[int]:
-    """Figures in lines that name a dimension."""
-    text, end = page.text, -1
-    for place in signs.places:
-        if place > end:
-            start, end = line_around(text, place)
-            if any(text.find(name, start, end) >= 0 for name in names.counted):
-                yield place
-
-
-def _levels(page: Page) -> Iterator[int]:
-    """Places where something is said to belong to a level."""
-    if page.vocabulary is None or level_dimension(page.vocabulary) is None:
-        return
-    for verb in ("属于", "处于", "位于"):
-        at = page.text.find(verb)
+def _candidates(page: Page, names: Names) -> Iterator[int]:
+    """Places where a dimension is named, or where something is said to belong to a level."""
+    has_levels = page.vocabulary is not None and level_dimension(page.vocabulary) is not None
+    for word in (*names.counted, *(_VERBS if has_levels else ())):
+        at = page.text.find(word)
         while at >= 0:
             yield at
-            at = page.text.find(verb, at + 1)
+            at = page.text.find(word, at + 1)
 
 
 def _sentence_claims(page: Page, sentence: _Sentence) -> Iterator[Claim]:
@@ -150,11 +141,12 @@ def _figures(page: Page, sentence: _Sentence) -> Iterator[_Found]:
         named = next((one for one in reversed(dimensions) if one.end <= reading.span.start), None)
         if named is None or not _LINK.fullmatch(text, named.end, reading.span.start):
             continue
+        reading = next(
+            (one for one in read_values(text, 0, named.term) if one.span.start == reading.span.start), reading
+        )
         value = reading.value
-        if value.kind is not _KINDS[named.term.scale] or value.problem or value.is_change:
-            continue
-        reading = next(one for one in read_values(text, 0, named.term) if one.span.start == reading.span.start)
-        if not reading.value.problem and not _LISTED.match(text, qualifiers_after(text, reading.span.end).end):
+        fits = value.kind is _KINDS[named.term.scale] or value.problem in _UNREADABLE
+        if fits and not value.is_change and not _LISTED.match(text, qualifiers_after(text, reading.span.end).end):
             yield _Found(named.start, Named(text[named.start : named.end], named.term.id), reading)
 
 

@@ -25,6 +25,10 @@ from tests.claims.facts import claims_of, facts
         ("地基层 95% 属于 L1 的上沿。", ["layer:ground | level = L1"]),
         ("红砖在新房中的采用率为 90%。", ["technology:brick | adoption = 90% (新房)"]),
         ("而地基层的确定性为 ★★★★☆。", ["layer:ground | certainty = ★★★★☆"]),
+        ("地基层的收敛度为九成五。", ["layer:ground | degree = 九成五"]),
+        ("地基层的收敛度为 95%%。", ["layer:ground | degree = 95%% !double-sign"]),
+        ("地基层的收敛度为 70-50%。", ["layer:ground | degree = 70-50% !reversed-range"]),
+        ("地基层的收敛度为 150%。", ["layer:ground | degree = 150% !over-100"]),
         ("地基层\n的收敛度为 95%。", ["layer:ground | degree = 95%"]),
     ],
 )
