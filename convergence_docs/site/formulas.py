@@ -6,7 +6,7 @@ import html
 import re
 from functools import lru_cache
 from typing import NamedTuple
-from xml.etree.ElementTree import fromstring
+from xml.etree.ElementTree import ParseError, fromstring
 
 # What pymdownx.arithmatex leaves behind with `generic: true`.
 _FORMULA = re.compile(
@@ -21,6 +21,7 @@ _ENVIRONMENTS = frozenset(("align*", "array", "cases", "smallmatrix", "substack"
     f"{delimiter}matrix" for delimiter in ("", "p", "b", "B", "v", "V")
 }
 _STRAY_AMPERSAND = re.compile(r"&(?!#?\w+;)")
+_STRAY_LESS = re.compile(r"<(?!/?m[a-z])")
 _ARITY = {
     "mfrac": 2, "msub": 2, "msup": 2, "mroot": 2, "mover": 2, "munder": 2, "msubsup": 3, "munderover": 3
 }  # fmt: skip
@@ -87,7 +88,7 @@ def to_mathml(tex: str, is_display: bool) -> str:
     unknown = _UNKNOWN.search(mathml)
     if unknown:
         raise ValueError(f"unknown command {unknown[1]}")
-    mathml = _STRAY_AMPERSAND.sub("&amp;", mathml)
+    mathml = _STRAY_LESS.sub("&lt;", _STRAY_AMPERSAND.sub("&amp;", mathml))
     _require_whole(mathml)
     mathml = _LETTERS.sub(lambda match: f"<mi>{''.join(_LETTER.findall(match[0]))}</mi>", mathml)
     return mathml.replace("<math ", f'<math alttext="{html.escape(tex)}" ', 1)
@@ -105,7 +106,11 @@ def _require_balance(tex: str) -> None:
 
 def _require_whole(mathml: str) -> None:
     """A fraction without a denominator comes out of the converter as one with a single child."""
-    for element in fromstring(mathml).iter():
+    try:
+        elements = fromstring(mathml).iter()
+    except ParseError as error:
+        raise ValueError("the typesetter made no XML of it") from error
+    for element in elements:
         name = element.tag.removeprefix(_NAMESPACE)
         if len(element) != _ARITY.get(name, len(element)):
             raise ValueError(f"{name} lacks a part")

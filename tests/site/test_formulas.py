@@ -17,6 +17,8 @@ SOUND = [
     r"\begin{aligned} m_t &= \beta_1 m_{t-1} \\ v_t &= \beta_2 v_{t-1} \end{aligned}",
     r"L(N) = \left(\frac{N_c}{N}\right)^{\alpha_N}",
     r"\text{收敛度} \in [0, 1]",
+    r"\text{内存压力 < 阈值}",
+    r"\text{a <b> c & d}",
     r"\{a\}",
     r"a < b \le c",
     r"\begin{cases} 1 & x > 0 \\ 0 & x \le 0 \end{cases}",
@@ -30,6 +32,7 @@ BROKEN = {
     "x^a^b": "double superscripts",
     r"\left( x": "extra left or missing right",
     "": "no available tokens",
+    r"\text{<math>}": "the typesetter made no XML of it",
 }
 
 
