@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from convergence_docs.model.agreement import can_agree, is_certain, is_same_scale
 from convergence_docs.model.book import Book, Entry
-from convergence_docs.model.claim import ClaimSource, Key
+from convergence_docs.model.claim import Claim, ClaimSource, Key
 from convergence_docs.model.declaration import is_covering
 from convergence_docs.model.difference import Difference
 from convergence_docs.model.ledger import Statement, ledger
@@ -34,11 +34,12 @@ class Account(NamedTuple):
     Attributes:
         key: what they are about.
         scope: within which limits, in the form that is compared.
-        year: as of which year; ``None`` for the present, which is the year that a chapter says it describes.
+        year: as of which year; ``None`` for the present, the latest year that a chapter of the book says it describes.
         statements: all of them that hold a value that can be compared, but for those that differ on purpose.
         reference: what they are measured by; it may itself be one that differs on purpose.
         home: the path of the subject's home chapter; empty where it has none.
-        home_table: what the home chapter's first table says, whatever its limits; ``None`` without one.
+        home_table: what the home chapter's first table says of the present, if it is within the same limits or if no
+            limits are named here; else ``None``.
         excused: those that differ on purpose, each with what declares it.
         is_home_alone: whether the home chapter's figure is the only one that differs; ``home_table`` is then ``None``.
     """
@@ -56,16 +57,13 @@ class Account(NamedTuple):
     def is_answered_by_home_table(self, statement: Statement) -> bool:
         """Whether it repeats, in a table of the home chapter, what the first table there says.
 
-        A cell there that names no limits or no year means those of the first table.
+        A cell there that names no limits means those of the first table.
         """
-        first = self.home_table
         return (
-            first is not None
-            and statement is not first
+            self.home_table is not None
+            and statement is not self.home_table
             and statement.path == self.home
             and statement.claim.source is ClaimSource.TABLE
-            and self.scope in ("", _scope(first.claim.scope))
-            and self.year in (None, first.claim.year)
         )
 
 
@@ -91,17 +89,20 @@ def accounts(book: Book) -> tuple[Account, ...]:
     """
     of = book.derive(ledger)
     declared = _declared(book)
+    years = _Years(book.entries)
     made = []
     for key, statements in of.statements.items():
         known = statements[0].claim
         if not known.subject_id or not known.dimension_id:
             continue
         home = of.homes.get(key.subject, "")
-        kept = [one for one in statements if _is_compared(one.claim.value)]
+        kept = [one for one in statements if _is_compared(one.claim)]
         if not kept:
             continue
-        table = _first_table(kept, home)
-        for (scope, year), group in _grouped(kept, book.entries):
+        first = _first_table(kept, home, years)
+        for (scope, year), group in _grouped(kept, years):
+            is_first = first is not None and year is None and scope in ("", _scope(first.claim.scope))
+            table = first if is_first else None
             reference = _reference(group, home, table)
             excused = tuple(_excused(group, declared[key])) if key in declared else ()
             covered = {id(one) for one, _ in excused}
@@ -119,15 +120,14 @@ def disputes(book: Book) -> tuple[Dispute, ...]:
     found = []
     for account in book.derive(accounts):
         counted, first = account.reference, account.home_table
-        repeating, differing = [], []
-        for one in account.statements:
-            if account.is_answered_by_home_table(one):
-                if first is not None and contradict(one.claim.value, first.claim.value):
-                    repeating.append(one)
-            elif contradict(one.claim.value, counted.claim.value):
-                differing.append(one)
+        repeating = [one for one in account.statements if account.is_answered_by_home_table(one)]
+        differing = [
+            one
+            for one in account.statements
+            if contradict(one.claim.value, counted.claim.value) and not account.is_answered_by_home_table(one)
+        ]
         if repeating and first is not None:
-            found.append(Dispute(first, tuple(repeating), account.home, True))
+            found += _within_home(account.home, first, tuple(repeating))
         if differing:
             apart = {id(one) for one in differing}
             agreeing = tuple(one for one in account.statements if id(one) not in apart) if account.is_home_alone else ()
@@ -175,8 +175,12 @@ def are_comparable(one: Value, other: Value) -> bool:
     return is_certain(one) and is_certain(other) and is_same_scale(one, other)
 
 
-def _is_compared(value: Value) -> bool:
-    return value.kind is not ValueKind.TEXT and is_certain(value)
+def _is_compared(claim: Claim) -> bool:
+    """Whether a claim is compared here; what intervals levels have is for the vocabulary to say."""
+    kind = claim.value.kind
+    if kind is ValueKind.TEXT or (kind is ValueKind.PERCENTAGE and claim.subject_id.startswith("level:")):
+        return False
+    return is_certain(claim.value)
 
 
 def _declared(book: Book) -> dict[Key, list[Difference]]:
@@ -194,6 +198,15 @@ def _excused(group: Iterable[Statement], declared: list[Difference]) -> Iterator
                 break
 
 
+def _within_home(home: str, first: Statement, repeating: tuple[Statement, ...]) -> Iterator[Dispute]:
+    """What of a home chapter's tables contradicts the first; where all others agree against it, the first itself."""
+    against = tuple(one for one in repeating if contradict(one.claim.value, first.claim.value))
+    if len(against) == len(repeating) > 1 and len({_figure(one.claim.value) for one in against}) == 1:
+        yield Dispute(against[0], (first,), home, True, against)
+    elif against:
+        yield Dispute(first, against, home, True)
+
+
 def _is_home_alone(account: Account) -> bool:
     """Whether the figure that counts is contradicted by all others, which agree with each other."""
     counted = account.reference
@@ -209,13 +222,12 @@ def _measured_by_others(account: Account) -> Account:
 
 
 def _grouped(
-    statements: Iterable[Statement], entries: Mapping[str, Entry]
+    statements: Iterable[Statement], years: _Years
 ) -> Iterator[tuple[tuple[str, int | None], list[Statement]]]:
     groups: dict[tuple[str, int | None], list[Statement]] = {}
     for statement in statements:
         claim = statement.claim
-        year = claim.year if claim.year != entries[statement.path].as_of else None
-        groups.setdefault((_scope(claim.scope), year), []).append(statement)
+        groups.setdefault((_scope(claim.scope), years.of(statement)), []).append(statement)
     yield from groups.items()
 
 
@@ -224,10 +236,25 @@ def _scope(text: str) -> str:
     return comparable_scope(text)
 
 
-def _first_table(statements: Iterable[Statement], home: str) -> Statement | None:
+class _Years:
+    """As of which years the statements of a book hold."""
+
+    def __init__(self, entries: Mapping[str, Entry]) -> None:
+        self._entries = entries
+        self._present = max((one.as_of for one in entries.values() if one.as_of is not None), default=None)
+
+    def of(self, statement: Statement) -> int | None:
+        """The year that is written, else the one that the chapter describes; ``None`` for the present."""
+        year = statement.claim.year or self._entries[statement.path].as_of
+        return year if year != self._present else None
+
+
+def _first_table(statements: Iterable[Statement], home: str, years: _Years) -> Statement | None:
+    """What the home chapter's first table says of the present."""
     if not home:
         return None
-    return next((one for one in statements if one.path == home and one.claim.source is ClaimSource.TABLE), None)
+    in_tables = (one for one in statements if one.path == home and one.claim.source is ClaimSource.TABLE)
+    return next((one for one in in_tables if years.of(one) is None), None)
 
 
 def _reference(group: list[Statement], home: str, table: Statement | None) -> Statement:

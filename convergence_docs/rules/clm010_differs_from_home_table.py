@@ -4,10 +4,11 @@
 
 In the chapter that is about a subject, the first table that states a figure of it counts. Later tables of the same
 chapter that have a column or row for the subject repeat that figure: a cell that names no scope means the first one's.
-Figures in other chapters, and outside tables, belong to CLM001.
+Where two later tables or more agree against the first, the finding stands at the first. Figures in other chapters, and
+outside tables, belong to CLM001.
 
 在专讲某个对象的一章里，以最先写出该数字的表为准。同章后面的表若也有该对象的一列或一行，就是重述那个数字；没写范围的单元格，
-范围与前表相同。其他章节以及表格之外的数字归 CLM001。
+范围与前表相同。若后面有两张以上的表一致而与第一张不符，则在第一张报告。其他章节以及表格之外的数字归 CLM001。
 
 ## Why it matters
 
@@ -71,6 +72,7 @@ None.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from convergence_docs.diagnostic import Diagnostic, Severity, Wording
 from convergence_docs.model.book import Book
@@ -88,7 +90,11 @@ from convergence_docs.rules.rule import Context, book_rule
         "default": Wording(
             "{subject}: {dimension} is {value} in this table, but {counted} in the chapter's first.",
             "“{subject}”的{dimension}在此表为 {value}，而本章的第一张表写作 {counted}。",
-        )
+        ),
+        "alone": Wording(
+            "{subject}: {dimension} is {value} here, but {counted} in all {count} later tables of the chapter.",
+            "“{subject}”的{dimension}在此为 {value}，而本章后面的 {count} 张表都写作 {counted}。",
+        ),
     },
     hints={
         "default": Wording(
@@ -101,4 +107,5 @@ def check(book: Book, context: Context) -> Iterator[Diagnostic]:
     """Find tables of a subject's own chapter that contradict its first."""
     for dispute in book.derive(disputes):
         if dispute.is_within_home_tables:
-            yield from disputed(dispute)
+            for found in disputed(dispute):
+                yield replace(found, case="alone") if dispute.agreeing else found
