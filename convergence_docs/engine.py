@@ -22,6 +22,7 @@ from convergence_docs.recall import recall_anchors, recall_by_contents, recall_b
 from convergence_docs.survey import Survey
 
 if TYPE_CHECKING:
+    from convergence_docs.mended import Mended
     from convergence_docs.model.book import Book, Entry
     from convergence_docs.model.chapter import Chapter
     from convergence_docs.model.claim import Claim
@@ -43,6 +44,7 @@ __all__ = [
     "check_site",
     "examine",
     "inspect",
+    "mend",
     "read_book",
     "read_claims",
     "read_whole",
@@ -152,6 +154,43 @@ def inspect(config: Config, *, use_cache: bool = True, jobs: int | None = None) 
         session = Session(config, listing, vocabulary, memory)
         report = session.report(Survey(config, listing, memory.chapters() if memory else {}), jobs)
         return Outcome(_selected(report, config, listing), session.book, session.vocabulary)
+
+
+def mend(
+    config: Config,
+    is_wanted: Callable[[Finding], bool] = lambda _: True,
+    *,
+    is_unsafe_allowed: bool = False,
+    use_cache: bool = True,
+    jobs: int | None = None,
+) -> Mended:
+    """Mend one site in memory; nothing is written.
+
+    Args:
+        config: the site. Where paths were selected, only findings there are mended.
+        is_wanted: which findings to mend.
+        is_unsafe_allowed: whether to apply fixes that somebody should look at.
+        use_cache: whether an earlier run's results may be used where nothing changed.
+        jobs: processes to use; ``None`` lets the amount of text decide.
+
+    Raises:
+        Fault: as for `check`.
+    """
+    from convergence_docs.mend import Wish, mend_site
+    from convergence_docs.rehearsal import rehearse
+    from convergence_docs.writing import why_not_to_write
+
+    with _without_collecting():
+        listing = list_files(config)
+        _must_hold_chapters(config, listing)
+        is_selected = _selector(config.selected) if config.selected else lambda _: True
+        wish = Wish(
+            lambda finding: is_selected(finding.path) and is_wanted(finding),
+            is_unsafe_allowed,
+            lambda path: why_not_to_write(config, path),
+            jobs,
+        )
+        return mend_site(rehearse(config, listing, read_vocabulary(config), use_cache=use_cache, jobs=jobs), wish)
 
 
 def read_book(config: Config) -> Readout:

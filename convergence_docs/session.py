@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import replace
+from types import MappingProxyType
 from typing import NamedTuple
 
 from convergence_docs.cache import Cache
@@ -50,12 +51,22 @@ class Whole(NamedTuple):
 
 
 class Session:
-    """A run: configuration, files, vocabulary, and what is remembered of an earlier run (or ``None``)."""
+    """A run: configuration, files, vocabulary, and what is remembered of an earlier run (or ``None``).
+
+    ``texts`` are chapters' bytes to be shown findings in instead of those on disk.
+    """
 
     book: Book
     not_read: list[NotRead]
 
-    def __init__(self, config: Config, listing: Listing, vocabulary: bytes, memory: Cache | None) -> None:
+    def __init__(
+        self,
+        config: Config,
+        listing: Listing,
+        vocabulary: bytes,
+        memory: Cache | None,
+        texts: Mapping[str, bytes] = MappingProxyType({}),
+    ) -> None:
         self.config = config
         self.listing = listing
         self.memory = memory
@@ -65,6 +76,7 @@ class Session:
         self.runner = Runner(self.rules, config.settings, self.vocabulary, config.doubts)
         self.dialect = make_dialect(config.extensions) if config.is_mkdocs else FOLDER
         self.generators = () if config.is_mkdocs else find_generators(config.generator, listing.files, listing.skipped)
+        self._texts = texts
         self._sources: dict[str, SourceText] = {}
         self._kept_text = 0
 
@@ -157,8 +169,9 @@ class Session:
         """A chapter's text, read again: only findings of book rules need it."""
         source = self._sources.get(path)
         if source is None:
-            found = read(self.config, path)
-            source = decode(found.data, path) if isinstance(found, Bytes) else SourceText(path, "")
+            found = self._texts[path] if path in self._texts else read(self.config, path)
+            data = found.data if isinstance(found, Bytes) else found
+            source = decode(data, path) if isinstance(data, bytes) else SourceText(path, "")
             self._kept_text += len(source.text)
             if self._kept_text > _KEPT_TEXT:
                 self._sources.clear()

@@ -71,6 +71,7 @@ def make_parser(language: Language) -> Parser:
         return commands.add_parser(name, language=language, help=text, description=text)
 
     _add_check(command("check"), language)
+    _add_fix(command("fix"), language)
     explain = command("explain")
     _add(explain, language, "rule", metavar=HELP["CODE"].to(language))
     _add(command("rules"), language, "--format", "rules-format", choices=("table", "json"), default="table")
@@ -99,6 +100,17 @@ def _add_check(check: Parser, language: Language) -> None:
     _add(check, language, "--no-cache", action="store_true")
     _add(check, language, "--jobs", metavar="N", type=_positive)
     _add(check, language, "--color", choices=("auto", "always", "never"), default="auto")
+
+
+def _add_fix(fix: Parser, language: Language) -> None:
+    fix.epilog = HELP["exit"].to(language)
+    _add(fix, language, "path", "fix-path", nargs="?", default=".", metavar="PATH")
+    _add(fix, language, "--select", "fix-select", metavar=HELP["CODES"].to(language), action="append", default=[])
+    _add(fix, language, "--unsafe", action="store_true")
+    _add(fix, language, "--diff", action="store_true")
+    _add(fix, language, "--config", metavar="FILE")
+    _add(fix, language, "--no-cache", action="store_true")
+    _add(fix, language, "--jobs", metavar="N", type=_positive)
 
 
 def _add_claims(claims: Parser, language: Language) -> None:

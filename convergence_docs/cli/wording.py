@@ -32,6 +32,10 @@ HELP: Final[dict[Topic, Wording]] = {
     "do check": Wording(
         "check chapters and report what is wrong, where, and how to mend it", "检查章节，指出问题、位置和改法"
     ),
+    "do fix": Wording(
+        "mend what can surely be mended; checked again before anything is written",
+        "改正有把握改正的问题；写入之前先重新检查",
+    ),
     "do explain": Wording("explain a rule", "解释一条规则"),
     "do rules": Wording("list all rules", "列出全部规则"),
     "do model": Wording(
@@ -58,6 +62,13 @@ HELP: Final[dict[Topic, Wording]] = {
         "only these rules: codes, names or prefixes such as LNK, separated by commas",
         "只用这些规则：代码、名称或 LNK 这样的前缀，用逗号分隔",
     ),
+    "fix-path": Wording(
+        "a folder, a chapter or a mkdocs.yml (default: the current folder)",
+        "文件夹、章节文件或 mkdocs.yml（默认为当前文件夹）",
+    ),
+    "fix-select": Wording("mend only findings of these rules", "只改正这些规则发现的问题"),
+    "unsafe": Wording("make edits too that somebody should look at", "也作需要人看过的改动"),
+    "diff": Wording("print a patch for git apply instead of writing", "只输出 git apply 可用的补丁，不写入文件"),
     "ignore": Wording("not these rules", "不用这些规则"),
     "strict": Wording("notices fail the check too", "提示也算检查不通过"),
     "verify": Wording(

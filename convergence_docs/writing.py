@@ -1,0 +1,195 @@
+"""Rewrite files on disk: each is old or new at every moment, and none is lost.
+
+The new bytes of all files are written beside them first; only when every one is safely on disk do they take their
+names, each by one rename. What cannot be written (a full disk) is known before anything has changed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import NamedTuple
+
+from convergence_docs.config import Config
+from convergence_docs.diagnostic import Wording
+from convergence_docs.errors import Fault
+from convergence_docs.mended import LeftAlone, Rewritten
+
+_OURS = re.compile(r"\.convergence-docs-[0-9]+-[0-9]+\.tmp")
+_CHANGED = Wording(
+    "It changed while it was being mended, and was left as it is now.", "修改期间该文件已被改动，因此保持现状。"
+)
+
+
+def why_not_to_write(config: Config, path: str) -> Wording | None:
+    """Why a chapter must not be rewritten: a whole sentence; ``None`` where it may be.
+
+    A chapter that is reached through a symbolic link is left alone: its text also stands elsewhere, where the same
+    links may lead elsewhere. So is a file of several names (hard links), for a rename would part them.
+    """
+    where = os.path.join(os.path.realpath(config.docs_root), path)
+    real = os.path.realpath(where)
+    if real != os.path.normpath(where):
+        seen = os.path.relpath(real, os.path.realpath(config.docs_root)).replace(os.sep, "/")
+        return Wording(
+            f"It is reached through a symbolic link: mend {seen} itself.", f"该路径经过符号链接：请直接修改 {seen}。"
+        )
+    try:
+        about = os.stat(where)
+    except OSError as error:
+        return _failed(error)
+    if about.st_nlink > 1:
+        return Wording("The file has several names (hard links).", "该文件有多个名称（硬链接）。")
+    if not about.st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH) or not os.access(where, os.W_OK):
+        return Wording("The file is read-only.", "该文件是只读的。")
+    if not os.access(os.path.dirname(where), os.W_OK):
+        return Wording("Its folder is read-only.", "所在文件夹是只读的。")
+    return None
+
+
+@contextmanager
+def sole_writer(config: Config) -> Iterator[None]:
+    """Keep other processes from mending the same site meanwhile, where the system can (not on Windows).
+
+    Raises:
+        Fault: another one is at it.
+    """
+    handle = None
+    try:
+        import fcntl
+
+        handle = os.open(config.docs_root, os.O_RDONLY)
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise Fault(
+            en="Another process is mending this folder.",
+            zh="另一个进程正在修改此文件夹。",
+            hint_en="Wait for it to end, then run this again.",
+            hint_zh="请等它结束后再运行。",
+            where=config.docs_root,
+        ) from None
+    except (ImportError, OSError):
+        pass  # no such locks here: what changed meanwhile is still seen before it would be overwritten
+    try:
+        yield
+    finally:
+        if handle is not None:
+            os.close(handle)
+
+
+def write_all(config: Config, files: Sequence[Rewritten]) -> tuple[LeftAlone, ...]:
+    """Write all files; what comes back are those that were left alone because they had changed.
+
+    Raises:
+        Fault: something could not be written. It says what has changed, which mostly is nothing.
+    """
+    root = os.path.realpath(config.docs_root)
+    _sweep({os.path.dirname(os.path.join(root, one.path)) for one in files})
+    staged: list[_Staged] = []
+    try:
+        for number, file in enumerate(files):
+            staged.append(_stage(os.path.join(root, file.path), file, number))
+        return tuple(_move_all(staged, files))
+    finally:
+        for one in staged:
+            with suppress(OSError):
+                os.unlink(one.aside)
+
+
+class _Staged(NamedTuple):
+    target: str
+    aside: str
+    file: Rewritten
+
+
+def _stage(target: str, file: Rewritten, number: int) -> _Staged:
+    """Write the new bytes beside the old ones, with the same rights."""
+    aside = os.path.join(os.path.dirname(target), f".convergence-docs-{os.getpid()}-{number}.tmp")
+    try:
+        about = os.stat(target)
+        handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        try:
+            with open(handle, "wb") as new:
+                new.write(file.after)
+                new.flush()
+                _take_rights(target, aside, about)
+                os.fsync(new.fileno())
+        except OSError:
+            os.unlink(aside)
+            raise
+    except OSError as error:
+        said = _failed(error)
+        raise Fault(
+            en=f"The file cannot be written: {error.strerror}. Nothing was changed.",
+            zh=f"{said.zh}没有修改任何文件。",
+            hint_en="Make room or give the rights, then run this again.",
+            hint_zh="请腾出空间或给予权限，然后重新运行。",
+            where=target,
+        ) from None
+    return _Staged(target, aside, file)
+
+
+def _take_rights(target: str, aside: str, about: os.stat_result) -> None:
+    """Give the new file the old one's owner, extended attributes and mode, as far as the system lets one."""
+    if hasattr(os, "chown"):
+        with suppress(OSError):
+            os.chown(aside, about.st_uid, about.st_gid)
+    if hasattr(os, "listxattr"):
+        with suppress(OSError):
+            for name in os.listxattr(target):
+                os.setxattr(aside, name, os.getxattr(target, name))
+    os.chmod(aside, stat.S_IMODE(about.st_mode))
+
+
+def _move_all(staged: Sequence[_Staged], files: Sequence[Rewritten]) -> Iterator[LeftAlone]:
+    done = 0
+    try:
+        for one in staged:
+            if _holds(one.target, one.file.before):
+                os.replace(one.aside, one.target)
+                done += 1
+            else:
+                yield LeftAlone(one.file.path, _CHANGED)
+    except OSError as error:
+        raise Fault(
+            en=f"The file cannot be replaced: {error.strerror}. {done} of {len(files)} files are mended.",
+            zh=f"无法替换该文件：{error.strerror}。{len(files)} 个文件中已改 {done} 个，其余保持原样。",
+            where=one.target,
+        ) from None
+    finally:
+        for folder in {os.path.dirname(one.target) for one in staged}:
+            _sync_folder(folder)
+
+
+def _holds(path: str, data: bytes) -> bool:
+    try:
+        with open(path, "rb") as file:
+            return not os.path.islink(path) and file.read(len(data) + 1) == data
+    except OSError:
+        return False
+
+
+def _sync_folder(folder: str) -> None:
+    """Make renames last; not every system can."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _sweep(folders: Iterable[str]) -> None:
+    """Take away what a process that was killed left beside the files."""
+    for folder in folders:
+        with suppress(OSError):
+            for name in os.listdir(folder):
+                if _OURS.fullmatch(name):
+                    os.unlink(os.path.join(folder, name))
+
+
+def _failed(error: OSError) -> Wording:
+    return Wording(f"It cannot be written: {error.strerror}.", f"该文件无法写入：{error.strerror}。")
