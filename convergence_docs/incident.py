@@ -112,6 +112,7 @@ INCIDENTS = (NOT_CHECKED, RULE_CRASHED, BROKEN_FORMULA, OTHER_ANCHORS)
 _REASONS = {
     "unreadable": Wording("cannot be read: {detail}", "无法读取：{detail}"),
     "too-large": Wording("is larger than {detail} bytes", "大于 {detail} 字节"),
+    "too-dense": Wording("holds more than {detail} lines, brackets and tags", "的行、方括号与标签合计超过 {detail} 个"),
     "outside": Wording("is a symbolic link that leads out of the repository", "是指向仓库之外的符号链接"),
     "circular": Wording("is a symbolic link that leads in circles", "是循环的符号链接"),
     "special": Wording("is no ordinary file (a pipe, socket or device)", "不是普通文件（管道、套接字或设备）"),
@@ -122,6 +123,7 @@ _HINTS = {
         "Make it readable, or move it out of the docs folder.", "请赋予读取权限，或将其移出文档目录。"
     ),
     "too-large": Wording("Split it, or raise max_bytes in the settings.", "请拆分该文件，或在设置中调大 max_bytes。"),
+    "too-dense": Wording("Split it.", "请拆分该文件。"),
     "outside": Wording(
         "Copy the file into the docs folder, or remove the link.", "请把文件复制到文档目录中，或删除该链接。"
     ),

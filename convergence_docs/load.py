@@ -21,6 +21,8 @@ MARKDOWN = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 """What MkDocs takes for Markdown."""
 MKDOCS_EXCLUDED = (".*", "/templates/")
 """What MkDocs leaves out unless told otherwise."""
+MANY = 1_000_000
+"""Lines, brackets and tags together that a chapter may hold: each that becomes a record costs a kilobyte."""
 MAX_FOLDERS = 100_000
 MAX_LINKS = 40
 """Symbolic links that are followed one after the other, as Linux does."""
@@ -222,7 +224,11 @@ def read(config: Config, path: str) -> Bytes | NotRead:
             data = file.read(limit + 1)
         except OSError as error:
             return NotRead(path, "unreadable", error.strerror or "")
-    return NotRead(path, "too-large", str(limit)) if len(data) > limit else Bytes(data, _stamp(about))
+    if len(data) > limit:
+        return NotRead(path, "too-large", str(limit))
+    if len(data) > MANY and sum(map(data.count, (b"[", b"<", b"\n"))) > MANY:
+        return NotRead(path, "too-dense", str(MANY))
+    return Bytes(data, _stamp(about))
 
 
 def read_vocabulary(config: Config) -> bytes:

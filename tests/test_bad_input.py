@@ -227,3 +227,8 @@ def test_a_parser_that_breaks_down_stops_nothing_else(tmp_path: Path, monkeypatc
     monkeypatch.setattr(examination, "parse_chapter", broken)
     report = check(write(tmp_path, {"bad.md": "# A\n", "to.md": "# B\n\n[x](bad.md#nothing)\n", **OTHER}))
     assert codes(report) == [("bad.md", "RUN002"), ("other.md", "LNK001")]
+
+
+def test_millions_of_links_are_a_finding_and_not_gigabytes(tmp_path: Path) -> None:
+    report = check(write(tmp_path, {"bad.md": "# A\n\n" + "[a](b.md) x" * 1_000_001 + "\n", **OTHER}))
+    assert ("bad.md", "RUN001") in codes(report)
