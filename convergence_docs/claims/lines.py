@@ -120,7 +120,7 @@ def _passed(chapter: Chapter) -> list[Span]:
     for nodes in (chapter.fences, chapter.tables, chapter.headings, chapter.comments, chapter.definitions):
         spans += [node.span for node in nodes]
     spans += [note.span for note in chapter.footnotes]
-    spans += [formula.span for formula in chapter.formulas if formula.is_display]
+    spans += _displays(chapter.source.text)
     if chapter.toc is not None:
         spans.append(chapter.toc.span)
     if "<" in chapter.source.text:
@@ -153,6 +153,18 @@ def _elements(text: str) -> Iterator[Span]:
 def line_around(text: str, offset: int) -> tuple[int, int]:
     """Where the line at ``offset`` begins and ends."""
     return text.rfind("\n", 0, offset) + 1, _line_end(text, offset)
+
+
+def _displays(text: str) -> Iterator[Span]:
+    """Display formulas, ``$$`` to ``$$`` and ``\\[`` to ``\\]`` at the beginning of a line; unclosed ones are none."""
+    for opening, closing in (("$$", "$$"), ("\n\\[", "\\]")):
+        at = text.find(opening)
+        while at >= 0:
+            end = text.find(closing, at + len(opening))
+            if end < 0:
+                break
+            yield Span(at, end + len(closing))
+            at = text.find(opening, end + len(closing))
 
 
 def _line_end(text: str, start: int) -> int:

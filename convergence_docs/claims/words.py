@@ -1,5 +1,8 @@
 """A stretch of a chapter as a reader sees it, with the way back to where each character stands.
 
+Formulas are told by their marks, and not taken from the parser: most chapters are read without them, and where a
+dialect knows none, what stands between two dollar signs is no statement either.
+
 Code, formulas and images become one sign that is no word, so that what stands around them does not grow together;
 marks of bold words, destinations of links, comments, footnote references, tags and struck words vanish.
 """
@@ -21,7 +24,8 @@ HOLE = "\ufffc"
 
 _MARKUP = re.compile(r"[*`\[\]\\{$]|<[A-Za-z!/]|&[A-Za-z#]|~~|__|://")
 _PIECES = re.compile(
-    r"(?P<escape>\\[!-/:-@\[-`{-~])"
+    r"(?P<formula>(?<!\\)\$\$?(?![\s$])[^$\n]{1,400}(?<!\s)\$\$?(?!\d)|\\\([^\n]{1,400}?\\\))"
+    r"|(?P<escape>\\[!-/:-@\[-`{-~])"
     r"|(?P<struck>~~(?=\S)[^~\n]{1,200}~~|<(?P<tag>del|s|code|kbd|script|style)\b[^<>]{0,200}>[^<>]{0,400}</(?P=tag)>)"
     r"|(?P<break><[bB][rR] ?/?>)"
     r"|(?P<html></?[A-Za-z][^<>]{0,400}>)"
@@ -102,8 +106,6 @@ def _hidden(chapter: Chapter) -> Iterator[_Cut]:
         else:
             yield _Cut(link.span.start, link.text_span.start, "")
             yield _Cut(link.text_span.end, link.span.end, "")
-    for formula in chapter.formulas:
-        yield _Cut(*formula.span, HOLE)
     for comment in chapter.comments:
         yield _Cut(*comment.span, "")
     for reference in chapter.footnote_references:
@@ -120,7 +122,7 @@ def _seen(match: re.Match[str], text: str) -> str | None:
     if kind == "entity":
         seen = unescape(match[0])
         return " " if seen == "\xa0" else seen if len(seen) == 1 else None
-    if kind in ("struck", "address"):
+    if kind in ("struck", "address", "formula"):
         return HOLE if not match[0].startswith("~~") else ""
     if kind == "marks":
         before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
