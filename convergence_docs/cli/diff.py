@@ -17,7 +17,9 @@ from convergence_docs.diagnostic import Language, Wording
 from convergence_docs.diff import compare
 from convergence_docs.errors import Fault
 from convergence_docs.incident import not_checked
-from convergence_docs.model.change import Change, Comparison, Side, Spot
+from convergence_docs.load import read_vocabulary
+from convergence_docs.model.change import Change, Comparison, Side, Spot, Words
+from convergence_docs.parse.vocabulary import parse_vocabulary
 from convergence_docs.reports.change_wording import Review
 from convergence_docs.revisions import (
     Repository,
@@ -30,6 +32,7 @@ from convergence_docs.revisions import (
 )
 from convergence_docs.session import Whole
 from convergence_docs.snapshot import Snapshot, open_snapshot
+from convergence_docs.text import decode
 
 _WORKING_TREE = Wording("working tree", "工作区")
 _REASONS = {
@@ -191,7 +194,14 @@ def _review(base: Version, before: Whole, head: Version, after: Whole) -> Review
         for path, reason in (*version.omitted, *unread):
             omitted.add(path)
             told[placed(path)] = reason
-    found = compare(_side(before, omitted), _side(after, omitted))
+    words: list[Words | None] = []
+    for version, placed in ((base, old_place), (head, new_place)):
+        try:
+            words.append(_words(version.config))
+        except Fault as fault:
+            words.append(None)
+            told[placed(version.config.settings.vocabulary or "")] = Wording(fault.title["en"], fault.title["zh"])
+    found = compare(_side(before, omitted, words[0]), _side(after, omitted, words[1]))
     selected = head.config.selected
     changes = tuple(change for change in found.changes if _is_selected(change, selected)) if selected else found.changes
 
@@ -208,10 +218,19 @@ def _review(base: Version, before: Whole, head: Version, after: Whole) -> Review
     return Review(base.name, head.name, comparison, tuple(sorted(told.items())))
 
 
-def _side(whole: Whole, omitted: Set[str]) -> Side:
+def _words(config: Config) -> Words | None:
+    """The side's own vocabulary; its chapters are read with that of the new side."""
+    path = config.settings.vocabulary
+    if path is None:
+        return None
+    source = decode(read_vocabulary(config), path)
+    return Words(source, parse_vocabulary(source.text, path))
+
+
+def _side(whole: Whole, omitted: Set[str], words: Words | None) -> Side:
     chapters = {path: chapter for path, chapter in whole.chapters.items() if path not in omitted}
     entries = {path: entry for path, entry in whole.book.entries.items() if path not in omitted}
-    return Side(book=replace(whole.book, entries=entries), chapters=chapters)
+    return Side(book=replace(whole.book, entries=entries), chapters=chapters, words=words)
 
 
 def _is_selected(change: Change, selected: tuple[str, ...]) -> bool:

@@ -12,6 +12,7 @@ from convergence_docs.diff.figures import tell_figures
 from convergence_docs.diff.links import tell_links
 from convergence_docs.diff.structure import tell_structure
 from convergence_docs.diff.tables import tell_tables
+from convergence_docs.diff.terms import tell_terms
 from convergence_docs.diff.words import tell_words
 from convergence_docs.model.change import Change, ChangeKind, Comparison, Side
 
@@ -23,7 +24,7 @@ _ORDER = {kind: place for place, kind in enumerate(ChangeKind)}
 def compare(before: Side, after: Side) -> Comparison:
     """All that ``after`` means otherwise than ``before``."""
     context = Context(before, after)
-    for tell in (tell_figures, tell_links, tell_structure, tell_tables, tell_diagrams, tell_words):
+    for tell in (tell_figures, tell_links, tell_structure, tell_terms, tell_tables, tell_diagrams, tell_words):
         tell(context)
     changes = tuple(sorted(set(context.changes), key=_place))
     touched = {change.spot.path for change in changes}

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from convergence_docs.diff.context import Context, Which
+from convergence_docs.diff.passages import Section
 from convergence_docs.model.book import Book
 from convergence_docs.model.change import ChangeKind, Spot
 from convergence_docs.model.claim import Claim, Key
@@ -34,17 +35,62 @@ def tell_figures(context: Context) -> None:
         for claim in context.after.side.book.entries[path].claims:
             groups[path, claim.key][1].append(Stated(path, claim))
     places = _Places(context)
-    for (_, key), (old, new) in groups.items():
-        _compare(context, places, key, old, new)
+    left: dict[str, tuple[list[Stated], list[Stated]]] = defaultdict(lambda: ([], []))
+    for (home, key), (old, new) in groups.items():
+        gone, come = _compare(context, places, key, old, new)
+        left[home][0].extend(gone)
+        left[home][1].extend(come)
+    for gone, come in left.values():
+        _tell_rest(context, gone, come)
 
 
-def _compare(context: Context, places: _Places, key: Key, old: list[Stated], new: list[Stated]) -> None:
+def _tell_rest(context: Context, gone: list[Stated], come: list[Stated]) -> None:
+    """Tell of claims that came and went, but for those that only go by another name now.
+
+    Where the vocabulary knows no subject, a claim bears the name of its section or row; no dimension, that of its
+    column. Who renames these changes no figure.
+    """
+    waiting: dict[object, list[Stated]] = defaultdict(list)
+    for one in come:
+        for mark in _marks(one, context.after.section_at(one.path, one.claim.span.start)):
+            waiting[mark].append(one)
+    renamed: set[int] = set()
+    for one in gone:
+        section = context.section_now(one.path, one.claim.span.start)
+        now = next(
+            (new for mark in _marks(one, section) for new in waiting.get(mark, ()) if id(new) not in renamed), None
+        )
+        if now is None:
+            _tell_one(context, Which.BEFORE, one)
+        else:
+            renamed.add(id(now))
+    for one in come:
+        if id(one) not in renamed:
+            _tell_one(context, Which.AFTER, one)
+
+
+def _marks(one: Stated, section: Section | None) -> list[object]:
+    """By what a claim under another name is known: value, place, and the name that stays."""
+    claim, key = one.claim, one.claim.key
+    found: list[object] = []
+    if not claim.subject_id:
+        found.append((section, claim.source, _meaning(claim), "dimension", key.dimension))
+    if not claim.dimension_id:
+        found.append((section, claim.source, _meaning(claim), "subject", key.subject))
+    return found
+
+
+def _compare(
+    context: Context, places: _Places, key: Key, old: list[Stated], new: list[Stated]
+) -> tuple[list[Stated], list[Stated]]:
+    """Tell which claims of one key in one chapter changed; what comes back went, and came."""
     meant_before = {_meaning(one.claim) for one in old}
     meant_after = {_meaning(one.claim) for one in new}
     gone, come = _unequal(old, new)
-    for before, after in _paired(context, gone, come):
-        gone.remove(before)
-        come.remove(after)
+    pairs = _paired(context, gone, come)
+    paired = {id(one) for pair in pairs for one in pair}
+    gone, come = ([one for one in left if id(one) not in paired] for left in (gone, come))
+    for before, after in pairs:
         told_old, told_new = _shown(before.claim, after.claim)
         context.account(Which.BEFORE, before.path, before.claim.span)
         context.account(Which.AFTER, after.path, after.claim.span)
@@ -59,13 +105,11 @@ def _compare(context: Context, places: _Places, key: Key, old: list[Stated], new
             others=places.of(key, before.claim, after),
             detail=after.claim.source.value,
         )
-    for one in gone:
-        # What the chapter still states elsewhere is not gone.
-        if _meaning(one.claim) not in meant_after:
-            _tell_one(context, Which.BEFORE, one)
-    for one in come:
-        if _meaning(one.claim) not in meant_before:
-            _tell_one(context, Which.AFTER, one)
+    # What the chapter still states elsewhere is not gone.
+    return (
+        [one for one in gone if _meaning(one.claim) not in meant_after],
+        [one for one in come if _meaning(one.claim) not in meant_before],
+    )
 
 
 def _tell_one(context: Context, which: Which, one: Stated) -> None:

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from convergence_docs.model.book import Book
 from convergence_docs.model.chapter import Chapter
+from convergence_docs.model.vocabulary import Vocabulary
+from convergence_docs.text import SourceText
 
 
 class ChangeKind(StrEnum):
@@ -53,6 +55,10 @@ class ChangeKind(StrEnum):
     COLUMN_RENAMED = "column-renamed"
     ROW_ADDED = "row-added"
     ROW_REMOVED = "row-removed"
+    TERM_ADDED = "term-added"
+    TERM_REMOVED = "term-removed"
+    TERM_CHANGED = "term-changed"
+    """Of a word of the vocabulary: its names, its interval, its scale or what it means."""
     METADATA_CHANGED = "metadata-changed"
     """A value of the front matter."""
     TEXT_CHANGED = "text-changed"
@@ -79,8 +85,9 @@ class Change(NamedTuple):
         dimension: of a figure, in which respect; empty where that is not known.
         old: what was stated; a link's destination, a name, an edge (``甲 → 乙``).
         new: what is stated instead.
-        others: places that still state the old value of a changed figure, or bear the link's old words.
-        detail: what it was read from (``table``), why a link is broken (``missing``), words of an edge.
+        others: places that still state the old value of a changed figure.
+        detail: what it was read from (``table``), why a link is broken (``missing``), which part of a term differs
+            (``interval``), words of an edge.
         count: how much goes with it: the sections below a section, the sentences that differ.
     """
 
@@ -103,12 +110,20 @@ class Change(NamedTuple):
         return found
 
 
+class Words(NamedTuple):
+    """A vocabulary and the file that it was read from."""
+
+    source: SourceText
+    vocabulary: Vocabulary
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """One side of a comparison: a book with its chapters in full."""
+    """One side of a comparison: a book with its chapters in full, and the vocabulary's file, where there is one."""
 
     book: Book
     chapters: Mapping[str, Chapter]
+    words: Words | None = None
 
 
 class Comparison(NamedTuple):

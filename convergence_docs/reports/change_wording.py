@@ -87,6 +87,11 @@ GROUPS: Final = (
         Wording("link", "个链接"),
         (K.LINK_REPAIRED, K.LINK_CHANGED, K.LINK_ADDED, K.LINK_REMOVED),
     ),
+    Group(
+        Wording("Vocabulary", "词汇表"),
+        Wording("term", "处词汇"),
+        (K.TERM_ADDED, K.TERM_REMOVED, K.TERM_CHANGED),
+    ),
     Group(Wording("Words", "文字"), Wording("passage", "处文字"), (K.METADATA_CHANGED, K.TEXT_CHANGED)),
 )
 
@@ -123,6 +128,9 @@ LABELS: Final = {
     K.COLUMN_RENAMED: Wording("column renamed", "列改名"),
     K.ROW_ADDED: Wording("row added", "新增行"),
     K.ROW_REMOVED: Wording("row removed", "删除行"),
+    K.TERM_ADDED: Wording("term added", "新增词汇"),
+    K.TERM_REMOVED: Wording("term removed", "删除词汇"),
+    K.TERM_CHANGED: Wording("term changed", "词汇改变"),
     K.METADATA_CHANGED: Wording("metadata changed", "元数据改变"),
     K.TEXT_CHANGED: Wording("text changed", "文字改变"),
 }
@@ -137,6 +145,15 @@ FAULTS: Final = {
     "missing": Wording("no such file", "文件不存在"),
     "anchor-case": Wording("wrong letter case of the anchor", "锚点大小写不符"),
     "missing-anchor": Wording("no such anchor", "锚点不存在"),
+}
+PARTS: Final = {
+    "name": Wording("name", "名称"),
+    "aliases": Wording("aliases", "别名"),
+    "english": Wording("English name", "英文名"),
+    "scale": Wording("scale", "量表"),
+    "interval": Wording("interval", "区间"),
+    "definition": Wording("definition", "定义"),
+    "driver": Wording("driver", "驱动力"),
 }
 NOTHING: Final = Wording("Nothing changed in meaning.", "含义没有变化。")
 STILL: Final = Wording("still stated at ", "旧值仍见于 ")
@@ -173,7 +190,9 @@ def told(change: Change, language: Language, quote: Quote) -> str:
         return f"{subject} → {new or old}" if subject and subject != (new or old) else new or old
     if kind is K.SECTION_MOVED:
         return f"{subject}{colon}{old} → {new}" + (_FROM_CHAPTER.to(language) if change.detail == "chapter" else "")
-    if kind is K.METADATA_CHANGED:
+    if kind is K.TERM_CHANGED and change.detail in PARTS:
+        subject = f"{subject} {PARTS[change.detail].to(language)}"
+    if kind in (K.METADATA_CHANGED, K.TERM_CHANGED):
         nothing = "（无）" if is_zh else "(none)"
         return f"{subject}{colon}{old or nothing} → {new or nothing}"
     if kind is K.TEXT_CHANGED:

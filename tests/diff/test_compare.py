@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from convergence_docs.diff import compare
 from convergence_docs.model.change import ChangeKind as K
-from tests.diff.sides import VOCABULARY, changes, compared, kinds
+from convergence_docs.model.change import Words
+from convergence_docs.parse.vocabulary import parse_vocabulary
+from convergence_docs.text import SourceText
+from tests.diff.sides import VOCABULARY, changes, compared, kinds, side
 
 TABLE = (
     "| 维度 | 数学层 | 架构层 |\n| --- | --- | --- |\n| **采用率** | 100% | 95%以上 |\n| **确定性** | ★★★★★ | ★★★★☆ |\n"
@@ -230,6 +235,40 @@ def test_tables() -> None:
     turned = "| 层 | 采用率 | 确定性 |\n| --- | --- | --- |\n| 数学层 | 100% | ★★★★★ |\n| 架构层 | 95%以上 | ★★★★☆ |\n"
     assert kinds(changes(BOOK, altered(TABLE, turned), VOCABULARY)) == [K.TABLE_TRANSPOSED]
     assert set(kinds(changes(f"# a\n\n{TABLE}", "# a\n"))) == {K.FIGURE_REMOVED, K.TABLE_REMOVED}
+
+
+def test_a_figure_under_another_name_is_no_change_of_the_figure() -> None:
+    before = "# a\n\n## 甲乙丙丁\n\n说明的文字，足够长。\n\n| 项 | 比例 |\n| --- | --- |\n| 丙 | 5% |\n| 丁 | 6% |\n"
+    assert kinds(changes(before, before.replace("比例", "份额"))) == [K.COLUMN_RENAMED]
+    assert kinds(changes(before, before.replace("| 丙 |", "| 戊 |"))) == [K.ROW_ADDED, K.ROW_REMOVED]
+    assert kinds(changes(before, before.replace("甲乙丙丁", "新的名称"))) == [K.SECTION_RENAMED]
+
+
+def test_the_vocabulary() -> None:
+    text = "levels:\n  - {id: L4, name: 完全收敛, interval: '(0.95, 1.00]'}\n  - {id: L3, name: 高度收敛}\n"
+    other = text.replace("0.95", "0.90").replace("L3", "L2")
+    sides = [
+        replace(side(BOOK, VOCABULARY), words=Words(SourceText("v.yml", one), parse_vocabulary(one, "v.yml")))
+        for one in (text, other)
+    ]
+    assert [(one.kind, one.subject, one.old, one.new) for one in compare(sides[0], sides[1]).changes] == [
+        (K.TERM_ADDED, "高度收敛", "", "高度收敛"),
+        (K.TERM_REMOVED, "高度收敛", "高度收敛", ""),
+        (K.TERM_CHANGED, "完全收敛", "(95%, 100%]", "(90%, 100%]"),
+    ]
+    assert compare(sides[0], sides[0]).changes == ()
+
+
+def test_what_both_sides_share_as_one_record_is_not_compared_but_its_links_are() -> None:
+    whole = side(BOOK, VOCABULARY)
+    after = side({"b.md": BOOK["b.md"], "c.md": "# c\n"}, VOCABULARY)
+    chapters = {**after.chapters, "b.md": whole.chapters["b.md"]}
+    found = compare(whole, replace(after, chapters=chapters)).changes
+    assert {(one.kind, one.spot.path) for one in found if "figure" not in one.kind} == {
+        (K.CHAPTER_REMOVED, "a.md"),
+        (K.CHAPTER_ADDED, "c.md"),
+        (K.LINK_BROKEN, "b.md"),
+    }
 
 
 WORDS = st.text("架构层收敛度与数学基础的说明", min_size=4, max_size=12)

@@ -115,12 +115,7 @@ def test_what_a_chapter_says_is_only_shown(changes: list[Change]) -> None:
     blocks = "".join(token.content for token in tokens if token.type == "html_block")
     assert blocks.count("<details") == blocks.count("</details>")
     cells = [token.type for token in tokens].count("td_open")
-    columns = [
-        5 if "figure" in group.kinds[0] else 3
-        for group in GROUPS
-        for one in changes
-        if one.kind in group.kinds
-    ]
+    columns = [5 if "figure" in group.kinds[0] else 3 for group in GROUPS for one in changes if one.kind in group.kinds]
     assert cells == sum(columns)
     for language in ("en", "zh"):
         assert not re.search(r"[\x00-\x09\x0b-\x1f\u202e]", render_changes(review(*changes), language))  # type: ignore[arg-type]
