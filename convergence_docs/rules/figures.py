@@ -65,6 +65,8 @@ def figures_of_level(level: Term, intervals: Iterable[Interval]) -> Figures:
 
 MAX_RELATED = 20
 """Places that one finding shows: where ten thousand places differ, each would else show all the others."""
+FEWEST_RELATED = 3
+"""Places that one finding shows where so many differ that each place has been shown often enough."""
 
 _HOME = Wording("Its own chapter says {value}.", "它自己的章节写作 {value}。")
 _OTHER = Wording("Here it is {value}.", "此处为 {value}。")
@@ -76,10 +78,12 @@ def disputed(dispute: Dispute) -> Iterator[Diagnostic]:
     The fix brings it in line with what counts; where the home chapter stands alone, the others in line with home.
     """
     counted = dispute.counted
+    count = len(dispute.differing)
+    most = MAX_RELATED if count <= MAX_RELATED else max(FEWEST_RELATED, MAX_RELATED**2 // count)
     for statement in dispute.differing:
         path, claim = statement
         others = dispute.agreeing[1:] or (one for one in dispute.differing if one is not statement)
-        shown = tuple(islice(chain((counted,), others), MAX_RELATED))
+        shown = tuple(islice(chain((counted,), others), most))
         if dispute.agreeing:
             edits = tuple(Edit(one.path, one.claim.span, as_read(claim)) for one in dispute.agreeing)
         else:
