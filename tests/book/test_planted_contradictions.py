@@ -8,10 +8,17 @@ from typing import NamedTuple
 
 import pytest
 
+from convergence_docs.config import Settings
 from convergence_docs.diagnostic import Finding, Place
+from convergence_docs.model.book import Book, Site
+from convergence_docs.model.dispute import accounts
+from convergence_docs.model.value import ValueKind
 from convergence_docs.model.vocabulary import Vocabulary
+from convergence_docs.parse import parse_chapter
 from convergence_docs.parse.vocabulary import parse_vocabulary
 from convergence_docs.rules import discover
+from convergence_docs.runner import Runner
+from convergence_docs.text import decode
 from tests.worlds import findings
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -169,3 +176,46 @@ def test_a_planted_contradiction_is_found_and_nothing_else(plant: Plant) -> None
     lines = files[plant.path].count("\n", 0, start) + 1
     assert lines <= found[0].line <= lines + plant.new.count("\n"), "another place than the planted one"
     assert (found[0].related[0].path, told(files, found[0].related[0])) == plant.other
+
+
+OTHER = {"无争议": "激烈争议", "有争议": "无争议", "L4": "L1", "L3": "L1", "L2": "L4"}
+"""For each step that the book states, one far from it."""
+
+
+def test_every_figure_that_two_places_state_is_guarded() -> None:
+    """Change each such figure, one at a time: one finding, on its line."""
+    runner = Runner([rule for rule in discover() if rule.code in LEDGER], Settings(), vocabulary())
+    sources = {path: decode(text.encode(), path) for path, text in book().items()}
+    entries = {path: runner.examine(parse_chapter(sources[path])).entry for path in sources if path.endswith(".md")}
+    site = Site(files=frozenset(sources))
+    stated = [
+        statement
+        for account in Book(entries=entries, site=site).derive(accounts)
+        if len(account.statements) > 1
+        for statement in account.statements
+    ]
+    assert len(stated) > 90
+    for path, claim in stated:
+        source = sources[path]
+        kind = claim.value.kind
+        changed = {ValueKind.PERCENTAGE: "37%", ValueKind.RATING: "★★☆☆☆"}.get(kind) or OTHER[claim.value.text]
+        text = source.text[: claim.span.start] + changed + source.text[claim.span.end :]
+        after = {**sources, path: decode(text.encode(), path)}
+        entry = runner.examine(parse_chapter(after[path])).entry
+        found = list(runner.check_book(Book(entries={**entries, path: entry}, site=site), after.__getitem__))
+        line = source.position(claim.span.start).line
+        assert [(one.path, one.line) for one in found] == [(path, line)], (claim, [one.message.en for one in found])
+
+
+@pytest.mark.parametrize(
+    "plant", [one for one in PLANTS.values() if one.code in ("CLM001", "CLM010")], ids=lambda plant: plant.planted
+)
+def test_the_fix_brings_all_places_in_line(plant: Plant) -> None:
+    files = dict(book())
+    files[plant.path] = files[plant.path].replace(plant.old, plant.new)
+    (found,) = findings(dict(files), select=LEDGER, vocabulary=vocabulary())
+    assert found.fix is not None
+    assert not found.fix.safe
+    for path, (start, end), replacement in sorted(found.fix.edits, key=lambda edit: edit.span, reverse=True):
+        files[path] = files[path][:start] + replacement + files[path][end:]
+    assert findings(dict(files), select=["CLM001", "CLM002", "CLM010"], vocabulary=vocabulary()) == []
