@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from convergence_docs.model.nodes import Cell
@@ -56,6 +56,7 @@ def pairs_in(text: str, start: int, end: int) -> list[Pair]:
     ]
 
 
+@lru_cache(maxsize=4096)  # the same few words name the rows and columns of all tables
 def is_measure(name: str) -> bool:
     """Whether a header or label names something that is measured in one unit, by its usual last words."""
     return _pattern(_MEASURE).fullmatch(name.strip()) is not None
