@@ -69,6 +69,7 @@ class Glass:
         self.text = chapter.source.text
         self._chapter = chapter
         self._hidden: list[_Cut] | None = None
+        self._formulas: list[_Cut] | None = None
 
     def words(self, start: int, end: int) -> Words:
         """What a reader sees of the characters from ``start`` to ``end``."""
@@ -78,7 +79,13 @@ class Glass:
         return _shown(self.text, start, end, self._cuts(start, end))
 
     def _cuts(self, start: int, end: int) -> list[_Cut]:
-        cuts = list(self._around(start, end))
+        if self._hidden is None:
+            self._hidden = sorted(_hidden(self._chapter))
+        cuts = list(_within(self._hidden, start, end))
+        if "$" in (written := self.text[start:end]) or "\\" in written:
+            if self._formulas is None:  # not asked for before: a chapter may have been read without them
+                self._formulas = sorted(_Cut(*formula.span, HOLE) for formula in self._chapter.formulas)
+            cuts += _within(self._formulas, start, end)
         cuts += _code(self.text, start, end)
         for match in _PIECES.finditer(self.text, start, end):
             shown = _seen(match, self.text)
@@ -87,15 +94,13 @@ class Glass:
         cuts.sort(key=lambda cut: (cut.start, -cut.end))
         return cuts
 
-    def _around(self, start: int, end: int) -> Iterator[_Cut]:
-        hidden = self._hidden
-        if hidden is None:
-            hidden = self._hidden = sorted(_hidden(self._chapter))
-        at = bisect_left(hidden, (start,))
-        while at < len(hidden) and hidden[at].start < end:
-            if hidden[at].end <= end:
-                yield hidden[at]
-            at += 1
+
+def _within(cuts: Sequence[_Cut], start: int, end: int) -> Iterator[_Cut]:
+    at = bisect_left(cuts, (start,))
+    while at < len(cuts) and cuts[at].start < end:
+        if cuts[at].end <= end:
+            yield cuts[at]
+        at += 1
 
 
 def _hidden(chapter: Chapter) -> Iterator[_Cut]:

@@ -53,6 +53,7 @@ def parse_chapter(
     parser.parse_document(html.text)
     reader = Reader(SourceText(source.path, text) if expansion else source, dialect, parser)
     reader.read()
+    tables = reader.read_tables()
     reader.anchors += ids
     for span in html.raw:
         reader.html.block(masked, span)
@@ -71,7 +72,7 @@ def parse_chapter(
         definitions=tuple(parser.definitions),
         loose_references=tuple(sorted(reader.loose)),
         near_links=tuple(sorted(reader.near)),
-        tables=tuple(reader.tables),
+        tables=tables,
         fences=tuple(parser.fences.values()),
         formulas=tuple(sorted(reader.formulas)) if details else (),
         list_items=items,

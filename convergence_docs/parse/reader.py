@@ -70,7 +70,6 @@ class Reader:
         self.links = self.html.links
         self.loose: list[LooseReference] = []
         self.near: list[NearLink] = []
-        self.tables: list[Table] = []
         self.formulas: list[Formula] = []
         self.items: list[ListItem] = []
         self.leads: list[Lead] = []
@@ -78,7 +77,7 @@ class Reader:
         self.page_ids: list[str] = []
 
     def read(self) -> None:
-        """Read every leaf and table."""
+        """Read every leaf."""
         self.links += self.parser.links
         self.items += self.parser.items
         for mark in self.parser.marks:
@@ -87,8 +86,6 @@ class Reader:
         self.read_leaves(leaves[:notes_at])
         self.headings.sort()  # those that the sweep has read came first
         self.read_leaves(leaves[notes_at:])
-        for table in self.parser.tables:
-            self.tables.append(self.table(table))
         for start, end, body_start, body_end in self.parser.formulas:
             self.formulas.append(Formula(Span(start, end), Span(body_start, body_end), True))
 
@@ -204,6 +201,10 @@ class Reader:
         start, bold_end = base + match.start(1), base + match.end(2) + 2
         rest = Span(base + match.end(), base + max(len(line.rstrip()), match.end()))
         return Lead(Span(start, bold_end), shown, rest if has_colon else Span(bold_end, bold_end))
+
+    def read_tables(self) -> tuple[Table, ...]:
+        """The tables. They know their reader; it does not know them, or the two would keep each other in memory."""
+        return tuple([self.table(table) for table in self.parser.tables])
 
     def table(self, table: RawTable) -> Table:
         header = self.row(table.header)
