@@ -11,7 +11,6 @@ from convergence_docs.claims.layers import joined
 from convergence_docs.claims.lines import MARKER, Line, Lines, line_around
 from convergence_docs.claims.names import find_term, parse_title
 from convergence_docs.claims.page import Named, Page
-from convergence_docs.claims.signs import Signs
 from convergence_docs.claims.subject import Subject, read_heading
 from convergence_docs.claims.words import HOLE, Words
 from convergence_docs.model.claim import Claim, ClaimSource
@@ -36,13 +35,13 @@ class _Owner(NamedTuple):
     year: int | None
 
 
-def bullet_claims(page: Page, lines: Lines, signs: Signs) -> Iterator[Claim]:
+def bullet_claims(page: Page, lines: Lines) -> Iterator[Claim]:
     """The claims of items and paragraphs that open with the name of a dimension; none without a vocabulary."""
     if page.names is None:
         return
     seen: set[int] = set()
     owners: dict[int, _Owner] = {}
-    for offset in _candidates(page, signs):
+    for offset in _candidates(page):
         line = lines.at(offset)
         if line is None or line.start in seen:
             continue
@@ -52,22 +51,22 @@ def bullet_claims(page: Page, lines: Lines, signs: Signs) -> Iterator[Claim]:
             yield claim
 
 
-def _candidates(page: Page, signs: Signs) -> Iterator[int]:
-    """Places in lines that may open with a dimension: bold names of dimensions, and figures behind a plain one."""
+def _candidates(page: Page) -> Iterator[int]:
+    """Places in lines that may open with a dimension: bold names of dimensions, and those of figures before a colon."""
     names, text = page.names, page.text
     assert names is not None
     for bold in _BOLD.finditer(text):
         if bold[1] in names.leads:
             yield bold.start()
-    end = -1
-    for place in signs.places:
-        if place <= end:
-            continue
-        start, end = line_around(text, place)
-        match = MARKER.match(text, start)
-        lead = _LEAD.match(text, match.end(), end) if match else None
-        if lead and lead["plain"] and lead["plain"].strip() in names.leads:
-            yield place
+    for name in names.counted:
+        at = text.find(name)
+        while at >= 0:
+            start, end = line_around(text, at)
+            match = MARKER.match(text, start)
+            lead = _LEAD.match(text, match.end(), end) if match else None
+            if lead and lead["plain"]:
+                yield at
+            at = text.find(name, end)
 
 
 def _claim(page: Page, lines: Lines, line: Line, owners: dict[int, _Owner]) -> Claim | None:

@@ -55,16 +55,18 @@ def is_known(table: Table, vocabulary: Vocabulary | None) -> bool:
     return any(header_of(cell.text, vocabulary).dimension is not None for cell in table.header.cells)
 
 
-def comparison_claims(page: Page, table: Table, signs: Signs) -> Iterator[Claim]:
+def comparison_claims(page: Page, table: Table, signs: Signs) -> list[Claim]:
     """The claims of a table that is neither a layer table nor one of drivers."""
     layout = layout_of(table, page.vocabulary)
     if layout is None:
-        return
-    table_of = _Columns(page, layout)
+        return []
+    columns = _Columns(page, layout)
     width = len(layout.heads)
+    found: list[Claim] = []
     for row in table.rows:
         if len(row.cells) == width and not is_blank(row.cells[layout.label].text):
-            yield from _row_claims(page, row, table_of, signs)
+            found += _row_claims(page, row, columns, signs)
+    return found
 
 
 class _Columns:

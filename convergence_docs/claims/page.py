@@ -84,7 +84,9 @@ class Page:
         if value.text != written:
             value = value._replace(text=written)
         anchor, words = (heading.site_id, heading.text) if heading else ("", "")
-        reference = self.references.within(around)
+        # Most places cite nothing, and chapters that cite nothing anywhere need no references looked up.
+        is_citing = self.text.find("[", *around) >= 0 or self.text.find("<", *around) >= 0
+        reference = self.references.within(around) if is_citing else ""
         return _new(
             Claim,
             (

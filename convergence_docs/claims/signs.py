@@ -5,51 +5,35 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.nodes import Row
 from convergence_docs.text import Span
 
-_SIGNS = (
-    "%",
-    "％",
-    "★",
-    "⭐",
-    "☆",
-    "🌟",
-    "¥",
-    "￥",
-    "€",
-    "£",
-    "美元",
-    "亿元",
-    "万元",
-    "百分之",
-    "/5",
-    "/10",
-    "/ 5",
-    "/ 10",
-)
-_DOLLAR = re.compile(r"\$ ?\d")
-_DEGREE = re.compile(r"C ?[<>≤≥=＜＞]")
+_SIGNS = (*"%％★⭐☆🌟¥￥€£", "美元", "亿元", "万元", "百分之")
+_OTHERS = re.compile(r"\$ ?\d"), re.compile(r"/ ?(?:5|10)(?!\d)"), re.compile(r"C ?[<>≤≥=＜＞]")
 
 HAS_FIGURE = re.compile(r"[%％★⭐☆🌟¥￥€£]|\$ ?\d|美元|[亿万]元|百分之|C ?[<>≤≥=＜＞]|\d ?/ ?(?:5|10)")
 """What a text looks like that holds a figure."""
 
 
 class Signs:
-    """The places of a text's figures, in order."""
+    """The places of figures in the tables and diagrams of a chapter, in order."""
 
     __slots__ = ("places",)
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, chapter: Chapter) -> None:
+        text = chapter.source.text
         places: list[int] = []
-        for sign in _SIGNS:
-            at = text.find(sign)
-            while at >= 0:
-                places.append(at)
-                at = text.find(sign, at + 1)
-        if "$" in text:
-            places += [match.start() for match in _DOLLAR.finditer(text)]
-        places += [match.start() for match in _DEGREE.finditer(text)]
+        spans = [table.span for table in chapter.tables]
+        spans += [fence.span for fence in chapter.fences if fence.language == "mermaid"]
+        for start, end in spans:
+            for sign in _SIGNS:
+                at = text.find(sign, start, end)
+                while at >= 0:
+                    places.append(at)
+                    at = text.find(sign, at + 1, end)
+            for other in _OTHERS:
+                places += [match.start() for match in other.finditer(text, start, end)]
         places.sort()
         self.places = places
 

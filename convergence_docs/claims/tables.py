@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from convergence_docs.claims.comparison import comparison_claims, is_known
 from convergence_docs.claims.layers import driver_claims, layer_claims
 from convergence_docs.claims.page import Page
@@ -12,15 +10,17 @@ from convergence_docs.model.claim import Claim
 from convergence_docs.model.layer_table import read_driver_table, read_layer_table
 
 
-def table_claims(page: Page, signs: Signs) -> Iterator[Claim]:
+def table_claims(page: Page, signs: Signs) -> list[Claim]:
     """The claims of all tables; rows are looked at only where they hold figures, or words that the domain knows."""
     vocabulary = page.vocabulary
+    found: list[Claim] = []
     for table in page.chapter.tables:
         if len(table.header.cells) < 2:
             continue
         if layer := read_layer_table(table, vocabulary):
-            yield from layer_claims(page, table, layer)
+            found += layer_claims(page, table, layer)
         elif drivers := read_driver_table(table, vocabulary):
-            yield from driver_claims(page, table, drivers)
+            found += driver_claims(page, table, drivers)
         elif signs.within(table.span) or is_known(table, vocabulary):
-            yield from comparison_claims(page, table, signs)
+            found += comparison_claims(page, table, signs)
+    return found

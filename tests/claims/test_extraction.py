@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from convergence_docs.claims import extract_claims
-from convergence_docs.claims.signs import Signs
 from convergence_docs.claims.words import Glass
 from convergence_docs.model.vocabulary import Vocabulary
 from convergence_docs.parse import parse_chapter
@@ -131,7 +130,6 @@ def test_hostile_texts_take_time_in_proportion(text: str) -> None:
     start = time.process_time()
     extract_claims(chapter, VOCABULARY)
     assert time.process_time() - start < 5
-    assert Signs(text).places or "%" not in text
 
 
 def test_a_text_without_figures_has_no_claims() -> None:
