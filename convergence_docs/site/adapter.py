@@ -19,6 +19,7 @@ from convergence_docs.errors import Fault
 from convergence_docs.incident import INCIDENTS
 from convergence_docs.load import read_vocabulary
 from convergence_docs.site.diagrams import escape_diagrams
+from convergence_docs.site.duplicates import quiet
 from convergence_docs.site.gates import broken_formula, other_anchors, page_anchors
 from convergence_docs.site.log import LOG, log_fault, log_finding, log_report
 from convergence_docs.site.publications import (
@@ -68,6 +69,7 @@ class SiteAdapter:
     def configure(self, site: MkDocsConfig) -> None:
         """Read the settings, and add the style sheet and scripts to the site's configuration."""
         self.settings, self.config, self.anchors, self.exhibits = SiteSettings(), None, {}, None
+        quiet(())
         self.language = "zh" if str(site.theme.get("language", "en")).startswith("zh") else "en"
         try:
             self.config = find_configs((), site.config_file_path)[0]
@@ -130,6 +132,7 @@ class SiteAdapter:
             return
         if self.settings.check:
             log_report(checked.report, self.config.docs_root, self.language)
+            quiet(checked.report.findings)
             self.anchors = checked.anchors
         if checked.book is not None:
             from convergence_docs.site.exhibits import Exhibits  # loads parser and reports

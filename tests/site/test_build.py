@@ -112,3 +112,22 @@ def test_a_wrong_site_setting_is_said_with_a_suggestion(tmp_path: Path) -> None:
     assert "extra.convergence.site.rulepages" in result.stderr
     assert "'rule_pages'" in result.stderr
     assert build(config, tmp_path / "site", "--strict").returncode == 1
+
+
+def test_mkdocs_does_not_repeat_what_the_report_has_told(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    (docs / "b.md").write_text("# B\n", encoding="utf-8")
+    text = "# A\n\n[x](gone.md) [y](b.md#no) ![i](没有.png) [z](%E6%B2%A1.md)\n\n[w](off/later.md) [b](b.md)\n"
+    (docs / "index.md").write_text(text, encoding="utf-8")
+    (docs / "off").mkdir()
+    (docs / "off" / "c.md").write_text("# C\n\n[x](gone.md)\n", encoding="utf-8")
+    settings = "extra: {convergence: {paths: {'off/*': {LNK001: 'off'}}}}\n"
+    config = tmp_path / "mkdocs.yml"
+    config.write_text(f"site_name: A\ntheme: mkdocs\nplugins: [convergence]\n{settings}", encoding="utf-8")
+    result = build(config, tmp_path / "site", "--strict")
+    assert result.returncode == 1
+    assert result.stderr.count("LNK001") == 3
+    said = [line for line in result.stderr.splitlines() if "Doc file" in line]
+    assert len(said) == 1, said
+    assert "off/c.md" in said[0], "what the report does not tell, MkDocs does"
