@@ -69,7 +69,6 @@ class Glass:
         self.text = chapter.source.text
         self._chapter = chapter
         self._hidden: list[_Cut] | None = None
-        self._formulas: list[_Cut] | None = None
 
     def words(self, start: int, end: int) -> Words:
         """What a reader sees of the characters from ``start`` to ``end``."""
@@ -82,10 +81,6 @@ class Glass:
         if self._hidden is None:
             self._hidden = sorted(_hidden(self._chapter))
         cuts = list(_within(self._hidden, start, end))
-        if "$" in (written := self.text[start:end]) or "\\" in written:
-            if self._formulas is None:  # not asked for before: a chapter may have been read without them
-                self._formulas = sorted(_Cut(*formula.span, HOLE) for formula in self._chapter.formulas)
-            cuts += _within(self._formulas, start, end)
         cuts += _code(self.text, start, end)
         for match in _PIECES.finditer(self.text, start, end):
             shown = _seen(match, self.text)
