@@ -159,7 +159,7 @@ def test_colours(book: Path, capsys: pytest.CaptureFixture[str], monkeypatch: py
         (["chek"], "invalid choice: 'chek'", "无效"),
         (["check", "--fromat"], "nrecognized arguments: --fromat", "无法识别的参数：--fromat"),
         (["check", "--format", "xml"], "invalid choice: 'xml'", "--format 的值 'xml' 无效"),
-        (["check", "--jobs", "0"], "--jobs", "--jobs 的值 '0' 无效"),
+        (["check", "--jobs", "0"], "--jobs", "--jobs 需要大于 0 的整数，而不是 '0'"),
         (["check", "--output"], "expected one argument", "--output 需要一个值"),
         (["check", "no-such-folder"], "no-such-folder: ", "no-such-folder："),
         (["check", "--lang", "fr"], "invalid choice: 'fr'", "'fr' 无效"),

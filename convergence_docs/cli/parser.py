@@ -140,10 +140,9 @@ def _add(parser: Parser, language: Language, name: str, topic: Topic | None = No
 
 
 def _positive(word: str) -> int:
-    number = int(word)
-    if number < 1:
-        raise ValueError(word)
-    return number
+    if not word.isdecimal() or len(word) > 6 or int(word) < 1:
+        raise argparse.ArgumentTypeError(f"a whole number above 0 is needed, not '{word}'")
+    return int(word)
 
 
 def _in_chinese(message: str) -> str:

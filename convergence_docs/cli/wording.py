@@ -117,6 +117,7 @@ ERRORS: Final = (
     (r"the following arguments are required: (.+)", "缺少参数：{0}"),
     (r"argument (.+): invalid choice: (.+) \(choose from (.+)\)", "参数 {0} 的值 {1} 无效，可选：{2}"),
     (r"argument (.+): invalid \S+ value: (.+)", "参数 {0} 的值 {1} 无效"),
+    (r"argument (.+): a whole number above 0 is needed, not (.+)", "参数 {0} 需要大于 0 的整数，而不是 {1}"),
     (r"argument (.+): expected one argument", "参数 {0} 需要一个值"),
     (r"argument (.+): ignored explicit argument (.+)", "参数 {0} 不接受值 {1}"),
     (r"ambiguous option: (.+) could match (.+)", "选项 {0} 有歧义，可能是 {1}"),

@@ -114,14 +114,14 @@ def _selecting(site: Config, where: str) -> Config:
 
 
 def _existing(path: str) -> str:
-    where = os.path.abspath(path) if "\0" not in path else ""
+    where = os.path.abspath(path) if path and "\0" not in path else ""
     if not where or not os.path.exists(where):
         raise Fault(
             en="There is no such file or folder.",
             zh="没有这个文件或文件夹。",
             hint_en="Name a folder of Markdown, a Markdown file or a mkdocs.yml.",
             hint_zh="请指定 Markdown 文件夹、Markdown 文件或 mkdocs.yml。",
-            where=path.replace("\0", "\\0"),
+            where=path.replace("\0", "\\0") or "''",
         )
     if not os.path.isdir(where) and not where.endswith(
         (".md", ".markdown", ".mdown", ".mkdn", ".mkd", ".yml", ".yaml")
