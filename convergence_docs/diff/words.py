@@ -49,13 +49,14 @@ def tell_words(context: Context) -> None:
 
 
 def _example(context: Context, old: Section, gone: list[Span], new: Section, come: list[Span]) -> tuple[str, str, Span]:
-    """The first sentence that differs, as it was and as it is, and where it is now."""
-    was = context.before.side.chapters[old.path].source.slice(gone[0]) if gone else ""
+    """The first telling sentence that differs, as it was and as it is, and where it is now."""
+    was = context.before.side.chapters[old.path].source.slice(_telling(gone)) if gone else ""
     if not come:
         return _short(was), "", Span(new.start, new.start)
     source = context.after.side.chapters[new.path].source
     if not gone:
-        return "", _short(source.slice(come[0])), come[0]
+        first = _telling(come)
+        return "", _short(source.slice(first)), first
     heres = [(source.slice(span)[:LONGEST_COMPARED], span) for span in come[:MOST_RIVALS]]
     best, span = max(heres, key=lambda one: (_shared(was, one[0]), -one[1].start))
     if 2 * _shared(was, best) < min(len(was), len(best)):
@@ -65,6 +66,11 @@ def _example(context: Context, old: Section, gone: list[Span], new: Section, com
     cut = begin - CONTEXT if begin > 2 * CONTEXT else 0
     mark = "…" if cut else ""
     return _short(mark + was[cut:]), _short(mark + best[cut:]), span
+
+
+def _telling(spans: list[Span]) -> Span:
+    """The first that is more than a number or a word."""
+    return next((span for span in spans if span.end - span.start >= CONTEXT), spans[0])
 
 
 def _shared(one: str, other: str) -> int:

@@ -50,6 +50,7 @@ class Flowchart:
         self.nodes: dict[str, DiagramNode] = {}
         self.edges: list[DiagramEdge] = []
         self.unread: list[str] = []
+        self._groups: set[str] = set()
         self._arrow_ids: set[str] = set()
         self._done = 0
         self._line_end = 0
@@ -70,7 +71,7 @@ class Flowchart:
     def _simple(self, match: re.Match[str]) -> None:
         source, words, target = match[1], match[4], match[5]
         for name, group in ((source, 1), (target, 5)):
-            if label := match[group + 1]:
+            if (label := match[group + 1]) and name not in self._groups:
                 span = trimmed(self.text, *match.span(group + 1))
                 self.nodes[name] = DiagramNode(span, name, " ".join(label.split()) or name)
             elif name not in self.nodes:
@@ -105,6 +106,7 @@ class Flowchart:
             after = blanks.end() if blanks else named.end()
             label = label_at(text, after, limit) if text.startswith("[", after) else None
             if label:
+                self._groups.add(named[0])
                 self.nodes[named[0]] = DiagramNode(label.span, named[0], label.text)
                 return label.end
         end = text.find(";", at, limit)
@@ -112,6 +114,7 @@ class Flowchart:
         span = trimmed(text, at, end)
         if span.start < span.end:
             title = visible_label(text[span.start : span.end])
+            self._groups.add(title)
             self.nodes[title] = DiagramNode(span, title, title)
         return end
 
@@ -159,7 +162,7 @@ class Flowchart:
             label = label_at(text, at, self._line_end) if text[at : at + 1] in ("[", "(", "{", ">") else None
             if label and label.end <= self.end:
                 node, at = DiagramNode(label.span, name, label.text or name), label.end
-        if node:
+        if node and name not in self._groups:  # a group of the same id keeps its title, as Mermaid draws it
             self.nodes[name] = node
         elif name not in self.nodes and name not in self._arrow_ids:
             self.nodes[name] = DiagramNode(span, name, name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -285,7 +286,7 @@ def written(sections: list[tuple[str, list[list[str]]]], joint: str, pad: str) -
     return "\n".join(parts)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(SECTIONS, st.randoms(use_true_random=False), st.sampled_from(["", "\n", "\n   "]), st.sampled_from([" ", "   "]))
 def test_reflowed_and_reordered_chapters_mean_the_same(sections, random, joint, pad) -> None:  # type: ignore[no-untyped-def]
     turned = list(sections)
@@ -294,7 +295,7 @@ def test_reflowed_and_reordered_chapters_mean_the_same(sections, random, joint, 
     assert changes(before, after, VOCABULARY) == []
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(SECTIONS, SECTIONS)
 def test_whatever_changed_it_is_told_in_one_order(one, other) -> None:  # type: ignore[no-untyped-def]
     before, after = written(one, "", " "), written(other, "\n", " ")
@@ -302,3 +303,35 @@ def test_whatever_changed_it_is_told_in_one_order(one, other) -> None:  # type: 
     again = compared({"b.md": after, "a.md": before}, {"c.md": before, "a.md": after}, VOCABULARY)
     assert found == again
     assert all(change.before or change.after for change in found.changes)
+
+
+def seconds(before: str, after: str) -> float:
+    sides = side({"a.md": before}, VOCABULARY), side({"a.md": after}, VOCABULARY)
+    start = process_time()
+    compare(*sides)
+    return process_time() - start
+
+
+HOSTILE = {
+    "sections": ("## 定义\n\n甲{}的文字。\n\n", "## 定义\n\n乙{}的文字。\n\n"),
+    "renamed sections": ("## 甲{}\n\n文字{}。\n\n", "## 乙{}\n\n别的{}。\n\n"),
+    "moved sections": ("### 定义\n\n甲{}的文字。\n\n", "## 定义\n\n乙{}的文字。\n\n"),
+    "figures": ("- **采用率**：5%（甲{}）\n", "- **采用率**：6%（乙{}）\n"),
+    "tables": ("| 列{} | 值 |\n|-|-|\n| 甲 | 5% |\n\n", "| 行{} | 值 |\n|-|-|\n| 乙 | 6% |\n\n"),
+    "diagrams": ("```mermaid\ngraph TD\nA[甲{}]-->B\n```\n\n", "```mermaid\ngraph TD\nA[乙{}]-->B\n```\n\n"),
+    "links": ("[甲{}](a{}.md)\n", "[乙{}](b{}.md)\n"),
+    "numbers": ("有 {} 个。", "有 {}0 个。"),
+    "sentences": ("第{}句甲。", "第{}句乙。"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_time_grows_with_the_text(name: str) -> None:
+    one, other = HOSTILE[name]
+
+    def spent(count: int) -> float:
+        texts = ("# 架构层\n\n" + "".join(text.replace("{}", str(at)) for at in range(count)) for text in (one, other))
+        return seconds(*texts)
+
+    # Pairs are weighed up to a bound: from there on, four times the text is four times the time, not sixteen.
+    assert spent(2_400) < 10 * spent(600) + 0.3
