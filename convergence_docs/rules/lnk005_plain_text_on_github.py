@@ -37,6 +37,7 @@ None.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Edit, Fix, Severity, Wording
@@ -46,6 +47,8 @@ from convergence_docs.model.nodes import Link, LinkKind
 from convergence_docs.rules.rule import Context, chapter_rule
 
 _MARKDOWN = (LinkKind.INLINE, LinkKind.IMAGE, LinkKind.REFERENCE, LinkKind.REFERENCE_IMAGE)
+_UNCLOSED = re.compile(r"\]\(|^[^（]*）")
+"""What shows that a destination runs on into the text behind it."""
 
 
 @chapter_rule(
@@ -57,19 +60,28 @@ _MARKDOWN = (LinkKind.INLINE, LinkKind.IMAGE, LinkKind.REFERENCE, LinkKind.REFER
         "default": Wording(
             "A raw space makes this link plain text on GitHub: '{target}'.",
             "目标中有空格，这个链接在 GitHub 上只是纯文本：“{target}”。",
-        )
+        ),
+        "unclosed": Wording(
+            "The parenthesis after '{target}' is missing or closed elsewhere, so on GitHub this link is plain text.",
+            "“{target}”之后缺少右括号，这个链接在 GitHub 上只是纯文本。",
+        ),
     },
     hints={
         "default": Wording(
             "Write each space as %20, or put the destination in <...>: '{spelling}'.",
             "把空格写成 %20，或用 <...> 括住目标：“{spelling}”。",
-        )
+        ),
+        "unclosed": Wording("Write ')' right after the address.", "请紧接着网址写半角的“)”。"),
     },
 )
 def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
     """Yield links with a raw space."""
     for link in chapter.links:
         if " " in link.destination and _is_split_by_space(link):
+            if _UNCLOSED.search(link.destination):
+                address = link.destination.split()[0].partition("）")[0]
+                yield Diagnostic(span=link.destination_span, case="unclosed", arguments={"target": address})
+                continue
             spelling = chapter.source.slice(link.destination_span).replace(" ", "%20")
             yield Diagnostic(
                 span=link.destination_span,
