@@ -141,6 +141,14 @@ def test_the_vocabulary_of_the_new_side_names_both(repository: Path, capsys: pyt
     assert not any(kind.startswith("figure") for kind in kinds)
 
 
+def test_a_vocabulary_that_could_not_be_read_once(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    broken = commit(repository, {"docs/vocabulary.yml": "layers: [\n"})
+    write(repository, {"docs/vocabulary.yml": SITE["docs/vocabulary.yml"], "docs/3-新.md": "# 3-新\n"})
+    found = told(capsys, broken)
+    assert summary(found) == [("chapter-added", "", "3-新")]
+    assert [one["path"] for one in found["not_compared"]] == ["docs/vocabulary.yml"]
+
+
 @pytest.mark.parametrize(
     ("words", "english", "chinese"),
     [
