@@ -13,12 +13,15 @@ from convergence_docs.model.claim_row import ClaimRow, claim_row
 from convergence_docs.model.generated import PAGE_KINDS, folder_of
 from convergence_docs.model.layer_table import read_layer_table
 from convergence_docs.model.nodes import Table
-from convergence_docs.model.vocabulary import Vocabulary
+from convergence_docs.model.vocabulary import Term, Vocabulary
 from convergence_docs.parse import FOLDER, Dialect, make_dialect, parse_chapter
-from convergence_docs.site.outline import Outline, Spotter, make_outline, make_spotter
+from convergence_docs.site.outline import Outline, make_outline, make_spotter
 from convergence_docs.site.settings import SiteSettings
 from convergence_docs.site.terms import RELATED_KINDS
 from convergence_docs.text import SourceText
+
+_OUTLINES: dict[str, tuple[object, Outline]] = {}
+"""Outlines by path, with all that they were made of: ``mkdocs serve`` builds again and again in one process."""
 
 
 class Download(NamedTuple):
@@ -68,23 +71,18 @@ def gather(
 ) -> Library:
     """The library of a book. ``source_of`` gives a chapter's text by path, ``None`` where the build leaves it out."""
     dialect = make_dialect(config.extensions) if config.is_mkdocs else FOLDER
-    spotted = vocabulary.terms if vocabulary and settings.terms else ()
     kinds = RELATED_KINDS | set(PAGE_KINDS)
-    spot = make_spotter(term for term in spotted if term.kind in kinds)
-    is_reading_all = bool(spotted)
+    terms = tuple(term for term in vocabulary.terms if term.kind in kinds) if vocabulary and settings.terms else ()
     outlines: dict[str, Outline] = {}
     rows: list[ClaimRow] = []
     downloads: dict[str, tuple[Download, ...]] = {}
     for path, entry in book.entries.items():
-        if not entry.claims and not is_reading_all:
+        if not entry.claims and not terms:
             continue
         source = source_of(path)
         if source is None:
             continue
-        outline = _outline(source, dialect, spot, settings, entry, is_reading_all=is_reading_all)
-        if outline is None:
-            continue
-        outlines[path] = outline
+        outline = outlines[path] = _outline(source, dialect, terms, settings, entry)
         if settings.matrix:
             rows += (claim_row(path, claim, source) for claim in entry.claims)
         if settings.tables and outline.tables:
@@ -100,14 +98,18 @@ def gather(
 
 
 def _outline(
-    source: SourceText, dialect: Dialect, spot: Spotter, settings: SiteSettings, entry: Entry, *, is_reading_all: bool
-) -> Outline | None:
-    """The outline of a chapter; ``None`` where nothing in it is of interest."""
+    source: SourceText, dialect: Dialect, terms: tuple[Term, ...], settings: SiteSettings, entry: Entry
+) -> Outline:
+    """The outline of a chapter; without anything where nothing in it is of interest."""
     has_tables = any(claim.source is ClaimSource.TABLE for claim in entry.claims)
-    if not has_tables and not is_reading_all:
+    if not has_tables and not terms:
         return Outline(entry.path, entry.title, (), {}, ())
-    chapter = parse_chapter(source, dialect, github=False, details=False)
-    return make_outline(chapter, spot, has_tables=settings.tables)
+    made_of = (source.text, dialect, terms, settings.tables)
+    kept = _OUTLINES.get(entry.path)
+    if kept is None or kept[0] != made_of:
+        chapter = parse_chapter(source, dialect, github=False, details=False)
+        kept = _OUTLINES[entry.path] = made_of, make_outline(chapter, make_spotter(terms), has_tables=settings.tables)
+    return kept[1]
 
 
 def claims_within(table: Table, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:

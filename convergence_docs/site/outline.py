@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -46,7 +47,8 @@ Spotter = Callable[[str], Iterable[tuple[int, str]]]
 """From a text to the offsets at which terms are named, and these terms' keys."""
 
 
-def make_spotter(terms: Iterable[Term]) -> Spotter:
+@lru_cache(maxsize=4)
+def make_spotter(terms: tuple[Term, ...]) -> Spotter:
     """What finds the terms in a text by their names and aliases, the longest name first.
 
     Names too short to be told from everyday words are passed over, and a Latin name must stand as a word.

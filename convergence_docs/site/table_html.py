@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -21,6 +22,10 @@ from convergence_docs.site.value_html import is_share, render_bar, sort_key
 FEWEST_ROWS = 3
 """Rows from which on sorting helps."""
 
+_LONGEST = 40
+"""Characters of a cell past which it is a sentence, not a figure."""
+
+_FIGURE = re.compile("[0-9０-９★☆⭐]")
 _TABLE = re.compile(r"<table(?P<attributes>[^<>]*)>(?P<inner>.*?)</table>", re.DOTALL)
 _ROW = re.compile(r"<tr[^<>]*>(.*?)</tr>", re.DOTALL)
 _CELL = re.compile(r"(<(t[hd])[^<>]*)>(.*?)</t[hd]>", re.DOTALL)
@@ -39,28 +44,27 @@ class Shown(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A model's table in the HTML: its number there, from 0, beginning and end, and its rows, the header first."""
+    """A model's table in the HTML: its number there, from 0, beginning and end."""
 
     number: int
     start: int
     end: int
-    rows: tuple[tuple[Shown, ...], ...]
 
 
 def find_tables(page: str, tables: Sequence[Table]) -> Iterator[Found]:
     """The model's tables that are surely in the HTML, in order."""
     rendered = [
-        (match.start(), match.end(), rows)
+        (match, _rendered_signature(match, page))
         for match in _TABLE.finditer(page)
-        if "class=" not in match["attributes"] and (rows := _rows(match, page)) is not None
+        if "class=" not in match["attributes"] and "<table" not in match["inner"]
     ]
     at = 0
     for number, table in enumerate(tables):
         wanted = signature(table)
         for offset in range(at, len(rendered)):
-            start, end, rows = rendered[offset]
-            if _rendered_signature(rows) == wanted:
-                yield Found(number, start, end, rows)
+            match, found = rendered[offset]
+            if found == wanted:
+                yield Found(number, match.start(), match.end())
                 at = offset + 1
                 break
 
@@ -73,18 +77,18 @@ def signature(table: Table) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def decorate(page: str, tables: Sequence[Table], claims: Sequence[Claim], footers: Mapping[int, str]) -> str:
     """The page with its tables' bars, sort keys and ``footers`` (HTML to put behind a table, by its number)."""
+    plans = {number: plan for number, table in enumerate(tables) if (plan := _plan(table, claims))}
+    if not plans and not footers:
+        return page
     edits: list[tuple[int, int, str]] = []
     for found in find_tables(page, tables):
-        table = tables[found.number]
-        values = _values(table, claims)
-        sortable = _sortable_columns(table, values)
-        edits += _cell_edits(page, found, table, values, sortable)
-        if sortable:
-            edits.append((found.start + len("<table"), found.start + len("<table"), " data-cd-sort"))
+        plan = plans.get(found.number)
+        if plan is not None:
+            edits += _cell_edits(page, found, tables[found.number], plan)
+            if plan.sortable:
+                edits.append((found.start + len("<table"), found.start + len("<table"), " data-cd-sort"))
         if found.number in footers:
             edits.append((found.end, found.end, footers[found.number]))
-    if not edits:
-        return page
     parts, at = [], 0
     for start, end, text in sorted(edits):
         parts += [page[at:start], text]
@@ -92,25 +96,36 @@ def decorate(page: str, tables: Sequence[Table], claims: Sequence[Claim], footer
     return "".join([*parts, page[at:]])
 
 
-def _cell_edits(
-    page: str, found: Found, table: Table, values: Mapping[tuple[int, int], Value], sortable: frozenset[int]
-) -> Iterator[tuple[int, int, str]]:
-    heads = found.rows[0]
-    for column in sortable:
+class Plan(NamedTuple):
+    """What is to be done to a table: the values of its body cells by row and column, the columns to sort."""
+
+    values: Mapping[tuple[int, int], Value]
+    sortable: frozenset[int]
+
+
+def _plan(table: Table, claims: Sequence[Claim]) -> Plan | None:
+    """What is to be done to a table; ``None`` where that is nothing."""
+    within = [one for one in claims if table.span.start <= one.span.start < table.span.end]
+    values = _values(table, within)
+    sortable = _sortable_columns(table, values)
+    return Plan(values, sortable) if sortable or any(map(is_share, values.values())) else None
+
+
+def _cell_edits(page: str, found: Found, table: Table, plan: Plan) -> Iterator[tuple[int, int, str]]:
+    heads, *rows = _rows(page, found)
+    for column in plan.sortable:
         yield heads[column].tag_end, heads[column].tag_end, " data-cd-sortable"
-    for i, row in enumerate(table.rows):
-        shown = found.rows[i + 1]
-        for j, cell in enumerate(row.cells[: len(shown)]):
-            value = values.get((i, j))
-            if value is None or shown[j].words != _words(cell.text):
+    for i, (row, shown) in enumerate(zip(table.rows, rows, strict=False)):
+        for j, (cell, place) in enumerate(zip(row.cells, shown, strict=False)):
+            value = plan.values.get((i, j))
+            if value is None or place.words != _words(cell.text):
                 continue
             key = sort_key(value)
-            if j in sortable and key is not None:
-                yield shown[j].tag_end, shown[j].tag_end, f' data-cd-key="{key:g}"'
+            if j in plan.sortable and key is not None:
+                yield place.tag_end, place.tag_end, f' data-cd-key="{key:g}"'
             if is_share(value) and value.interval is not None and _stands_alone(value, cell):
-                inner = page[shown[j].start : shown[j].end]
-                bar = f'<span class="cd-share">{inner}{render_bar(value.interval)}</span>'
-                yield shown[j].start, shown[j].end, bar
+                inner = page[place.start : place.end]
+                yield place.start, place.end, f'<span class="cd-share">{inner}{render_bar(value.interval)}</span>'
 
 
 def _stands_alone(value: Value, cell: Cell) -> bool:
@@ -119,16 +134,33 @@ def _stands_alone(value: Value, cell: Cell) -> bool:
 
 
 def _values(table: Table, claims: Sequence[Claim]) -> dict[tuple[int, int], Value]:
-    """The value of each body cell: the single claim made there, else what the cell itself reads as."""
-    made: dict[tuple[int, int], list[Value]] = {}
-    ordered = [one for one in claims if table.span.start <= one.span.start < table.span.end]
-    for i, row in enumerate(table.rows):
-        for j, cell in enumerate(row.cells):
-            found = [one.value for one in ordered if cell.span.start <= one.span.start < cell.span.end]
-            if not found and j and (reading := read_cell(cell.text)):
-                found = [reading.value]
-            made[i, j] = found
-    return {place: found[0] for place, found in made.items() if len(found) == 1}
+    """The value of each body cell: the single claim made there, else what the cell itself reads as.
+
+    What a cell reads as serves to sort alone, so that only columns of short figures are read.
+    """
+    values: dict[tuple[int, int], Value] = {}
+    claimed: dict[tuple[int, int], list[Value]] = {}
+    for claim in claims:
+        for i, row in enumerate(table.rows):
+            if row.span.start <= claim.span.start < row.span.end:
+                starts = [cell.span.start for cell in row.cells]
+                claimed.setdefault((i, bisect_right(starts, claim.span.start) - 1), []).append(claim.value)
+    for place, found in claimed.items():
+        if len(found) == 1:
+            values[place] = found[0]
+    if len(table.rows) >= FEWEST_ROWS:
+        for j in range(1, len(table.header.cells)):
+            column = [(i, row.cells[j].text) for i, row in enumerate(table.rows) if j < len(row.cells)]
+            likely = [i for i, text in column if (i, j) in values or _may_be_figure(text)]
+            if 5 * len(likely) >= 4 * len(table.rows):
+                for i, text in column:
+                    if (i, j) not in claimed and (reading := read_cell(text)):
+                        values[i, j] = reading.value
+    return values
+
+
+def _may_be_figure(text: str) -> bool:
+    return len(text) <= _LONGEST and _FIGURE.search(text) is not None
 
 
 def _sortable_columns(table: Table, values: Mapping[tuple[int, int], Value]) -> frozenset[int]:
@@ -148,19 +180,27 @@ def _sortable_columns(table: Table, values: Mapping[tuple[int, int], Value]) -> 
     return frozenset(found)
 
 
-def _rows(match: re.Match[str], page: str) -> tuple[tuple[Shown, ...], ...] | None:
-    """The cells of a rendered table; ``None`` for one that holds another."""
-    if "<table" in match["inner"]:
-        return None
-    rows = []
-    for row in _ROW.finditer(page, match.start("inner"), match.end("inner")):
-        cells = _CELL.finditer(page, row.start(1), row.end(1))
-        rows.append(tuple(Shown(one.end(1), one.start(3), one.end(3), _plain(one[3])) for one in cells))
-    return tuple(rows) if rows and all(rows) else None
+def _rows(page: str, found: Found) -> list[tuple[Shown, ...]]:
+    """The cells of a rendered table, the header's first."""
+    return [
+        tuple(
+            Shown(one.end(1), one.start(3), one.end(3), _plain(one[3]))
+            for one in _CELL.finditer(page, row.start(1), row.end(1))
+        )
+        for row in _ROW.finditer(page, found.start, found.end)
+    ]
 
 
-def _rendered_signature(rows: tuple[tuple[Shown, ...], ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    return tuple(cell.words for cell in rows[0]), tuple(row[0].words for row in rows[1:])
+def _rendered_signature(table: re.Match[str], page: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    heads: tuple[str, ...] = ()
+    firsts = []
+    for row in _ROW.finditer(page, table.start("inner"), table.end("inner")):
+        if not heads:
+            heads = tuple(_plain(cell[3]) for cell in _CELL.finditer(page, row.start(1), row.end(1)))
+        else:
+            first = _CELL.search(page, row.start(1), row.end(1))
+            firsts.append(_plain(first[3]) if first else "")
+    return heads, tuple(firsts)
 
 
 def _plain(content: str) -> str:

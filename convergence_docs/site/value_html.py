@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from math import inf
 
@@ -13,12 +14,14 @@ from convergence_docs.model.rating import Rating, read_star_ratings
 from convergence_docs.model.value import Value, ValueKind
 
 _STAR = re.compile("[★☆⭐🌟✩]")
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)[^<>]*?(/?)>|<!--.*?-->", re.DOTALL)
+_RUN = re.compile("[★☆⭐🌟✩][★☆⭐🌟✩½⯨\ufe0f]+")
+_OPAQUE = re.compile(
+    r"<!--|<(pre|code|script|style|svg|math|textarea|title)(?=[\s>])[^<>]*>|<(span) class=\"cd-stars\"[^<>]*>"
+)
+"""Where elements begin whose text is not running text."""
 _NOTE = re.compile(r"\[\^[^\]]*\]")
 _LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])")
 _EMPHASIS = re.compile(r"\*+|`+|~~")
-_OPAQUE = frozenset(("pre", "code", "script", "style", "svg", "math", "textarea", "title"))
-"""Elements whose text is not running text."""
 
 
 def render_value(value: Value, language: Language) -> str:
@@ -83,29 +86,29 @@ def label_stars(page: str, language: Language, size: int = 0) -> str:
 
     ``size`` is out of how many stars a rating is that shows no empty ones; 0 where nobody says.
     """
-    if not _STAR.search(page):
+    runs = list(_RUN.finditer(page))
+    if not runs:
         return page
-    return "".join(_labelled(page, language, size))
+    edges = [edge for span in _opaque_spans(page) for edge in span]
+    parts, at = [], 0
+    for run in runs:
+        is_in_tag = page.rfind("<", at, run.start()) > page.rfind(">", at, run.start())
+        if not is_in_tag and bisect_right(edges, run.start()) % 2 == 0:
+            parts += [page[at : run.start()], _stars(run[0], language, size)]
+            at = run.end()
+    return "".join([*parts, page[at:]])
 
 
-def _labelled(page: str, language: Language, size: int) -> Iterator[str]:
-    at, opaque = 0, ""
-    depth = 0
-    for tag in _TAG.finditer(page):
-        if tag.start() > at:
-            text = page[at : tag.start()]
-            yield text if opaque else _stars(text, language, size)
-        yield tag[0]
-        at = tag.end()
-        name = (tag[2] or "").lower()
-        if opaque:
-            if name == opaque and not tag[3]:
-                depth += -1 if tag[1] else 1
-                opaque = opaque if depth else ""
-        elif not tag[1] and not tag[3] and (name in _OPAQUE or 'class="cd-stars"' in tag[0]):
-            opaque, depth = name, 1
-    rest = page[at:]
-    yield rest if opaque else _stars(rest, language, size)
+def _opaque_spans(page: str) -> Iterator[tuple[int, int]]:
+    """What is no running text, in order; an element that nobody closes reaches to the end."""
+    at = 0
+    while tag := _OPAQUE.search(page, at):
+        if tag[0].startswith("<!--"):
+            end = page.find("-->", tag.end())
+        else:
+            end = page.find(f"</{tag[1] or tag[2]}", tag.end())
+        at = end if end >= 0 else len(page)
+        yield tag.start(), at
 
 
 def _stars(text: str, language: Language, size: int) -> str:
