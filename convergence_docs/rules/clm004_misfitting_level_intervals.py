@@ -4,7 +4,7 @@
 
 In the vocabulary, the intervals of neighbouring levels meet: the end of one is the beginning of the next, and it
 belongs to one of the two. In chapters, a range that a table or diagram gives for a level is the vocabulary's. Tables of
-levels that no vocabulary knows are checked for themselves; there ranges may share an end (`50-70%`, `70-90%`).
+levels that it does not know are checked for themselves; there ranges may share an end (`50-70%`, `70-90%`).
 
 在词汇表中，相邻层级的区间首尾相接：前一级的终点就是后一级的起点，并且只属于其中一级。章节的表格或图为层级给出的区间，应与词
 汇表一致。词汇表之外的层级表单独核对，其中相邻区间可以共用端点（`50-70%`、`70-90%`）。
