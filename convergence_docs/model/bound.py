@@ -103,8 +103,11 @@ def is_negated(text: str, at: int) -> bool:
 
 def sign_before(text: str, at: int) -> tuple[str, int]:
     """The sign of the figure at ``at`` (``+``, ``-``, ``±``), and where it stands; a dash within a word is none."""
-    here = at - 2 if text[at - 1 : at] == " " else at - 1
+    is_apart = text[at - 1 : at] == " "
+    here = at - 2 if is_apart else at - 1
     sign = _SIGNS.get(text[here], "") if here >= 0 else ""
+    if sign == "-" and is_apart:  # the mark of a list, a dash
+        return "", at
     if sign == "-" and here and (text[here - 1].isalnum() or text[here - 1] in "_)%]"):
         return "", at
     return sign, here if sign else at

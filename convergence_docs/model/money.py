@@ -49,14 +49,14 @@ _TIMES |= {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 
 _MULTIPLIER = "(?:万亿|[十百千]?[万亿]|千|兆|(?:[KkMBT]|bn|mn|thousand|million|billion|trillion)(?![A-Za-z]))"
 _SIGN = r"(?:(?:US|HK|NT|A|C)?\$|(?:CN|JP)?¥|RMB|[€£₩₹])"
-_HIGH = rf"{DASH}\s?{_SIGN}?(?P<high>{NUMBER})\s?(?P<times>{_MULTIPLIER})?"
-_RANGE = rf"(?P<low>{NUMBER})\s?(?P<low_times>{_MULTIPLIER})?(?:\s?{_HIGH})?"
+_HIGH = rf"{DASH}\s?{_SIGN}?(?P<high>{NUMBER})(?:\s?(?P<times>{_MULTIPLIER}))?"
+_RANGE = rf"(?P<low>{NUMBER})(?:\s?(?P<low_times>{_MULTIPLIER}))?(?:\s?{_HIGH})?"
 
 
 @cache
 def _signed() -> re.Pattern[str]:
     # A dollar sign after the digits closes a formula.
-    return re.compile(rf"(?<![A-Za-z0-9_\\$])(?P<sign>{_SIGN})\s?{_RANGE}(?![\d\\=^_{{}}]|\s?\$)")
+    return re.compile(rf"(?<![A-Za-z0-9_\\$])(?P<sign>{_SIGN})\s?{_RANGE}(?![\d\\=^_{{}}]|\s?[\\$])")
 
 
 @cache
@@ -80,14 +80,23 @@ def read_money(text: str, offset: int = 0) -> tuple[Amount, ...]:
     ``¥`` is read as yuan and ``$`` as US dollars, as a Chinese text means them.
     """
     half = half_width(text)
-    found = [_money(half, match, _SIGNS[match["sign"]]) for match in _signed().finditer(half)]
-    taken = [one.span for one in found]
+    signed = [match for match in _signed().finditer(half) if not _is_formula(half, match)]
+    found = [_money(half, match, _SIGNS[match["sign"]]) for match in signed]
+    taken = {match.start("low") for match in signed}
     for match in _named().finditer(half):
-        if not any(start < match.end() and match.start() < end for start, end in taken):
+        if match.start("low") not in taken:
             name = match["name"]
             found.append(_money(half, match, _NAMES.get(name) or ("CNY" if name == "RMB" else name)))
     found.sort()
     return tuple(one._replace(span=Span(one.span.start + offset, one.span.end + offset)) for one in found)
+
+
+def _is_formula(text: str, match: re.Match[str]) -> bool:
+    """Whether a dollar sign opens a formula: the next one closes it, and no digit follows that."""
+    if match["sign"] != "$":
+        return False
+    shut = text.find("$", match.end(), match.end() + 80)
+    return shut >= 0 and not text[shut + 1 : shut + 2].isdecimal()
 
 
 def read_number(text: str) -> Amount | None:

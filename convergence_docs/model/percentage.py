@@ -55,9 +55,10 @@ def _tenths() -> re.Pattern[str]:
 
 @cache
 def _parts() -> re.Pattern[str]:
+    part = "[零〇一二三四五六七八九十百]{1,6}(?:点[零〇一二三四五六七八九]{1,6})?"
     return re.compile(
         rf"(?<![第百千万零〇一二三四五六七八九])(?P<whole>[二三四五六七八九十百千万])分之"
-        rf"(?:(?P<digits>{NUMBER})|(?P<part>[零〇一二三四五六七八九十百]{{1,6}}(?:点[零〇一二三四五六七八九]{{1,6}})?))"
+        rf"(?:(?P<digits>{NUMBER})|(?P<part>{part}))(?:[到至](?:百分之)?(?P<upto>{part}))?"
     )
 
 
@@ -88,6 +89,8 @@ _CHANGES_AFTER = (
     *("升", "降至", "降到", "变为", "增至", "减至", "→", "->"),
     *("faster", "slower", "more", "growth", "↑", "↓"),
 )
+_RANKS = ("前", "后")
+"""前 20% are the first of all, and no share of anything."""
 _LATIN_CHANGES = ("increas", "improv", "grow", "faster", "slower")
 
 
@@ -105,6 +108,7 @@ def read_percentages(text: str, offset: int = 0) -> tuple[Percentage, ...]:
     if has_words:
         found += _in_words(half)
         found.sort()
+    found = [one for one in found if not half[max(0, one.span.start - 2) : one.span.start].rstrip().endswith(_RANKS)]
     if offset:
         found = [one._replace(span=Span(one.span.start + offset, one.span.end + offset)) for one in found]
     return tuple(found)
@@ -183,22 +187,32 @@ def _in_words(text: str) -> Iterator[Percentage]:
         yield figure(text, span, low * 10 + rest, high * 10 + rest, 1 if more else 10, problem)
     for match in _parts().finditer(text):
         whole = _WHOLES.get(match["whole"]) or _DIGITS.index(match["whole"]) - 1
-        part = number_of(match["digits"]) if match["digits"] else _chinese_number(match["part"])
-        share = 100 * part / whole
-        is_exact = whole in (2, 4, 5, 10, 100, 1000, 10000)
+        low, high = _ends(match["digits"] or match["part"])
+        high = _ends(match["upto"])[1] if match["upto"] else high
+        is_exact = whole in (2, 4, 5, 8, 10, 100, 1000, 10000)
         # 三分之二 stands for 67 % as well as for 66.7 %.
         slack = 0.0 if is_exact else 0.5
-        yield figure(text, Span(match.start(), match.end()), share - slack, share + slack, 1)
+        span = Span(match.start(), match.end())
+        yield figure(text, span, 100 * low / whole - slack, 100 * high / whole + slack, 1)
+
+
+def _ends(number: str) -> tuple[float, float]:
+    """The numbers that a number in digits or Chinese words runs from and to: 七八十 from 70 to 80."""
+    if number[0].isdecimal():
+        return number_of(number), number_of(number)
+    if len(number) == 3 and number[2] == "十" and "十" not in number[:2]:
+        return _chinese_number(number[0] + "十"), _chinese_number(number[1:])
+    return _chinese_number(number), _chinese_number(number)
 
 
 def _chinese_number(text: str) -> float:
-    """九十五点五 as 95.5: digits with at most tens and a hundred before the point."""
+    """九十五点五 as 95.5, 九五 as 95: digits with at most tens and a hundred before the point."""
     whole, _, decimals = text.partition("点")
-    total, digit = 0, 0
+    total, digits = 0, 0
     for char in whole:
         if char in "十百":
-            total += (digit or 1) * (10 if char == "十" else 100)
-            digit = 0
+            total += (digits or 1) * (10 if char == "十" else 100)
+            digits = 0
         else:
-            digit = max(0, _DIGITS.index(char) - 1)
-    return float(f"{total + digit}.{''.join(str(max(0, _DIGITS.index(char) - 1)) for char in decimals) or 0}")
+            digits = digits * 10 + max(0, _DIGITS.index(char) - 1)
+    return float(f"{total + digits}.{''.join(str(max(0, _DIGITS.index(char) - 1)) for char in decimals) or 0}")

@@ -61,6 +61,9 @@ def cell(text: str, dimension: Term | None = None) -> Value:
         ("百分之九十五点五", (95.5, 95.5)),
         ("百分之95", (95, 95)),
         ("四分之三", (75, 75)),
+        ("百分之九五", (95, 95)),
+        ("百分之七八十", (70, 80)),
+        ("百分之九十到九十五", (90, 95)),
         ("60%多", (60, 100, True)),
     ],
 )
@@ -75,6 +78,12 @@ def test_changes() -> None:
     assert cell("-50-60%").interval == Interval(-60, -50)
     assert cell("-5%~5%").interval == Interval(-5, 5)
     assert cell("±2%").interval == Interval(-2, 2)
+
+
+def test_a_rank_is_no_share_and_a_list_mark_no_sign() -> None:
+    assert [one.value.text for one in read_values("前 10% 与前百分之二十的模型，占 60%")] == ["60%"]
+    assert [one.value.interval for one in read_values("- 99% 的请求")] == [Interval(99, 99)]
+    assert [one.value.text for one in read_values("从 $10 涨到 $20，共 3 亿元")] == ["$10", "$20", "3 亿元"]
 
 
 def test_what_a_text_leaves_open_only_a_share_closes() -> None:
@@ -220,7 +229,19 @@ def test_running_text() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["https://x.y/%E5%9B%BE.md", "a<br>b", "成为主流", "一成不变", "$O(n^2)$", "三星电子", "★ 推荐", "⭐ 12.3k"]
+    "text",
+    [
+        "https://x.y/%E5%9B%BE.md",
+        "a<br>b",
+        "成为主流",
+        "一成不变",
+        "$O(n^2)$",
+        "三星电子",
+        "★ 推荐",
+        "⭐ 12.3k",
+        "$28 \\times 28$ 个",
+        "$28 × 28$ 个",
+    ],
 )
 def test_no_figures_in_other_signs(text: str) -> None:
     assert [one.value.kind for one in read_values(text)] == ["text"]
@@ -300,7 +321,8 @@ def test_an_amount_printed_is_read_back(one: int, other: int, form: str, unit: s
 
 
 @pytest.mark.parametrize(
-    "piece", ["9", "9,999", "约", "（", "95%", "95%-", "-", "九成", "1 < C ", "★", " ", "$1", "2025 ", "> ", "不"]
+    "piece",
+    ["9", "9,999", "约", "（", "95%", "95%-", "-", "九成", "1 < C ", "★", " ", "$1", "$1元", "2025 ", "> ", "不"],
 )
 def test_hostile_text_is_read_in_linear_time(piece: str) -> None:
     def cost(count: int) -> float:
