@@ -6,8 +6,8 @@ Nothing without a vocabulary, and nothing until the option `oldest` names a year
 they hold (`2021 状态`, `90%（2021 年）`) must not be older. One finding stands for each year in each section. The clock
 is never asked, so that the same chapters give the same findings on any day.
 
-没有词汇表，或选项 `oldest` 没有写明年份时，不检查。写明之后，注明年份的数字（`2021 状态`、`90%（2021 年）`）不得更旧；每
-节每个年份报告一次。从不看时钟，因此同样的章节在哪一天检查，结果都一样。
+没有词汇表，或选项 `oldest` 没有写明年份时，不检查。写明之后，注明年份的数字（`2021 状态`、`90%（2021 年）`）不得更旧；
+每节每个年份报告一次。从不看时钟，因此同样的章节在哪一天检查，结果都一样。
 
 ## Why it matters
 
