@@ -7,11 +7,20 @@ from convergence_docs.model.claim import Claim
 from convergence_docs.model.vocabulary import Vocabulary
 
 
-def extract_claims(chapter: Chapter, vocabulary: Vocabulary | None = None) -> tuple[Claim, ...]:
-    """The claims of a chapter in document order; without a vocabulary, those of its tables by their own headers."""
-    if vocabulary is None and not chapter.tables:
+def extract_claims(
+    chapter: Chapter, vocabulary: Vocabulary | None = None, *, known_only: bool = False
+) -> tuple[Claim, ...]:
+    """The claims of a chapter in document order; without a vocabulary, those of its tables by their own headers.
+
+    Args:
+        chapter: what is read.
+        vocabulary: the words that tell subjects and dimensions.
+        known_only: leave out what tables state in dimensions that the vocabulary does not know, which no other place
+            can contradict: a table without any known dimension is then not even looked into.
+    """
+    if vocabulary is None and (known_only or not chapter.tables):
         return ()
     # Imported here: a run in which every chapter is remembered reads none, and need not compile what finds figures.
     from convergence_docs.claims.extraction import extract
 
-    return extract(chapter, vocabulary)
+    return extract(chapter, vocabulary, known_only=known_only)

@@ -21,7 +21,6 @@ _LEAD = re.compile(
     r"(?:(?P<bold>\*\*|__)(?P<name>[^*_\n:：]{1,40}?)[ ]?(?P<inner>[:：])?(?P=bold)[ ]?(?P<outer>[:：])?"
     r"|(?P<plain>[^*_\n:：|，。；]{1,24})[:：])[ \t]*"
 )
-_BOLD = re.compile(r"\*\*([^*\n:：（]{2,24})")
 _LONGEST_WORDS = 80
 """A text with more characters is a sentence and no value."""
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年")
@@ -55,7 +54,7 @@ def _candidates(page: Page) -> Iterator[int]:
     """Places in lines that may open with a dimension: bold names of dimensions, and those of figures before a colon."""
     names, text = page.names, page.text
     assert names is not None
-    for bold in _BOLD.finditer(text):
+    for bold in names.bold.finditer(text) if names.bold else ():
         if bold[1] in names.leads:
             yield bold.start()
     for name in names.counted:

@@ -55,8 +55,11 @@ def is_known(table: Table, vocabulary: Vocabulary | None) -> bool:
     return any(header_of(cell.text, vocabulary).dimension is not None for cell in table.header.cells)
 
 
-def comparison_claims(page: Page, table: Table, signs: Signs) -> list[Claim]:
-    """The claims of a table that is neither a layer table nor one of drivers."""
+def comparison_claims(page: Page, table: Table, signs: Signs, *, known_only: bool = False) -> list[Claim]:
+    """The claims of a table that is neither a layer table nor one of drivers.
+
+    ``known_only``: those in dimensions that the vocabulary knows.
+    """
     layout = layout_of(table, page.vocabulary)
     if layout is None:
         return []
@@ -66,7 +69,7 @@ def comparison_claims(page: Page, table: Table, signs: Signs) -> list[Claim]:
     for row in table.rows:
         if len(row.cells) == width and not is_blank(row.cells[layout.label].text):
             found += _row_claims(page, row, columns, signs)
-    return found
+    return [claim for claim in found if claim.dimension_id] if known_only else found
 
 
 class _Columns:

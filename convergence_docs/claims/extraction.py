@@ -11,10 +11,10 @@ from convergence_docs.model.vocabulary import Vocabulary
 from convergence_docs.text import Span
 
 
-def extract(chapter: Chapter, vocabulary: Vocabulary | None) -> tuple[Claim, ...]:
+def extract(chapter: Chapter, vocabulary: Vocabulary | None, *, known_only: bool = False) -> tuple[Claim, ...]:
     """The claims of a chapter in document order, one at each place; without a vocabulary, those of its tables."""
     page, signs = Page(chapter, vocabulary), Signs(chapter)
-    claims = table_claims(page, signs)
+    claims = table_claims(page, signs, known_only=known_only)
     if vocabulary is not None:
         # Imported here, because a book without a vocabulary needs none of it.
         from convergence_docs.claims.running import running_claims

@@ -91,5 +91,7 @@ def _subject(text: str, name: str, vocabulary: Vocabulary) -> tuple[Subject | No
         return subject_of(term, text), True
     if term := find_term(vocabulary, name, *SUBJECTS):
         return subject_of(term, name), False
+    if not names_of(vocabulary).owners.is_in(name):
+        return None, False
     subject = read_heading(name, vocabulary).subject
     return (subject, False) if subject is not None and subject.id else (None, False)

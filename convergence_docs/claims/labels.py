@@ -52,7 +52,11 @@ def label_claims(page: Page, signs: Signs) -> Iterator[Claim]:
 
 
 def _is_told(page: Page, fence: Fence, signs: Signs) -> bool:
-    return signs.within(fence.span) or _LEVEL.search(page.text, *fence.body_span) is not None
+    """Whether a diagram may state something: there are figures or levels in it, and a dimension, or C, is named."""
+    if not signs.within(fence.span) and _LEVEL.search(page.text, *fence.body_span) is None:
+        return False
+    body = page.text[fence.body_span.start : fence.body_span.end]
+    return page.names is not None and (page.names.dimensions.is_in(body) or _DEGREE.search(body) is not None)
 
 
 def _diagram_claims(page: Page, diagram: Diagram) -> Iterator[Claim]:

@@ -84,6 +84,12 @@ def layout_of(table: Table, vocabulary: Vocabulary | None) -> Layout | None:
     return Layout(heads, Axis.DOWN if is_swapped else Axis.ROUGHLY_ACROSS, label)
 
 
+def may_be_down(table: Table) -> bool:
+    """Whether the corner lets the rows be dimensions."""
+    corner = table.header.cells[0].text.strip()
+    return not corner or _DIMENSION_CORNER.fullmatch(corner) is not None or _COUNT.fullmatch(corner) is not None
+
+
 def _share(headers: Sequence[Header]) -> float:
     """How many of the headers sound like something that is measured."""
     return sum(header.is_measure for header in headers) / max(1, len(headers))

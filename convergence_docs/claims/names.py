@@ -39,9 +39,13 @@ class Names:
         self.vocabulary = vocabulary
         self.subjects = _Finder(vocabulary, tuple(kind for kind in SUBJECTS if kind != "level"))
         self.levels = _Finder(vocabulary, ("level",))
+        self.owners = _Finder(vocabulary, SUBJECTS)
         self.dimensions = _Finder(vocabulary, ("dimension",))
         self.leads = frozenset(_leads(vocabulary.of("dimension")))
         """The names of dimensions as they may stand between the marks of bold words."""
+        first = "".join(sorted({re.escape(name[0]) for name in self.leads}))
+        self.bold = re.compile(rf"\*\*(?=[{first}])([^*\n:：（]{{2,24}})") if first else None
+        """Bold words that may be one of them."""
         self.counted = tuple(
             name
             for term in vocabulary.of("dimension")
@@ -71,6 +75,10 @@ class _Finder:
         Words of which a name is only the end are none.
         """
         return (naming for naming in self.find_within(text) if opens_word(text, naming))
+
+    def is_in(self, text: str) -> bool:
+        """Whether a name may be in ``text``."""
+        return self._pattern is not None and self._pattern.search(text) is not None
 
     def find_within(self, text: str) -> Iterator[Naming]:
         """As `find`, but at the end of longer words too."""

@@ -132,5 +132,17 @@ def test_hostile_texts_take_time_in_proportion(text: str) -> None:
     assert time.process_time() - start < 5
 
 
+def test_known_dimensions_alone_can_be_asked_for() -> None:
+    text = (
+        "# 红砖\n\n| 材料 | 采用率 | 损耗 |\n|---|---|---|\n| 瓦 | 9% | 1% |\n\n| 材料 | 损耗 |\n|---|---|\n| 瓦 | 2% |\n"
+        "\n| 指标 | 目标值 |\n|---|---|\n| 采用率 | 90% |\n| 损耗率 | 3% |\n\n- **确定性**：★★★★★\n"
+    )
+    every = claims_of(text)
+    source = decode(text.encode(), "chapter.md")
+    known = extract_claims(parse_chapter(source, github=False), VOCABULARY, known_only=True)
+    assert [claim.value.text for claim in every] == ["9%", "1%", "2%", "90%", "3%", "★★★★★"]
+    assert known == tuple(claim for claim in every if claim.dimension_id)
+
+
 def test_a_text_without_figures_has_no_claims() -> None:
     assert claims_of("# 地基层\n\n没有数字。\n\n| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n") == ()
