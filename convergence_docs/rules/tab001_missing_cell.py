@@ -44,9 +44,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from convergence_docs.diagnostic import Diagnostic, Related, Severity, Wording
+from convergence_docs.diagnostic import Diagnostic, Edit, Fix, Related, Severity, Wording
 from convergence_docs.model.chapter import Chapter
+from convergence_docs.model.nodes import Row
 from convergence_docs.rules.rule import Context, chapter_rule
+from convergence_docs.text import Span
 
 _BLOCK = re.compile(r"\s*(?:([-*_=])[ \t]*(?:\1[ \t]*){2,}$|#{1,6}[ \t]|[-*+][ \t]|\d+[.)][ \t]|>|```|~~~|<)")
 """What ends a table on GitHub (GFM spec 0.29, 4.10) and not on the site."""
@@ -102,4 +104,15 @@ def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
                     "column": header[max(len(row.cells) - 1, 0)].text,
                 },
                 related=(Related("", table.header.span, Wording("the header", "表头")),),
+                fix=_fix(chapter, row, len(header)),
             )
+
+
+def _fix(chapter: Chapter, row: Row, columns: int) -> Fix | None:
+    """Write out the empty cells that a reader of the page sees in place of the missing ones: those at the end."""
+    written = chapter.source.slice(row.span).rstrip()
+    if not written.lstrip().startswith("|") or written.endswith("\\|"):
+        return None
+    end = row.span.start + len(written)
+    cells = " |" * (columns - len(row.cells) + (not written.endswith("|")))
+    return Fix((Edit(chapter.path, Span(end, end), cells),), safe=True)

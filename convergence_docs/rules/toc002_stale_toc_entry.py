@@ -108,7 +108,7 @@ def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
                 "target": f"#{heading.site_id}" if heading else "",
             },
             related=(Related("", heading.text_span, Wording("the heading", "标题")),) if heading else (),
-            fix=_fix(chapter, [one]),
+            fix=_fix(chapter, contents, [one]),
         )
 
 
@@ -121,7 +121,7 @@ def _all_at_once(chapter: Chapter, contents: Contents, stale: list[Listed]) -> D
             "total": str(len(contents.listed)),
             "fragment": stale[0].entry.link.destination,
         },
-        fix=_fix(chapter, stale),
+        fix=_fix(chapter, contents, stale),
     )
 
 
@@ -134,7 +134,7 @@ def _github(chapter: Chapter, contents: Contents) -> Iterator[Diagnostic]:
         yield Diagnostic(span=one.entry.link.span, case="github", arguments=arguments)
 
 
-def _fix(chapter: Chapter, listed: list[Listed]) -> Fix | None:
-    found = [correction for one in listed if (correction := correct(chapter, one))]
+def _fix(chapter: Chapter, contents: Contents, listed: list[Listed]) -> Fix | None:
+    found = [correction for one in listed if (correction := correct(chapter, contents, one))]
     edits = tuple(Edit(chapter.path, span, words) for one in found for span, words in one.changes)
     return Fix(edits, all(one.is_safe for one in found)) if found else None

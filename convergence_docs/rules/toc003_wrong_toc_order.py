@@ -49,10 +49,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from convergence_docs.diagnostic import Diagnostic, Related, Severity, Wording
+from convergence_docs.diagnostic import Diagnostic, Edit, Fix, Related, Severity, Wording
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.contents import Found, contents_of
 from convergence_docs.model.order import longest_rise
+from convergence_docs.model.toc_rewriting import in_order
 from convergence_docs.rules.rule import Context, chapter_rule
 
 _MANY = 5
@@ -87,9 +88,11 @@ def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
     listed = [one for one in contents.listed if one.heading is not None and one.found is not Found.AGAIN]
     places = [one.heading if one.heading is not None else -1 for one in listed]
     misplaced = set(range(len(places))).difference(longest_rise(places))
+    moves = in_order(chapter, [(one.entry, place) for one, place in zip(listed, places, strict=True)], misplaced)
+    fix = Fix(tuple(Edit(chapter.path, span, words) for span, words in moves), safe=True) if moves else None
     if len(misplaced) > _MANY and 2 * len(misplaced) > len(places):
         arguments = {"count": str(len(misplaced)), "total": str(len(places))}
-        yield Diagnostic(span=listed[min(misplaced)].entry.link.span, case="many", arguments=arguments)
+        yield Diagnostic(span=listed[min(misplaced)].entry.link.span, case="many", arguments=arguments, fix=fix)
         return
     for at in sorted(at for at in misplaced if at - 1 not in misplaced or places[at - 1] > places[at]):
         is_after = at > 0 and places[at - 1] > places[at]
@@ -100,4 +103,5 @@ def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
             case="after" if is_after else "before",
             arguments={"text": heading.text, "other": other.text},
             related=(Related("", heading.text_span, Wording("the heading", "标题")),),
+            fix=fix,
         )

@@ -62,10 +62,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from convergence_docs.diagnostic import Diagnostic, Related, Severity, Wording
+from convergence_docs.diagnostic import Diagnostic, Edit, Fix, Related, Severity, Wording
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.contents import contents_of
 from convergence_docs.model.nodes import Heading, TocEntry
+from convergence_docs.model.toc_rewriting import indented
 from convergence_docs.rules.rule import Context, chapter_rule
 
 
@@ -111,6 +112,9 @@ def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
     for entry, heading, expected in wrong:
         if not 2 * depths[heading.level, entry.depth] > levels[heading.level] > 1:
             faults.setdefault((heading.level, entry.depth, expected), []).append((entry, heading))
+    asked = {entry: expected for (_, _, expected), alike in faults.items() for entry, _ in alike}
+    changes = indented(chapter, asked)
+    fix = Fix(tuple(Edit(chapter.path, span, words) for span, words in changes), safe=True) if changes else None
     for (_level, depth, expected), alike in faults.items():
         entry, heading = alike[0]
         others = [Related("", other.link.span, Wording("another", "同样不符")) for other, _ in alike[1:10]]
@@ -124,4 +128,5 @@ def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
                 "count": str(len(alike)),
             },
             related=(Related("", heading.text_span, Wording("the heading", "标题")), *others),
+            fix=fix,
         )
