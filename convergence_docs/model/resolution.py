@@ -34,6 +34,8 @@ _GITHUB_PAGES = re.compile(
     r"watchers|wiki|workflows)(?:/|\Z)"
 )
 """What GitHub serves beside a repository's files, so that a README reaches it by ``../../``."""
+_MADE_BY_BUILDS = re.compile(r"(?:\A|/)(?:feed_(?:rss|json)_\w+\.(?:xml|json)|sitemap\.xml(?:\.gz)?|404\.html)\Z")
+"""What MkDocs and its feed plugin add to every site."""
 _DEEPEST = 40
 """So many folders up a path is tried; no real book nests deeper."""
 _GENERIC = frozenset({"readme.md", "index.md", "license", "license.md", "changelog.md"})
@@ -194,6 +196,8 @@ class Resolver:
             page = self._layout.pages.get(url)
             if page is not None:
                 return self._at(TargetKind.CHAPTER, page, fragment)
+            if _MADE_BY_BUILDS.search(url):
+                return Outcome(TargetKind.HOST, "", fragment)
             is_served = url in self._files and not url.endswith(".md")
             return Outcome(TargetKind.FILE, url, fragment) if is_served else None
         return Outcome(TargetKind.DIRECTORY, path, fragment) if path in self._layout.folders else None

@@ -107,8 +107,8 @@ def _case(
     is_in_words = before.isalnum() and not (loose.label and before > "~")  # no blank stands before Chinese links
     if is_in_words or before in ("_", "]", ")", "\\") or text[loose.span.end : loose.span.end + 1] == "[":
         return ""
-    if loose.text.startswith("!"):  # an alert, such as [!NOTE]
-        return ""
+    if loose.text.startswith("!") or "]\n[" in text[loose.span.start : loose.span.end]:
+        return ""  # an alert, such as [!NOTE]; brackets of two lines, which GitHub does not join
     line = text[text.rfind("\n", 0, loose.span.start) + 1 :].partition("\n")[0].strip()
     if not loose.label and line == f"[{label}]" and not is_surely_a_destination(label):
         return ""  # a table of a TOML file
@@ -116,7 +116,7 @@ def _case(
         return "near" if near != label else ""
     if f"\n[{label}]：" in bracketed:
         return "colon"
-    if is_surely_a_destination(label) and loose.label:
+    if is_surely_a_destination(label) and loose.label and not label.endswith(".Markdown"):  # a class of that name
         return "inline"
     if before.isalnum():
         return ""
