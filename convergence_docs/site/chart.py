@@ -148,7 +148,7 @@ def _legend(lines: Sequence[Line], bands: Sequence[Band], frame: Frame) -> str:
     parts = [frame.say(words.SOLID)] if has_ranges else []
     if names:
         parts.append(frame.say(Wording(f"Bands: {names}.", f"底色分段：{names}。")))
-    return f'<small class="cd-chart__legend">{" ".join(parts)}</small>' if parts else ""
+    return f'<small class="cd-chart__legend">{frame.gap.join(parts)}</small>' if parts else ""
 
 
 def range_words(interval: Interval) -> str:

@@ -11,7 +11,7 @@ from typing import Final
 from convergence_docs.diagnostic import Language, Wording
 from convergence_docs.model.ledger import ledger
 from convergence_docs.model.value import Value
-from convergence_docs.model.vocabulary import Term
+from convergence_docs.model.vocabulary import Term, Vocabulary
 from convergence_docs.site import term_html, words
 from convergence_docs.site.chart import Bar, Line, bands_of, render_chart
 from convergence_docs.site.frame import Frame
@@ -123,7 +123,11 @@ class Fragments:
         if term is None or vocabulary is None:
             return ""
         factors = [factor for factor in vocabulary.of("factor") if factor.driver == term.id]
-        return render_group(make_group("factor", factors, self.library.book, vocabulary), frame) if factors else ""
+        return self._render_factors(factors, vocabulary, frame) if factors else ""
+
+    def _render_factors(self, factors: list[Term], vocabulary: Vocabulary, frame: Frame) -> str:
+        group = make_group("factor", factors, self.library.book, vocabulary)
+        return render_group(group, frame, has_definitions=True)
 
     def list_subjects(self, attributes: Attributes, frame: Frame) -> str:
         """The subjects at a level."""

@@ -30,6 +30,11 @@ class Frame(NamedTuple):
     titles: Mapping[str, str]
     terms: str = ""
 
+    @property
+    def gap(self) -> str:
+        """What stands between two sentences."""
+        return "" if self.language == "zh" else " "
+
     def say(self, wording: Wording) -> str:
         """A wording in this page's language, as HTML."""
         return escape(wording.to(self.language))

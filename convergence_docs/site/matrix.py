@@ -129,7 +129,7 @@ def make_group(kind: str, terms: Iterable[Term], book: Book, vocabulary: Vocabul
         rows.append(Row(f"{term.kind}:{term.id}", term.name, term, cells))
     order = list(dimensions)
     columns = sorted(used.values(), key=lambda one: (order.index(one.key) if one.term else len(order), one.name))
-    return Group(kind, tuple(columns), tuple(rows))
+    return Group(kind, _fullest_first(columns, rows), tuple(rows))
 
 
 def statements_by_subject(book: Book) -> Mapping[str, Mapping[str, tuple[Statement, ...]]]:
@@ -245,9 +245,15 @@ def _grouped(rows: list[Row], order: list[str], columns: tuple[Column, ...]) -> 
         members = [row for row in rows if (row.term.kind if row.term else OTHER) == kind]
         members.sort(key=lambda row: (place.get(row.key, 0), row.name))
         if members:
-            used = {key for row in members for key in row.cells}
-            groups.append(Group(kind, tuple(one for one in columns if one.key in used), tuple(members)))
+            groups.append(Group(kind, _fullest_first(columns, members), tuple(members)))
     return tuple(groups)
+
+
+def _fullest_first(columns: Iterable[Column], rows: Iterable[Row]) -> tuple[Column, ...]:
+    """The columns that hold anything, the fullest first, so that what a phone shows first is no empty stretch."""
+    filled = Counter(key for row in rows for key in row.cells)
+    used = [column for column in columns if filled[column.key]]
+    return tuple(sorted(used, key=lambda column: -filled[column.key]))
 
 
 def _names(statements: Mapping[Key, tuple[Statement, ...]]) -> dict[str, str]:

@@ -22,14 +22,14 @@ def render_matrix(matrix: Matrix, frame: Frame) -> str:
     return f'<div class="cd-matrix" data-search-exclude>{_filters(matrix, frame)}{_notes(matrix, frame)}{tables}</div>'
 
 
-def render_group(group: Group, frame: Frame) -> str:
-    """The table of one kind of subject, in a box that scrolls."""
+def render_group(group: Group, frame: Frame, *, has_definitions: bool = False) -> str:
+    """The table of one kind of subject, in a box that scrolls; ``has_definitions``: each with what it is."""
     sortable = _sortable(group)
     head = "".join(
         f'<th scope="col"{" data-cd-sortable" if column.key in sortable else ""}>{_dimension(column)}</th>'
         for column in group.columns
     )
-    body = "".join(_row(row, group.columns, frame) for row in group.rows)
+    body = "".join(_row(row, group.columns, frame, has_definitions) for row in group.rows)
     kind = words.KIND_NAMES[group.kind]
     label = frame.say(Wording(f"{kind.en}, scrolls sideways", f"{kind.zh}，可横向滚动"))
     data = f'data-cd-group="{group.kind}"{" data-cd-disputed" if group.disputed else ""}'
@@ -84,7 +84,7 @@ def _notes(matrix: Matrix, frame: Frame) -> str:
                 )
             )
         )
-    return f'<p class="cd-note">{" ".join(notes)}</p>'
+    return f'<p class="cd-note">{frame.gap.join(notes)}</p>'
 
 
 def _dimension(column: Column) -> str:
@@ -92,9 +92,9 @@ def _dimension(column: Column) -> str:
     return f"<span{hint}>{escape(column.name)}</span>"
 
 
-def _row(row: Row, columns: tuple[Column, ...], frame: Frame) -> str:
+def _row(row: Row, columns: tuple[Column, ...], frame: Frame, has_definition: bool) -> str:
     name = frame.term(row.term) if row.term else escape(row.name)
-    if row.term and row.term.kind == "factor" and row.term.definition:  # factors have no page that says it
+    if has_definition and row.term and row.term.definition:
         name += f'<small class="cd-limits">{escape(row.term.definition)}</small>'
     cells = "".join(_cell(row.cells.get(column.key, ()), frame) for column in columns)
     disputed = " data-cd-disputed" if row.is_disputed else ""
@@ -138,6 +138,20 @@ def _places(stated: Stated, frame: Frame, *, has_limits: bool = False) -> list[s
     )
 
 
+def _by_chapter(stated: Stated, frame: Frame) -> str:
+    """The places, a chapter a line, its sections one after the other."""
+    chapters: dict[str, dict[str, str]] = {}
+    for one in stated.statements:
+        chapters.setdefault(one.path, {})[one.claim.anchor] = one.claim.heading
+    lines = []
+    for path, sections in chapters.items():
+        title = frame.titles.get(path, path)
+        links = [frame.link(path, anchor, escape(heading or title)) for anchor, heading in sections.items()]
+        told = "" if set(sections.values()) <= {"", title} else f"{escape(title)} › "
+        lines.append(f"<li>{told}{frame.say(Wording(', ', '、')).join(links)}</li>")
+    return "".join(lines)
+
+
 def _limits(scope: str, year: int | None) -> str:
     limits = " · ".join(filter(None, (plain_words(scope), str(year or ""))))
     return f'<small class="cd-limits">{escape(limits)}</small>' if limits else ""
@@ -170,8 +184,8 @@ def _claims_of(name: str, term: Term | None, cell: tuple[Stated, ...], frame: Fr
         head = f'<th scope="row"{span}>{_dimension(Column("", name, term))}</th>' if at == 0 else ""
         flag = f'<span class="cd-flag">{frame.say(words.DISPUTED)}</span>' if stated.is_disputed else ""
         disputed = " cd-value--disputed" if stated.is_disputed else ""
-        places = "".join(f"<li>{place}</li>" for place in _places(stated, frame))
+        value = f"{render_value(stated.value, frame.language)}{_limits(stated.scope, stated.year)}{flag}"
         yield (
-            f'<tr>{head}<td><div class="cd-value{disputed}">{render_value(stated.value, frame.language)}'
-            f'{_limits(stated.scope, stated.year)}{flag}</div></td><td><ul class="cd-places">{places}</ul></td></tr>'
+            f'<tr>{head}<td><div class="cd-value{disputed}">{value}</div></td>'
+            f'<td><ul class="cd-places">{_by_chapter(stated, frame)}</ul></td></tr>'
         )
