@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from convergence_docs.model.nodes import Definition, Fence, FootnoteDefinition, Link, ListItem
 from convergence_docs.parse import containers, headings, lists, tables
 from convergence_docs.parse.dialect import Dialect
-from convergence_docs.parse.events import is_eventful, may_hold_link_or_id
+from convergence_docs.parse.events import Scope, is_eventful, may_hold_formula, may_hold_link_or_id
 from convergence_docs.parse.fences import CODE
 from convergence_docs.parse.html import ELEMENT, Element
 from convergence_docs.parse.items import ALL_ITEMS
@@ -91,8 +91,7 @@ class BlockParser:
     state: list[str] = field(default_factory=list)
     level: int = 0
     mark: ItemMark | None = None
-    is_brief: bool = False
-    """Whether the words of list items and the bold openings of paragraphs are left out."""
+    scope: Scope = Scope.ALL
 
     def parse_document(self, text: str) -> None:
         """Read a whole file, and after it the footnotes, which the page shows at its end."""
@@ -108,11 +107,14 @@ class BlockParser:
     def emit(self, text: str, origin: Origin) -> None:
         """Add a run of text."""
         mark, self.mark = self.mark, None
-        if self.is_brief:
+        if self.scope is Scope.LINKS:
             is_dull = not may_hold_link_or_id(text)
             if is_dull or take_links(text, origin, self.links):
                 if mark is not None:
                     self.items.append(bare_item(mark) if is_dull else self.linked_item(mark, text, origin))
+                return
+        elif self.scope is Scope.FORMULAS:
+            if not may_hold_formula(text):
                 return
         elif mark is None and not is_eventful(text) and not text.startswith(("**", "__")):
             return

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from typing import NamedTuple
 
 from convergence_docs.model.chapter import Chapter, ChapterNumber, FrontMatter, GithubView
 from convergence_docs.model.diagram import Diagram
 from convergence_docs.model.later import Later
-from convergence_docs.model.nodes import Anchor, AnchorOrigin, Fence, Heading
+from convergence_docs.model.nodes import Anchor, AnchorOrigin, Fence, Formula, Heading
 from convergence_docs.model.numbering import SectionNumber
 from convergence_docs.parse.blocks import BlockParser
 from convergence_docs.parse.dialect import MATERIAL, Dialect
+from convergence_docs.parse.events import Scope, may_hold_formula
 from convergence_docs.parse.fences import mask_fences
 from convergence_docs.parse.front_matter import skip_metadata, split_front_matter
 from convergence_docs.parse.html import Html, mask_html
@@ -24,8 +24,6 @@ from convergence_docs.parse.whitespace import expand, flatten_blank_lines
 from convergence_docs.text import SourceText, Span
 
 _new = tuple.__new__  # see items.py
-
-_FORMULA = re.compile(r"\$|\\(?:[(\[]|begin)")
 
 
 def parse_chapter(
@@ -48,11 +46,8 @@ def parse_chapter(
         text = expansion.text
         masked, fences, ids = mask_fences(text, dialect)
     html = mask_html(flatten_blank_lines(masked), dialect)
-    starts = {fence.span.start: fence for fence in fences}
-    parser = BlockParser(dialect, html.elements, starts, text, is_brief=not details)
-    parser.parse_document(html.text)
-    reader = Reader(SourceText(source.path, text) if expansion else source, dialect, parser)
-    reader.read()
+    page = _Page(SourceText(source.path, text) if expansion else source, dialect, html, fences)
+    parser, reader = page.read(Scope.ALL if details else Scope.LINKS)
     tables = reader.read_tables()
     reader.anchors += ids
     for span in html.raw:
@@ -74,7 +69,7 @@ def parse_chapter(
         near_links=tuple(sorted(reader.near)),
         tables=tables,
         fences=tuple(parser.fences.values()),
-        formulas=tuple(sorted(reader.formulas)) if details else (),
+        formulas=tuple(sorted(reader.formulas)) if details else page.formulas(),
         list_items=items,
         leads=tuple(reader.leads),
         footnotes=tuple(parser.footnotes),
@@ -84,8 +79,7 @@ def parse_chapter(
         diagrams=_diagrams(text, parser.fences.values()),
         github=_github(source) if github else None,
     )
-    chapter = expansion.restored(chapter) if expansion else chapter
-    return chapter if details or not dialect.math else _with_formulas(chapter, dialect)
+    return expansion.restored(chapter) if expansion else chapter
 
 
 def _without_metadata(text: str, dialect: Dialect) -> tuple[FrontMatter, str]:
@@ -95,12 +89,33 @@ def _without_metadata(text: str, dialect: Dialect) -> tuple[FrontMatter, str]:
     return front_matter, "\n" * body + text[body:] if body else text
 
 
-def _with_formulas(chapter: Chapter, dialect: Dialect) -> Chapter:
-    """The chapter with the formulas that it was read without: there if anybody asks."""
-    source = chapter.source
-    if not _FORMULA.search(source.text):
-        return chapter
-    return replace(chapter, formulas=Later(lambda: tuple(parse_chapter(source, dialect, github=False).formulas)))
+class _Page(NamedTuple):
+    """A file whose fences and HTML are masked."""
+
+    source: SourceText
+    dialect: Dialect
+    html: Html
+    fences: list[Fence]
+
+    def read(self, scope: Scope) -> tuple[BlockParser, Reader]:
+        """Read the blocks, and what they hold."""
+        fences = {fence.span.start: fence for fence in self.fences}
+        parser = BlockParser(self.dialect, dict(self.html.elements), fences, self.source.text, scope=scope)
+        parser.parse_document(self.html.text)
+        reader = Reader(self.source, self.dialect, parser)
+        reader.read()
+        return parser, reader
+
+    def formulas(self) -> Sequence[Formula]:
+        """The formulas of a page that was read without them: looked for when somebody asks."""
+        if not self.dialect.math or not may_hold_formula(self.source.text):
+            return ()
+        return Later(self._formulas)
+
+    def _formulas(self) -> tuple[Formula, ...]:
+        reader = self.read(Scope.FORMULAS)[1]
+        reader.read_tables()
+        return tuple(sorted(reader.formulas))
 
 
 def _diagrams(text: str, fences: Iterable[Fence]) -> Sequence[Diagram]:

@@ -3,6 +3,18 @@
 from __future__ import annotations
 
 import re
+from enum import Enum
+
+
+class Scope(Enum):
+    """How much of a page is wanted."""
+
+    ALL = "all"
+    LINKS = "links"
+    """All but the words of list items, bold leads and formulas."""
+    FORMULAS = "formulas"
+    """Formulas, and whatever else comes with them."""
+
 
 DULL_BRACE = r"\{(?!(?:[^\n{}#=]++|(?<!id)=)*+[#=])"
 """``{`` that opens no attribute list with an id."""
@@ -22,6 +34,11 @@ def dull_rest(stops: str, without: str = "") -> str:
 DULL_ANGLE = dull_angle(r"\n?\Z")
 _ANGLE = re.compile(rf"(?!{DULL_ANGLE})<")
 _BRACE = re.compile(rf"(?!{DULL_BRACE})\{{")
+
+
+def may_hold_formula(text: str) -> bool:
+    """Whether a text could hold a formula."""
+    return "$" in text or "\\" in text
 
 
 def is_eventful(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from convergence_docs.parse.events import Scope
 from convergence_docs.parse.items import ALL_ITEMS, read_items
 from convergence_docs.parse.leaves import ItemMark, Node, bare_item
 from convergence_docs.parse.outlines import PLAIN
@@ -61,7 +62,7 @@ def take_lines(parser: BlockParser, parent: Node, text: str, origin: Origin) -> 
     else:
         node, state = (parent if parent.tag in ("ul", "ol") else parent.add(tag)), "list"
     items, links = parser.items, parser.links
-    if parser.is_brief and _DULL.match(text):
+    if parser.scope is Scope.LINKS and _DULL.match(text):
         start = offset_of(text, origin, 0)
         items.append(bare_item(ItemMark(start, start, node.depth, False)))
         node.add("li")

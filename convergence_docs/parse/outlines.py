@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from convergence_docs.model.nodes import Link, ListItem
-from convergence_docs.parse.events import dull_rest
+from convergence_docs.parse.events import Scope, dull_rest
 from convergence_docs.parse.items import read_items
 from convergence_docs.parse.leaves import ItemMark, Node, bare_item
 from convergence_docs.parse.plain_links import TARGET, WORDS, make_link
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 ITEM = r"(?:\d+\.|[*+-])[ ]++(?=[^\n])(?![-*_ ]*+\n)"
 """What an item begins with that holds something."""
-DULL_ITEM = rf"{ITEM}(?![#>!?=/:]|[-+*] |\d+\. )" + dull_rest(r"\n", without=r"|\x02\x03")
+OPENS_NOTHING = r"(?![#>!?=/:]|[-+*] |\d+\. )"
+DULL_ITEM = ITEM + OPENS_NOTHING + dull_rest(r"\n", without=r"|\x02\x03")
 """An item that holds nothing to record."""
 PLAIN = re.compile(r"(?![-*+] |\d+\. |[#>!?=$\\/:\x02\x03]|\[[^\]]*\]:|\[\^|\*\[|[-*_] ?[-*_] ?[-*_]|[ ]{4})")
 """The content of an item that can be nothing but running text."""
@@ -41,7 +42,7 @@ def take(parser: BlockParser, parent: Node, text: str, start: int, end: int) -> 
         return False
     items: list[ListItem] = []
     links: list[Link] = []
-    if parser.is_brief:
+    if parser.scope is Scope.LINKS:
         left = _read_links(text, start, end, items, links)
     else:
         left = [

@@ -25,6 +25,7 @@ from convergence_docs.model.nodes import (
 from convergence_docs.parse.attributes import attributes_after, attributes_at_end
 from convergence_docs.parse.blocks import BlockParser
 from convergence_docs.parse.dialect import Dialect
+from convergence_docs.parse.events import Scope
 from convergence_docs.parse.html_nodes import HtmlNodes
 from convergence_docs.parse.inline import Context, Inline, Mark, MarkKind, scan_inline
 from convergence_docs.parse.leaves import FoundHeading, ItemMark, Kind, Leaf
@@ -101,7 +102,7 @@ class Reader:
 
     def paragraph(self, leaf: Leaf) -> None:
         text = leaf.text
-        if not self.parser.is_brief and leaf.kind is Kind.PARAGRAPH and text.startswith(("**", "__")):
+        if self.parser.scope is Scope.ALL and leaf.kind is Kind.PARAGRAPH and text.startswith(("**", "__")):
             self.leads += filter(None, [self.lead(text, leaf)])
         if "[" in text or "<" in text or "$" in text or "{" in text or "\\(" in text:
             locate = locator(text, leaf.origin)
@@ -160,7 +161,7 @@ class Reader:
         line_end = text.find("\n")
         first = text if line_end < 0 else text[:line_end]
         locate = locator(text, leaf.origin)
-        if self.parser.is_brief:
+        if self.parser.scope is not Scope.ALL:
             inline = self.inline(text, locate)
             if "}" in text and line_end >= 0:
                 self.trailing(text, inline, locate, is_line=True)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from convergence_docs.parse import outlines, tables
 from convergence_docs.parse.dialect import Dialect
-from convergence_docs.parse.events import dull_rest
+from convergence_docs.parse.events import Scope, dull_rest
 from convergence_docs.parse.leaves import OTHER, PARAGRAPH, FoundHeading, ItemMark, Node, bare_item
 from convergence_docs.parse.pieces import chunks
 from convergence_docs.text import Span
@@ -33,11 +33,15 @@ _RULED = re.compile(r"[-*_]{3}")
 
 
 @cache
-def _pattern(is_brief: bool) -> re.Pattern[str]:
-    if is_brief:
-        start = rf"(?:{_BOLD}|{_OPENS_NOTHING})"
+def _pattern(scope: Scope) -> re.Pattern[str]:
+    start = rf"(?:{_BOLD}|{_OPENS_NOTHING})"
+    if scope is Scope.LINKS:
         line = rf"(?={start})" + dull_rest(r"\n\n")
         item = rf"[ ]{{0,3}}{outlines.DULL_ITEM}"
+        dull = rf"{line}(?:\n{line})*+|{item}(?:\n{item})*+"
+    elif scope is Scope.FORMULAS:
+        line = rf"(?={start})[^\n$\\]*+"
+        item = rf"[ ]{{0,3}}{outlines.ITEM}{outlines.OPENS_NOTHING}[^\n$\\|\x02\x03]*+"
         dull = rf"{line}(?:\n{line})*+|{item}(?:\n{item})*+"
     else:
         opens_nothing = rf"(?!\s){_OPENS_NOTHING}"  # what is stripped off could hide bold words
@@ -71,13 +75,13 @@ class _Sweep:
         self.root = Node("div")
         self.start = self.stop = -1
         """The blocks that wait for the block parser; none where ``start`` is negative."""
-        self.is_opening = parser.is_brief
+        self.is_opening = parser.scope is Scope.LINKS
         """Whether no heading below the first level has been seen: until then a list of words tells no contents."""
 
     def run(self) -> None:
         parser, root, text = self.parser, self.root, self.text
         headings = parser.headings
-        for match in _pattern(parser.is_brief).finditer(text):
+        for match in _pattern(parser.scope).finditer(text):
             kind = match.lastindex
             start, end = match.span(kind or 0)
             if self.is_opening and kind is not None:

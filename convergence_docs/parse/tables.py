@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from convergence_docs.model.nodes import Cell, Link, Row
-from convergence_docs.parse.events import is_eventful, may_hold_link_or_id
+from convergence_docs.parse.events import Scope, is_eventful, may_hold_formula, may_hold_link_or_id
 from convergence_docs.parse.pieces import Block, Line, Origin, cut, lines_of, offset_of
 from convergence_docs.parse.plain_links import take_links
 from convergence_docs.parse.visible import ONLY_STARS, without_bold
@@ -97,7 +97,9 @@ def take(parser: BlockParser, text: str, origin: Origin) -> bool:
 
 def _is_quiet(parser: BlockParser, text: str, origin: Origin) -> bool:
     """Whether rows hold nothing to record; simple links are recorded now."""
-    if not parser.is_brief:
+    if parser.scope is Scope.FORMULAS:
+        return not may_hold_formula(text)
+    if parser.scope is Scope.ALL:
         return not is_eventful(text)
     if not may_hold_link_or_id(text):
         return True
