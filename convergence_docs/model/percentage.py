@@ -187,13 +187,13 @@ def _in_words(text: str) -> Iterator[Percentage]:
         yield figure(text, span, low * 10 + rest, high * 10 + rest, 1 if more else 10, problem)
     for match in _parts().finditer(text):
         whole = _WHOLES.get(match["whole"]) or _DIGITS.index(match["whole"]) - 1
-        low, high = _ends(match["digits"] or match["part"])
-        high = _ends(match["upto"])[1] if match["upto"] else high
+        least, most = _ends(match["digits"] or match["part"])
+        most = _ends(match["upto"])[1] if match["upto"] else most
         is_exact = whole in (2, 4, 5, 8, 10, 100, 1000, 10000)
         # 三分之二 stands for 67 % as well as for 66.7 %.
         slack = 0.0 if is_exact else 0.5
         span = Span(match.start(), match.end())
-        yield figure(text, span, 100 * low / whole - slack, 100 * high / whole + slack, 1)
+        yield figure(text, span, 100 * least / whole - slack, 100 * most / whole + slack, 1)
 
 
 def _ends(number: str) -> tuple[float, float]:
