@@ -41,7 +41,8 @@ class Account(NamedTuple):
         home_table: what the home chapter's first table says of the present, if it is within the same limits or if no
             limits are named here; else ``None``.
         excused: those that differ on purpose, each with what declares it.
-        is_home_alone: whether the home chapter's figure is the only one that differs; ``home_table`` is then ``None``.
+        alone: the home chapter's figure where it counts for nothing, as all others contradict it and most agree;
+            ``home_table`` is then ``None``.
     """
 
     key: Key
@@ -52,7 +53,7 @@ class Account(NamedTuple):
     home: str
     home_table: Statement | None
     excused: tuple[tuple[Statement, Difference], ...] = ()
-    is_home_alone: bool = False
+    alone: Statement | None = None
 
     def is_answered_by_home_table(self, statement: Statement) -> bool:
         """Whether it repeats, in a table of the home chapter, what the first table there says.
@@ -108,7 +109,10 @@ def accounts(book: Book) -> tuple[Account, ...]:
             covered = {id(one) for one, _ in excused}
             answerable = tuple(one for one in group if id(one) not in covered) if covered else tuple(group)
             account = Account(key, scope, year, answerable, reference, home, table, excused)
-            made.append(_measured_by_others(account) if _is_home_alone(account) else account)
+            against = _against_home(account)
+            if against is not None:
+                account = account._replace(reference=against, home_table=None, alone=reference)
+            made.append(account)
     return tuple(made)
 
 
@@ -128,10 +132,14 @@ def disputes(book: Book) -> tuple[Dispute, ...]:
         ]
         if repeating and first is not None:
             found += _within_home(account.home, first, tuple(repeating))
+        if account.alone is not None:
+            differing = [one for one in differing if one is not account.alone]
+            agreeing = tuple(
+                one for one in account.statements if _figure(one.claim.value) == _figure(counted.claim.value)
+            )
+            found.append(Dispute(counted, (account.alone,), account.home, False, agreeing))
         if differing:
-            apart = {id(one) for one in differing}
-            agreeing = tuple(one for one in account.statements if id(one) not in apart) if account.is_home_alone else ()
-            found.append(Dispute(counted, tuple(differing), account.home, False, agreeing))
+            found.append(Dispute(counted, tuple(differing), account.home, False))
     return tuple(found)
 
 
@@ -207,18 +215,23 @@ def _within_home(home: str, first: Statement, repeating: tuple[Statement, ...]) 
         yield Dispute(first, against, home, True)
 
 
-def _is_home_alone(account: Account) -> bool:
-    """Whether the figure that counts is contradicted by all others, which agree with each other."""
+def _against_home(account: Account) -> Statement | None:
+    """The first of three places or more that agree with each other, where all contradict home and most are these.
+
+    ``None`` where it is not home's figure that counts, or another place agrees with it.
+    """
     counted = account.reference
-    if counted.path != account.home or len(account.statements) <= _FEWEST_AGREEING or counted not in account.statements:
-        return False
-    others = [one.claim.value for one in account.statements if one is not counted]
-    return all(_figure(one) == _figure(others[0]) for one in others) and contradict(others[0], counted.claim.value)
-
-
-def _measured_by_others(account: Account) -> Account:
-    other = next(one for one in account.statements if one is not account.reference)
-    return account._replace(reference=other, home_table=None, is_home_alone=True)
+    if counted.path != account.home or len(account.statements) <= _FEWEST_AGREEING:
+        return None
+    others = [one for one in account.statements if one is not counted]
+    if len(others) == len(account.statements) or not all(
+        contradict(one.claim.value, counted.claim.value) for one in others
+    ):
+        return None
+    figure, count = Counter(_figure(one.claim.value) for one in others).most_common(1)[0]
+    if count < max(_FEWEST_AGREEING, len(others) / 2):
+        return None
+    return next(one for one in others if _figure(one.claim.value) == figure)
 
 
 def _grouped(

@@ -104,8 +104,8 @@ from convergence_docs.rules.rule import Context, book_rule
             "“{subject}”的{dimension}在此为 {value}，而“{path}”写作 {counted}。",
         ),
         "alone": Wording(
-            "{subject}: {dimension} is {value} here, in its own chapter, but {counted} in all {count} other places.",
-            "“{subject}”的{dimension}在它自己的章节为 {value}，而其余 {count} 处都写作 {counted}。",
+            "{subject}: {dimension} is {value} here, in its own chapter, but {counted} in {count} other places.",
+            "“{subject}”的{dimension}在它自己的章节为 {value}，而另有 {count} 处都写作 {counted}。",
         ),
     },
     hints={
