@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from convergence_docs.model.chapter import Chapter
-from convergence_docs.model.contents import Contents, Found, Listed
+from convergence_docs.model.contents import Contents, Found, Listed, number_of
 from convergence_docs.model.likeness import letters_of
 from convergence_docs.model.toc_rewriting import without_entry
 from convergence_docs.text import Span
@@ -33,7 +33,7 @@ def correct(chapter: Chapter, contents: Contents, one: Listed) -> Correction | N
         return None
     link = one.entry.link
     changes = [(link.destination_span, f"#{heading.site_id}")]
-    is_same = letters_of(link.text) == letters_of(heading.text)
+    is_same = letters_of(link.text) == letters_of(heading.text) and number_of(link.text) == number_of(heading.text)
     if not is_same:
         changes.insert(0, (link.text_span, heading.text))
     return Correction(tuple(changes), one.found is Found.WORDS)

@@ -38,6 +38,18 @@ def summary_line(report: Report, language: Language) -> str:
     return f"Checked {plural(report.chapters, 'chapter')}: {found}{not_verified}."
 
 
+def fixable_line(report: Report, language: Language) -> str:
+    """One line that says how many findings bring a safe fix, and how to apply it; empty where none does."""
+    number = sum(finding.fix is not None and finding.fix.safe for finding in report.findings)
+    if not number:
+        return ""
+    if language == "zh":
+        return f"其中 {number} 个可用 convergence-docs fix 改正。"
+    return (
+        f"'convergence-docs fix' can mend {number} of them." if number > 1 else "'convergence-docs fix' can mend one."
+    )
+
+
 def plural(number: int, noun: str) -> str:
     """A number and its English noun."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

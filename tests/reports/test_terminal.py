@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from convergence_docs.diagnostic import Edit, Fix
 from convergence_docs.reports.cells import excerpt, sanitised, visible, width
 from convergence_docs.reports.terminal import render_terminal
+from convergence_docs.text import Span
 from tests.reports.samples import EVERYTHING, LINK, make_finding, make_report
 
 IN_ENGLISH = """\
@@ -30,6 +33,7 @@ docs/甲.md:40:4: warning[NUM001] duplicate-number: 七、 is used twice.
 
 not verified: The plugin 'x' may add anchors.
 Checked 2 chapters: 1 error, 1 warning, 1 notice; 1 thing not verified.
+'convergence-docs fix' can mend one.
 """
 
 IN_CHINESE = """\
@@ -50,6 +54,7 @@ docs/甲.md:40:4: 警告[NUM001] duplicate-number：编号“七、”重复。
 
 未能核实：插件 x 可能添加锚点。
 检查了 2 个章节：1 个错误、1 个警告、1 个提示；1 项未能核实。
+其中 1 个可用 convergence-docs fix 改正。
 """
 
 
@@ -150,3 +155,13 @@ def test_what_is_sanitised_stays_so(text: str) -> None:
     once = sanitised(text)
     assert sanitised(once) == once
     assert "\x1b" not in once
+
+
+def test_what_fix_can_mend_is_counted() -> None:
+    fixes = [Fix((Edit("a.md", Span(0, 1), "x"),), safe) for safe in (True, False)]
+    findings = [replace(LINK, fix=fix) for fix in (*fixes, None)]
+    assert render_terminal(make_report(*findings), "en").endswith("'convergence-docs fix' can mend one.\n")
+    assert render_terminal(make_report(*findings, findings[0]), "zh").endswith(
+        "其中 2 个可用 convergence-docs fix 改正。\n"
+    )
+    assert "convergence-docs fix" not in render_terminal(make_report(*findings[1:]), "en")
