@@ -121,7 +121,7 @@ def disputes(book: Book) -> tuple[Dispute, ...]:
 
     A statement is told once at most: as one of a home table's repetitions, else as one of its account.
     """
-    found = []
+    found: list[Dispute] = []
     for account in book.derive(accounts):
         counted, first = account.reference, account.home_table
         repeating = [one for one in account.statements if account.is_answered_by_home_table(one)]

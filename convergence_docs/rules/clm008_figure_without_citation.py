@@ -3,10 +3,10 @@
 ## What it checks
 
 Off until the settings give it a severity, best for a folder at a time (`paths`); needs a vocabulary. Then every
-percentage, amount of money and other number that a chapter states of a subject stands with a footnote or a link to its
-source. A figure that another place states likewise, and with a citation, is fine: citing it once is enough.
+percentage, amount of money and other number that a chapter states in a known dimension stands with a footnote or a link
+to its source. A figure that another place states likewise, and with a citation, is fine: citing it once is enough.
 
-默认关闭；在设置里给它一个级别即可打开，最好按文件夹逐个打开（`paths`）；需要词汇表。打开后，章节对某个对象所说的百分数、
+默认关闭；在设置里给它一个级别即可打开，最好按文件夹逐个打开（`paths`）；需要词汇表。打开后，章节就已登记的维度所说的百分数、
 金额与其他数量都要带脚注或来源链接。别处说了同样的数字并带有出处的，不再报告：引用一次即可。
 
 ## Why it matters
@@ -105,7 +105,7 @@ def check(book: Book, context: Context) -> Iterator[Diagnostic]:
     for statements in book.derive(ledger).statements.values():
         cited = {one.claim.value.interval for one in statements if one.claim.reference}
         for path, claim in statements:
-            if claim.value.kind in _CITED and claim.value.interval not in cited:
+            if claim.value.kind in _CITED and claim.dimension_id and claim.value.interval not in cited:
                 yield Diagnostic(
                     path=path,
                     span=claim.span,
