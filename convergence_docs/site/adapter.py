@@ -70,7 +70,8 @@ class SiteAdapter:
         """Read the settings, and add the style sheet and scripts to the site's configuration."""
         self.settings, self.config, self.anchors, self.exhibits = SiteSettings(), None, {}, None
         quiet(())
-        self.language = "zh" if str(site.theme.get("language", "en")).startswith("zh") else "en"
+        language = site.theme.get("language") or site.theme.locale  # Material's word, and MkDocs' own
+        self.language = "zh" if str(language).startswith("zh") else "en"
         try:
             self.config = find_configs((), site.config_file_path)[0]
             self.settings = read_site_settings(self.config.settings.site)
