@@ -5,9 +5,11 @@
 Off until the settings give it a severity, best for a folder at a time (`paths`); needs a vocabulary. Then every
 percentage, amount of money and other number that a chapter states in a known dimension stands with a footnote or a link
 to its source. A figure that another place states likewise, and with a citation, is fine: citing it once is enough.
+One finding stands at the first place of each chapter. The interval of a level is a definition and needs no source.
 
 默认关闭；在设置里给它一个级别即可打开，最好按文件夹逐个打开（`paths`）；需要词汇表。打开后，章节就已登记的维度所说的百分数、
-金额与其他数量都要带脚注或来源链接。别处说了同样的数字并带有出处的，不再报告：引用一次即可。
+金额与其他数量都要带脚注或来源链接。别处说了同样的数字并带有出处的，不再报告：引用一次即可。每章只在第一处报告。
+层级的区间是定义，不需要出处。
 
 ## Why it matters
 
@@ -103,9 +105,15 @@ _CITED = frozenset((ValueKind.PERCENTAGE, ValueKind.MONEY, ValueKind.NUMBER))
 def check(book: Book, context: Context) -> Iterator[Diagnostic]:
     """Find figures that are cited nowhere."""
     for statements in book.derive(ledger).statements.values():
+        first = statements[0].claim
+        if not first.dimension_id or first.subject_id.startswith("level:"):
+            continue
         cited = {one.claim.value.interval for one in statements if one.claim.reference}
+        told = set()
         for path, claim in statements:
-            if claim.value.kind in _CITED and claim.dimension_id and claim.value.interval not in cited:
+            figure = claim.value.interval
+            if claim.value.kind in _CITED and figure not in cited and (path, figure) not in told:
+                told.add((path, figure))
                 yield Diagnostic(
                     path=path,
                     span=claim.span,
