@@ -12,7 +12,7 @@ from convergence_docs.model.nodes import Table
 from convergence_docs.model.vocabulary import Vocabulary
 
 _DIMENSION_CORNER = re.compile(
-    r"(?i).{0,6}(?:维度|指标|参数|属性|特性|特征|项目|方面|比较项|对比项|评价项|性能|metric|dimension|parameter|property|attribute|aspect|criterion)(?:类型|名称|项)?"
+    r"(?i).{0,6}(?:维度|指标|参数|属性|特性|特征|项目?|方面|性能|metric|dimension|parameter|property|attribute|aspect|criterion)(?:类型|名称|项)?"
 )
 _COUNT = re.compile(r"(?i)(?:序号|编号|排名|名次|#|no\.?|id|rank)")
 

@@ -134,7 +134,8 @@ def test_hostile_texts_take_time_in_proportion(text: str) -> None:
 
 def test_known_dimensions_alone_can_be_asked_for() -> None:
     text = (
-        "# 红砖\n\n| 材料 | 采用率 | 损耗 |\n|---|---|---|\n| 瓦 | 9% | 1% |\n\n| 材料 | 损耗 |\n|---|---|\n| 瓦 | 2% |\n"
+        "# 红砖\n\n"
+        "| 材料 | 采用率 | 损耗 |\n|---|---|---|\n| 瓦 | 9% | 1% |\n\n| 材料 | 损耗 |\n|---|---|\n| 瓦 | 2% |\n"
         "\n| 指标 | 目标值 |\n|---|---|\n| 采用率 | 90% |\n| 损耗率 | 3% |\n\n- **确定性**：★★★★★\n"
     )
     every = claims_of(text)
