@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from convergence_docs.model.chapter import ChapterNumber
 from convergence_docs.model.numbering import DIGITS, NumberStyle, SectionNumber
 from convergence_docs.text import Span
+
+_new = tuple.__new__  # see items.py
 
 _NUMERAL = r"(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _CHINESE = re.compile(rf"({_NUMERAL})(?:、|．|\.(?!\d)|：|:)")
@@ -60,18 +63,12 @@ def parse_section_number(text: str, offset: int, source: str = "") -> SectionNum
         offset: where they begin in the source, so that the number's span can be given.
         source: the source itself, where words may be marked up (``**8.3** x``): the number then lies past the marks.
     """
-    if not text:
+    number = _numbered(text)
+    if number is None:
         return None
-    first = text[0]
-    if first in DIGITS or first == "十":
-        return _made(NumberStyle.CHINESE, _CHINESE.match(text), text, _past_marks(source, offset))
-    if first in "（(":
-        return _made(NumberStyle.PARENTHESIZED, _PARENTHESIZED.match(text), text, _past_marks(source, offset))
-    if first == "第":
-        return _made(NumberStyle.CHAPTER, _CHAPTER.match(text), text, _past_marks(source, offset))
-    if first in "0123456789":
-        return _made(NumberStyle.DECIMAL, _DECIMAL.match(text), text, _past_marks(source, offset))
-    return None
+    style, parts, length, title = number
+    start = _past_marks(source, offset)
+    return _new(SectionNumber, (style, parts, _new(Span, (start, start + length)), title))
 
 
 def _past_marks(source: str, offset: int) -> int:
@@ -79,13 +76,32 @@ def _past_marks(source: str, offset: int) -> int:
     return marks.end() if marks else offset
 
 
-def _made(style: NumberStyle, match: re.Match[str] | None, text: str, offset: int) -> SectionNumber | None:
+@lru_cache(maxsize=2048)  # chapters of a book share many of their headings
+def _numbered(text: str) -> tuple[NumberStyle, tuple[int, ...], int, str] | None:
+    """The style and parts of the number that opens ``text``, its length, and the title after it."""
+    first = text[:1]
+    if not first:
+        return None
+    if first in "0123456789":
+        return _read(NumberStyle.DECIMAL, _DECIMAL.match(text), text)
+    if first in DIGITS or first == "十":
+        return _read(NumberStyle.CHINESE, _CHINESE.match(text), text)
+    if first in "（(":
+        return _read(NumberStyle.PARENTHESIZED, _PARENTHESIZED.match(text), text)
+    if first == "第":
+        return _read(NumberStyle.CHAPTER, _CHAPTER.match(text), text)
+    return None
+
+
+def _read(
+    style: NumberStyle, match: re.Match[str] | None, text: str
+) -> tuple[NumberStyle, tuple[int, ...], int, str] | None:
     if match is None:
         return None
     written = match[match.lastindex or 0]
     title = text[match.end() :].strip()
     if style is NumberStyle.DECIMAL:
-        parts = tuple(int(part) for part in written.split("."))
+        parts = tuple([int(part) for part in written.split(".")])
         is_bare = match.lastindex == 3
         if not title or _NOT_A_TITLE.match(title) or (is_bare and _MEASURE.match(title)):
             return None
@@ -93,7 +109,7 @@ def _made(style: NumberStyle, match: re.Match[str] | None, text: str, offset: in
             return None
     else:
         parts = (int(written) if written.isdecimal() else parse_chinese(written),)
-    return SectionNumber(style, parts, Span(offset, offset + match.end()), title)
+    return style, parts, match.end(), title
 
 
 def parse_chapter_number(name: str, offset: int | None = None) -> ChapterNumber | None:

@@ -21,6 +21,8 @@ from convergence_docs.text import Span
 if TYPE_CHECKING:
     from convergence_docs.parse.blocks import BlockParser
 
+_new = tuple.__new__  # see items.py
+
 _END = r"(?=\n\n)"
 _OPENS_NOTHING = r"[^ #*+\-0-9!?=$\\:>\[|/~`_\x02\x03\n]"
 """What a line begins with that can be nothing but running text."""
@@ -94,7 +96,7 @@ class _Sweep:
             if kind == _HEADING:
                 marks, level = match.start(1), match.end(1) - match.start(1)
                 words = " ".join(match[2].split())
-                headings.append(FoundHeading(start, end, level, words, None, Span(marks, end)))
+                headings.append(_new(FoundHeading, (start, end, level, words, None, _new(Span, (marks, end)))))
                 root.last = OTHER
                 self.is_opening = self.is_opening and level < 2
             elif kind == _PARAGRAPH:

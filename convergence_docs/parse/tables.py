@@ -77,22 +77,29 @@ def take(parser: BlockParser, text: str, origin: Origin) -> bool:
     separator = text[second:end].strip(" ")
     if not separator or separator.strip("|:- "):
         return False
-    lines = lines_of(text[:end], origin)
-    header = lines[0][0].strip(" ")
+    first = text[: second - 1]
+    header = first.strip(" ")
     has_border = header.startswith("|") or _END_BORDER.search(header) is not None
-    row = _row(lines[0], has_border)
+    row = _row((first, offset_of(text, origin, 0)), has_border)
     count = len(row.cells)
     if count < 2 and not (has_border and all(_is_bordered(line.strip(" ")) for line in text.split("\n")[1:])):
         return False
-    marks = _row(lines[1], has_border)
-    if len(marks.cells) != count:
+    sides = _alignments(separator, has_border)
+    if len(sides) != count:
         return False
-    sides = tuple(_ALIGNMENTS[cell.text.startswith(":"), cell.text.endswith(":")] for cell in marks.cells)
     body = cut(text, origin, end + 1) if end < len(text) else None
     stop = offset_of(text, origin, len(text.rstrip(" ")))
     is_quiet = body is None or _is_quiet(parser, *body)
     parser.tables.append(RawTable(row, sides, body, has_border, stop, is_quiet))
     return True
+
+
+@lru_cache(maxsize=1024)  # a book has a few dozen ways to write one
+def _alignments(separator: str, has_border: bool) -> tuple[str, ...]:
+    if has_border:
+        separator = separator.removeprefix("|").removesuffix("|")
+    marks = [mark.strip(" ") for mark in separator.split("|")]
+    return tuple([_ALIGNMENTS[mark.startswith(":"), mark.endswith(":")] for mark in marks])
 
 
 def _is_quiet(parser: BlockParser, text: str, origin: Origin) -> bool:
