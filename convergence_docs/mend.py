@@ -7,7 +7,7 @@ mending twice changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from convergence_docs.comparing import Compared, Edited, compare, offset_of
@@ -67,6 +67,9 @@ class _Mender:
         self.originals: dict[str, bytes] = {}
         self.refused: dict[_Key, tuple[Reason, Wording]] = {}
         self.barred: dict[str, Wording | None] = {}
+        self.names: dict[int, list[str]] = {}
+        for path, stamp in start.listing.chapters.items():
+            self.names.setdefault(stamp.inode, []).append(path)
 
     def run(self) -> Mended:
         while self._round():
@@ -156,12 +159,20 @@ class _Mender:
                 changed[path] = splice(data, edits)
             except ValueError:
                 return None
-            edited[path] = Edited(decode(data, path), decode(changed[path], path), Shift(edits))
+            for name in self._names_of(path, data):
+                changed[name] = changed[path]
+                edited[name] = Edited(decode(data, name), decode(changed[path], name), Shift(edits))
         after = self.now.with_texts(changed, self.wish.jobs)
         return _Step(after, edited, compare(self.now.report.findings, after.report.findings, edited))
 
+    def _names_of(self, path: str, data: bytes) -> Iterator[str]:
+        """The chapters that are this file, under whatever name: links may lead to it."""
+        for name in self.names[self.now.listing.chapters[path].inode]:
+            if name == path or self.now.text(name) == data:
+                yield name
+
     def _take(self, chosen: Sequence[_Offer], step: _Step) -> None:
-        for path in step.edited:
+        for path in {edit.path for offer in chosen for edit in offer.fix.edits}:
             data = self.now.text(path)
             if data is not None:
                 self.originals.setdefault(path, data)

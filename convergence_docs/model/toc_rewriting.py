@@ -5,6 +5,7 @@ Only lines that hold one entry and nothing else are touched; where that is not s
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 
 from convergence_docs.model.chapter import Chapter
@@ -36,14 +37,16 @@ def in_order(chapter: Chapter, listed: Sequence[tuple[TocEntry, int]], misplaced
         misplaced: indexes into ``listed``; all others are in order already.
     """
     lines = [_line(chapter, entry) for entry, _ in listed]
-    moving = sorted(misplaced, key=lambda at: listed[at][1])
-    kept = [at for at in range(len(listed)) if at not in set(moving)]
+    moved = set(misplaced)
+    moving = sorted(moved, key=lambda at: listed[at][1])
+    kept = [at for at in range(len(listed)) if at not in moved]
+    places = [listed[at][1] for at in kept]
     inserted: dict[int, str] = {}
     changes = []
     for at in moving:
         line = lines[at]
-        before = [one for one in kept if listed[one][1] < listed[at][1]]
-        after_line = lines[before[-1]] if before else lines[0]
+        before = bisect_left(places, listed[at][1])
+        after_line = lines[kept[before - 1]] if before else lines[0]
         if line is None or after_line is None:
             return ()
         target = after_line.end if before else after_line.start - 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from convergence_docs.diagnostic import Edit, Fix
 
@@ -20,7 +21,7 @@ def choose(fixes: Sequence[Fix]) -> tuple[int, ...]:
     chosen = []
     for index, fix in enumerate(fixes):
         edits = set(fix.edits)
-        if not edits or any(_contradict(edit, other) for edit in edits for other in edits):
+        if not edits or _contradicts_itself(edits):
             continue
         fresh = [edit for edit in edits if _place(edit) not in _near(taken.get(edit.path, ()), edit)]
         if any(_is_against(edit, _near(taken.get(edit.path, ()), edit)) for edit in fresh):
@@ -46,8 +47,12 @@ def _is_against(edit: Edit, places: Iterable[_Place]) -> bool:
     return any(_overlap(*edit.span, start, end) for start, end, _ in places)
 
 
-def _contradict(edit: Edit, other: Edit) -> bool:
-    return edit != other and edit.path == other.path and _overlap(*edit.span, *other.span)
+def _contradicts_itself(edits: Iterable[Edit]) -> bool:
+    """Whether two of the edits overlap; of several that do, two that follow each other do."""
+    return any(
+        one.path == other.path and (one.span.end > other.span.start or _overlap(*one.span, *other.span))
+        for one, other in pairwise(sorted(edits))
+    )
 
 
 def _overlap(start: int, end: int, other_start: int, other_end: int) -> bool:

@@ -57,6 +57,8 @@ from convergence_docs.model.toc_rewriting import in_order
 from convergence_docs.rules.rule import Context, chapter_rule
 
 _MANY = 5
+_SHARED = 20
+"""Moves that every finding of a table carries; of more, only the first finding does."""
 
 
 @chapter_rule(
@@ -103,5 +105,5 @@ def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
             case="after" if is_after else "before",
             arguments={"text": heading.text, "other": other.text},
             related=(Related("", heading.text_span, Wording("the heading", "标题")),),
-            fix=fix,
+            fix=fix if len(misplaced) <= _SHARED or at == min(misplaced) else None,
         )

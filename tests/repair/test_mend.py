@@ -193,3 +193,20 @@ def test_gone_and_new(after: list[Finding], gone: set[int], new: int) -> None:
     texts = SourceText("x.md", "\naabbb"), SourceText("x.md", "\n\naabbb")
     compared = compare(before, after, {"x.md": Edited(*texts, Shift(edits))})
     assert (compared.gone, len(compared.new)) == (gone, new)
+
+
+def test_a_chapter_of_two_names_is_checked_under_both() -> None:
+    """A link that would be right at the file's own place leads nowhere from where a symbolic link shows it."""
+    files = {
+        "深/1.1.1-甲.md": "# 1.1.1-甲\n\n[乙](乙/1.1.2-乙.md)\n".encode(),
+        "深/1.1.2-乙.md": "# 1.1.2-乙\n".encode(),
+    }
+    with on_disk(files) as root:
+        (root / "浅").mkdir()
+        (root / "浅" / "1.1.1-甲.md").symlink_to("../深/1.1.1-甲.md")
+        before = check(root)
+        mended = mend(root)
+        after = check(root)
+        assert not lines_of(after.findings) - lines_of(before.findings)
+        assert [one.path for one in mended.files] == ["深/1.1.1-甲.md"]
+        assert [one.finding.path for one in mended.left] == ["浅/1.1.1-甲.md"]

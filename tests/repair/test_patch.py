@@ -25,7 +25,10 @@ def apply(folder: Path, path: str, before: bytes, after: bytes) -> bytes:
     return where.read_bytes()
 
 
-@pytest.mark.parametrize("path", ["a.md", "书/第 一 章.md", "a\tb.md", 'q"uote\\.md', "-x.md", "deep/er/a b.md"])
+PATHS = ["a.md", "书/第 一 章.md", "a\tb.md", 'q"uote\\.md', "-x.md", "a\nb.md", "deep/er/a b.md"]
+
+
+@pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize(
     ("before", "after"),
     [
