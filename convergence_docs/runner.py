@@ -53,6 +53,8 @@ class Runner:
         chapter_rules = [task.rule for task in self.chapter_tasks]
         self.reads_details = any(rule.reads_details and doubts.keys().isdisjoint(rule.needs) for rule in chapter_rules)
         """Whether chapters must be parsed with list items and leads."""
+        self.reads_all_claims = any(settings.site.get(name) for name in ("matrix", "terms", "tables"))
+        """Whether claims in unknown dimensions are asked for too: pages show them, but no rule can compare them."""
         self.reads_claims = vocabulary is not None or bool(settings.site.get("matrix"))
         """Whether claims are asked for: no rule compares figures of which no vocabulary knows what they are about."""
         self.allowance_tasks = [task for task in tasks if task.rule.allowance_check is not None]
@@ -77,7 +79,8 @@ class Runner:
                     findings.append(place(rule, severity, diagnostic, path, lambda _: source))
             except BaseException as error:
                 findings.append(_crash(rule, path, error))
-        claims = extract_claims(chapter, self.vocabulary) if self.reads_claims else ()
+        known_only = not self.reads_all_claims
+        claims = extract_claims(chapter, self.vocabulary, known_only=known_only) if self.reads_claims else ()
         entry = make_entry(chapter, claims, extract_superlatives(chapter, self.vocabulary), self.vocabulary)
         return Examined(_without_idle_links(entry), tuple(findings))
 
