@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from convergence_docs.claims.lines import Lines
+from convergence_docs.claims.lines import Line, Lines
 from convergence_docs.claims.words import Glass
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.degree import degree_dimension
@@ -27,7 +27,7 @@ _LIMITED = re.compile(
     r"|可能|也许|将来|未来|预计|[?？]"
 )
 _CLAUSE = re.compile(r"[^，,：:（）()]+")
-_SENTENCE_END = "。！？!?；;"
+_SENTENCE_ENDS = ("。", "！", "？", "!", "?", "；", ";", "\n\n", "\n- ", "\n#", "\n|")
 _MAX_SENTENCE = 400
 _NEARBY = 60
 _BETWEEN = re.compile(
@@ -79,19 +79,26 @@ def _sentences(chapter: Chapter, names: _Names) -> Iterator[tuple[int, int]]:
     """Where sentences of running text stand that hold a superlative, with a subject nearby."""
     text = chapter.source.text
     lines: Lines | None = None
+    line: Line | None = None
     done = -1
     for mark in _MARK.finditer(text):
         at = mark.start()
         if at < done or not names.subjects.search(text, max(0, at - _NEARBY), at + _NEARBY):
             continue
+        low, high = max(0, at - _MAX_SENTENCE), min(len(text), at + _MAX_SENTENCE)
+        ends = [end for sign in _SENTENCE_ENDS if (end := text.find(sign, at, high)) >= 0]
+        done = min(ends, default=high)
+        if not ends and high < len(text):
+            continue  # longer than any sentence that is read here
         lines = lines or Lines(chapter)
-        line = lines.at(at)
+        if line is None or not line.start <= at < line.end:
+            line = lines.at(at)
         if line is None:
-            continue
-        start = max(line.body, *(text.rfind(sign, line.body, at) + 1 for sign in _SENTENCE_END))
-        done = min((end for sign in _SENTENCE_END if (end := text.find(sign, at, line.end)) >= 0), default=line.end)
-        if done - start <= _MAX_SENTENCE:
-            yield start, done
+            end = text.find("\n", at)
+            done = len(text) if end < 0 else end
+        else:
+            start = max(text.rfind(sign, low, at) + len(sign) for sign in _SENTENCE_ENDS)
+            yield max(start, low, line.body), min(done, line.end)
 
 
 def _read(glass: Glass, start: int, end: int, names: _Names) -> Iterator[Superlative]:
