@@ -7,12 +7,10 @@ which changes any line or column, so a position holds for the file on disk too.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import NamedTuple
-
-_LINE_FEED = re.compile("\n")
 
 
 class Span(NamedTuple):
@@ -61,7 +59,8 @@ class SourceText:
         starts = self._line_starts
         if not starts:
             starts.append(0)
-            starts += [match.end() for match in _LINE_FEED.finditer(self.text)]
+            starts += accumulate([len(line) + 1 for line in self.text.split("\n")])
+            starts.pop()  # where a line after the last would begin
         return starts
 
     def position(self, offset: int) -> Position:

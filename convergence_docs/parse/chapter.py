@@ -16,7 +16,6 @@ from convergence_docs.parse.events import Scope, may_hold_formula
 from convergence_docs.parse.fences import mask_fences
 from convergence_docs.parse.front_matter import skip_metadata, split_front_matter
 from convergence_docs.parse.html import Html, mask_html
-from convergence_docs.parse.mermaid import parse_diagram
 from convergence_docs.parse.numerals import parse_chapter_number, parse_section_number
 from convergence_docs.parse.reader import Reader
 from convergence_docs.parse.toc import find_toc
@@ -119,8 +118,15 @@ class _Page(NamedTuple):
 
 
 def _diagrams(text: str, fences: Iterable[Fence]) -> Sequence[Diagram]:
+    """What the Mermaid blocks show: read, and what reads it loaded, when somebody asks."""
     drawn = [fence for fence in fences if fence.language == "mermaid"]
-    return Later(lambda: tuple([parse_diagram(text, fence) for fence in drawn])) if drawn else ()
+    return Later(lambda: _read_diagrams(text, drawn)) if drawn else ()
+
+
+def _read_diagrams(text: str, drawn: Iterable[Fence]) -> tuple[Diagram, ...]:
+    from convergence_docs.parse.mermaid import parse_diagram
+
+    return tuple([parse_diagram(text, fence) for fence in drawn])
 
 
 def _github(source: SourceText) -> GithubView | None:

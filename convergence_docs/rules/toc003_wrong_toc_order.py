@@ -90,6 +90,8 @@ def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
     listed = [one for one in contents.listed if one.heading is not None and one.found is not Found.AGAIN]
     places = [one.heading if one.heading is not None else -1 for one in listed]
     misplaced = set(range(len(places))).difference(longest_rise(places))
+    if not misplaced:
+        return
     moves = in_order(chapter, [(one.entry, place) for one, place in zip(listed, places, strict=True)], misplaced)
     fix = Fix(tuple(Edit(chapter.path, span, words) for span, words in moves), safe=True) if moves else None
     if len(misplaced) > _MANY and 2 * len(misplaced) > len(places):
