@@ -15,8 +15,13 @@ from convergence_docs.model.layout import INDEX_NAMES, are_alike, layout
 from convergence_docs.model.likeness import Likeness, have_a_pair_in_common, letters_of
 
 _NUMBER = re.compile(r"(\d+(?:\.\d+)*)(?:[-_ 、.：:]|(?![\d.])|\Z)")
+_ANCHOR_NUMBER = re.compile(
+    r"[0-9]{1,3}(?:-[0-9]{1,3}){0,3}-(?![0-9])|[一二三四五六七八九十]+(?![一二三四五六七八九十层个种大级步阶类维项点条次元方代者位年月章节体角边行重进相期季叉对国般])"
+)
+"""The section number that opens an anchor: 七 of 七核心结论, 71- of 71-状态. 三 of 三层架构 counts, 2024- is a year."""
 _EXTENSION = re.compile(r"[^/]\.[A-Za-z][A-Za-z0-9]*\Z")
 _LIKE_ENOUGH = 0.55
+_SOME = 3
 _MOST = 3
 _REACH = 16
 
@@ -95,6 +100,7 @@ class _Shelf:
         self._letters: dict[str, list[str]] = {}
         self._paths: dict[str, Proposal | None] = {}
         self._anchors: dict[str, dict[str, list[str]]] = {}
+        self._anchor_words: dict[str, dict[str, list[str]]] = {}
         self._anchor_likeness: dict[str, Likeness] = {}
         for path in sorted(book.site.files):
             self._place(path, _called(path))
@@ -164,10 +170,31 @@ class _Shelf:
         letters = letters_of(fragment)
         if found := by_letters.get(letters):
             return Proposal(Reason.SAME_NAME, tuple(found[:_MOST]), len(found) == 1)
+        if renumbered := self._words_of_anchors(path).get(_words_of_anchor(fragment), ()):
+            return Proposal(Reason.SAME_NAME, tuple(renumbered[:_MOST]), len(renumbered) == 1)
         if path not in self._anchor_likeness:
             self._anchor_likeness[path] = Likeness(by_letters)
         near = self._anchor_likeness[path].nearest(letters, at_least=_LIKE_ENOUGH, limit=1)
         return Proposal(Reason.NEAR_NAME, (by_letters[near[0]][0],), False) if near else None
+
+    def _words_of_anchors(self, path: str) -> Mapping[str, list[str]]:
+        by_words = self._anchor_words.get(path)
+        if by_words is None:
+            by_words = self._anchor_words[path] = {}
+            anchors = self._entries[path].anchors
+            # One heading that begins with a numeral (三体问题) need not be numbered; several surely are.
+            is_numbered = sum(_ANCHOR_NUMBER.match(anchor) is not None for anchor in anchors) >= _SOME
+            for anchor in anchors:
+                if words := _words_of_anchor(anchor) if is_numbered else letters_of(anchor):
+                    by_words.setdefault(words, []).append(anchor)
+        return by_words
+
+
+def _words_of_anchor(anchor: str) -> str:
+    """An anchor's letters without the number of its section; empty where too little is left to know it by."""
+    found = _ANCHOR_NUMBER.match(anchor)
+    letters = letters_of(anchor[found.end() :] if found else anchor)
+    return letters if len(letters) > 1 else ""
 
 
 def _called(path: str) -> str:

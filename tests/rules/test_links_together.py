@@ -87,7 +87,7 @@ def test_safe_fixes_mend_what_they_are_for() -> None:
         key=lambda edit: edit.span,
         reverse=True,
     )
-    assert len(edits) == 8
+    assert len(edits) == 7
     for edit in edits:
         page = page[: edit.span.start] + edit.replacement + page[edit.span.end :]
     assert findings({**world, "part/page.md": page}, select=CODES) == []
