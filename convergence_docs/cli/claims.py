@@ -70,7 +70,7 @@ def _sought(
         return sought
     texts = [text for text, _ in pairs]
     likely = list(dict.fromkeys(name for one in known for name in near(word, one, texts, *kinds)))[:3]
-    noun = "主体" if what == "subject" else "维度"
+    noun = "对象" if what == "subject" else "维度"
     raise Fault(
         en=f"No claim and no term of the vocabulary has the {what} '{word}'.",
         zh=f"没有{noun}为“{word}”的论断，词汇表中也没有这个词。",

@@ -43,7 +43,7 @@ HELP: Final[dict[Topic, Wording]] = {
     ),
     "do claims": Wording(
         "list every figure that the chapters state: of what, in which respect, where",
-        "列出章节中的每个数值论断：主体、维度、值与位置",
+        "列出章节中的每个数值论断：对象、维度、值与位置",
     ),
     "do diff": Wording(
         "say what a change alters in meaning: figures, sections, links, diagrams, tables",
@@ -90,7 +90,7 @@ HELP: Final[dict[Topic, Wording]] = {
     ),
     "subject": Wording(
         "only claims on this subject: name, alias or id of the vocabulary, or the words as written",
-        "只列此主体的论断：词汇表中的名称、别名或标识，或原文字样",
+        "只列此对象的论断：词汇表中的名称、别名或标识，或原文字样",
     ),
     "dimension": Wording("only claims in this respect, named likewise", "只列此维度的论断，写法同上"),
     "chapter": Wording(

@@ -19,7 +19,7 @@ _NARROWEST = 8
 """Cells below which a column is not cut further."""
 _HEADER = (
     Wording("place", "位置"),
-    Wording("subject", "主体"),
+    Wording("subject", "对象"),
     Wording("dimension", "维度"),
     Wording("value", "值"),
     Wording("scope", "范围"),

@@ -110,7 +110,7 @@ def test_json_is_valid_and_jsonl_is_the_same() -> None:
 
 
 IN_CHINESE = """\
-位置          主体           维度    值                     范围              年份  来源
+位置          对象           维度    值                     范围              年份  来源
 章/甲.md:3:9  架构层         收敛度  95%以上                开源模型, "2025"  2025  表格
 章/甲.md:4:4  =HYPERLINK(1)  -1      +30% [reversed-range]                          正文
 1 个章节中有 2 条论断：表格 1、正文 1。
