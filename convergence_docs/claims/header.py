@@ -10,7 +10,7 @@ from convergence_docs.claims.subject import Subject, read_heading, subject_of
 from convergence_docs.model.vocabulary import Term, Vocabulary
 
 _MEASURE = re.compile(
-    r"(?i).*(?:率|(?<![调制角季年])度|(?<![向变])量|(?<!属)性|(?<![动压])力|比例?|占比|成本|延迟|开销|时间|性能|提升|降低|改善|减少|增加|增长|节省|损失|价格|费用|评分|得分|强度|难度|效率|精度|规模|(?<![函参])数|share|rate|ratio|cost|latency|score|accuracy)"
+    r"(?i).*(?:率|(?<![调制角季年])度|(?<![向变])量|(?<!属)性|(?<![动压])力|比例?|占比|份额|成本|延迟|开销|时间|性能|提升|降低|改善|减少|增加|增长|节省|损失|价格|费用|评分|得分|强度|难度|效率|精度|规模|(?<![函参])数|share|rate|ratio|cost|latency|score|accuracy)"
 )
 _DEED = re.compile("降低|减少|提升|提高|优化|避免|增加|使用|改善|节省")
 """What opens the name of a deed: 降低延迟 is no measure, 延迟降低 is one."""

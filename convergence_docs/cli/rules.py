@@ -19,9 +19,8 @@ def run(arguments: Namespace, language: Language) -> int:
     infos = all_infos(discover())
     name_width = max(len(info.name) for info in infos)
     for info in infos:
-        emit(
-            f"{info.code}  {'off' if info.is_opt_in else info.severity:<7}  {info.name:<{name_width}}  {info.summary.to(language)}\n"
-        )
+        severity = "off" if info.is_opt_in else info.severity
+        emit(f"{info.code}  {severity:<7}  {info.name:<{name_width}}  {info.summary.to(language)}\n")
     return 0
 
 

@@ -34,5 +34,5 @@ def compare(before: Side, after: Side) -> Comparison:
 def _place(change: Change) -> tuple[object, ...]:
     spot = change.spot
     first = change.before or spot
-    rest = change.old, change.new, change.subject, change.dimension, change.detail, change.count, change.others
+    rest = change.old, change.new, change.subject, change.dimension, change.detail, change.extent, change.others
     return spot.path, _ORDER[change.kind], spot.line, spot.column, first.path, first.line, first.column, *rest

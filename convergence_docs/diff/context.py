@@ -74,10 +74,10 @@ class Context:
         new: str = "",
         others: tuple[Spot, ...] = (),
         detail: str = "",
-        count: int = 0,
+        extent: int = 0,
     ) -> None:
         """Keep a change; the arguments are the fields of `Change`."""
-        self.changes.append(Change(kind, before, after, subject, dimension, old, new, others, detail, count))
+        self.changes.append(Change(kind, before, after, subject, dimension, old, new, others, detail, extent))
 
     def account(self, which: Which, path: str, span: Span) -> None:
         """Note that a change tells of this piece of text, so that nobody tells it again as mere words."""

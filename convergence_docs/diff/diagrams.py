@@ -116,7 +116,7 @@ class _Comparison:
                 old=" / ".join(list(gone)[:3]),
                 new=" / ".join(list(come)[:3]),
                 detail=new.kind,
-                count=max(gone.total(), come.total()),
+                extent=max(gone.total(), come.total()),
             )
 
     def _tell_nodes(self) -> None:

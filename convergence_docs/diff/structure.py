@@ -16,11 +16,11 @@ def tell_structure(context: Context) -> None:
     for path, sections in context.before.sections.items():
         if path not in matching.chapters:
             spot = _spot(context.before, sections[0])
-            context.tell(ChangeKind.CHAPTER_REMOVED, spot, None, old=sections[0].title, count=len(sections) - 1)
+            context.tell(ChangeKind.CHAPTER_REMOVED, spot, None, old=sections[0].title, extent=len(sections) - 1)
     for path, sections in context.after.sections.items():
         if context.is_new(path):
             spot = _spot(context.after, sections[0])
-            context.tell(ChangeKind.CHAPTER_ADDED, None, spot, new=sections[0].title, count=len(sections) - 1)
+            context.tell(ChangeKind.CHAPTER_ADDED, None, spot, new=sections[0].title, extent=len(sections) - 1)
     for old_path, new_path in matching.chapters.items():
         _tell_chapter(context, context.before.sections[old_path][0], context.after.sections[new_path][0])
     for path, sections in context.before.sections.items():
@@ -64,7 +64,7 @@ def _tell_section(context: Context, old: Section) -> None:
         parent = old.parent
         if parent is None or parent.place == 0 or parent in context.matching.sections:
             gone = sum(one not in context.matching.sections for one in old.below()) - 1
-            context.tell(ChangeKind.SECTION_REMOVED, before, None, subject=old.title, old=old.title, count=gone)
+            context.tell(ChangeKind.SECTION_REMOVED, before, None, subject=old.title, old=old.title, extent=gone)
         return
     after = _spot(context.after, new)
     if old.parent and new.parent and context.matching.sections.get(old.parent) is not new.parent:
@@ -88,7 +88,7 @@ def _tell_new(context: Context, new: Section) -> None:
     if parent is None or parent.place == 0 or parent in context.matching.origins:
         come = sum(one not in context.matching.origins for one in new.below()) - 1
         after = _spot(context.after, new)
-        context.tell(ChangeKind.SECTION_ADDED, None, after, subject=new.title, new=new.title, count=come)
+        context.tell(ChangeKind.SECTION_ADDED, None, after, subject=new.title, new=new.title, extent=come)
 
 
 def _spot(side: Passages, section: Section) -> Spot:

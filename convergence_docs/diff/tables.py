@@ -43,11 +43,11 @@ def tell_tables(context: Context) -> None:
         for one in old:
             context.account(Which.BEFORE, one.path, one.table.span)
             spot = context.before_spot(one.path, one.table.span.start)
-            context.tell(ChangeKind.TABLE_REMOVED, spot, None, old=_title(one.table), count=len(one.table.rows))
+            context.tell(ChangeKind.TABLE_REMOVED, spot, None, old=_title(one.table), extent=len(one.table.rows))
         for one in new:
             context.account(Which.AFTER, one.path, one.table.span)
             spot = context.after_spot(one.path, one.table.span.start)
-            context.tell(ChangeKind.TABLE_ADDED, None, spot, new=_title(one.table), count=len(one.table.rows))
+            context.tell(ChangeKind.TABLE_ADDED, None, spot, new=_title(one.table), extent=len(one.table.rows))
 
 
 def _title(table: Table) -> str:

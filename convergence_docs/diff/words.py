@@ -44,7 +44,7 @@ def tell_words(context: Context) -> None:
                 subject=new.title,
                 old=told_old,
                 new=told_new,
-                count=max(len(gone), len(come)),
+                extent=max(len(gone), len(come)),
             )
 
 

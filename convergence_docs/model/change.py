@@ -88,7 +88,7 @@ class Change(NamedTuple):
         others: places that still state the old value of a changed figure.
         detail: what it was read from (``table``), why a link is broken (``missing``), which part of a term differs
             (``interval``), words of an edge.
-        count: how much goes with it: the sections below a section, the sentences that differ.
+        extent: how much goes with it: the sections below a section, the sentences that differ.
     """
 
     kind: ChangeKind
@@ -100,7 +100,7 @@ class Change(NamedTuple):
     new: str = ""
     others: tuple[Spot, ...] = ()
     detail: str = ""
-    count: int = 0
+    extent: int = 0
 
     @property
     def spot(self) -> Spot:

@@ -44,7 +44,7 @@ def _change(change: Change, language: Language) -> dict[str, Any]:
         "new": change.new,
         "others": [_spot(one) for one in change.others],
         "detail": change.detail,
-        "count": change.count,
+        "count": change.extent,
     }
 
 

@@ -196,7 +196,7 @@ def told(change: Change, language: Language, quote: Quote) -> str:
         nothing = "（无）" if is_zh else "(none)"
         return f"{subject}{colon}{old or nothing} → {new or nothing}"
     if kind is K.TEXT_CHANGED:
-        count = f"{change.count} 句" if is_zh else plural(change.count, "sentence")
+        count = f"{change.extent} 句" if is_zh else plural(change.extent, "sentence")
         return f"{subject}（{count}）{colon}{_pair(old, new)}" if is_zh else f"{subject} ({count}): {_pair(old, new)}"
     if kind is K.EDGE_CHANGED:
         return f"{subject}{colon}{_pair(old, new)}"
@@ -210,17 +210,16 @@ def _pair(old: str, new: str) -> str:
 
 
 def _count(change: Change, language: Language) -> str:
-    if not change.count:
+    if not change.extent:
         return ""
     if change.kind in (K.CHAPTER_ADDED, K.CHAPTER_REMOVED):
-        return f"（{change.count} 节）" if language == "zh" else f" ({plural(change.count, 'section')})"
+        return f"（{change.extent} 节）" if language == "zh" else f" ({plural(change.extent, 'section')})"
     if change.kind in (K.SECTION_ADDED, K.SECTION_REMOVED):
-        return (
-            f"，连同其下 {change.count} 节" if language == "zh" else f" and {plural(change.count, 'section')} below it"
-        )
+        sections = plural(change.extent, "section")
+        return f"，连同其下 {change.extent} 节" if language == "zh" else f" and {sections} below it"
     if change.kind in (K.TABLE_ADDED, K.TABLE_REMOVED):
-        return f"（{change.count} 行）" if language == "zh" else f" ({plural(change.count, 'row')})"
-    return f"（{change.count} 行）" if language == "zh" else f" ({plural(change.count, 'line')})"
+        return f"（{change.extent} 行）" if language == "zh" else f" ({plural(change.extent, 'row')})"
+    return f"（{change.extent} 行）" if language == "zh" else f" ({plural(change.extent, 'line')})"
 
 
 def place(spot: Spot) -> str:

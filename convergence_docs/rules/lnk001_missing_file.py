@@ -4,14 +4,15 @@
 Every link whose destination was meant as a path: it has an extension, a slash or a fragment. The path is resolved as
 MkDocs does for a site, source files first and then the addresses of the rendered pages, and as the disk (and GitHub)
 does for a plain folder. Formulas such as `[i](i,j)`, template placeholders, other sites and absolute paths that the
-docs do not hold are left alone, and so is what a `.gitignore` names, which a build may make. A path that fails for a reason of its own (letter case, number of `../`, extension)
-is left to the rule of that reason; images have theirs. On a site, an absolute link to a source file (`/guide/x.md`)
-leads nowhere, unless `validation.links.absolute_links` is `relative_to_docs`.
+docs do not hold are left alone, and so is what a `.gitignore` names, which a build may make. A path that fails for a
+reason of its own (letter case, number of `../`, extension) is left to the rule of that reason; images have theirs. On a
+site, an absolute link to a source file (`/guide/x.md`) leads nowhere, unless `validation.links.absolute_links` is
+`relative_to_docs`.
 
 凡是意在指向路径的链接：带有扩展名、斜杠或锚点。站点中的解析方法与 MkDocs 相同，先找源文件，再找渲染后页面的地址；普
 通文件夹则按磁盘（和 GitHub）的方式解析。`[i](i,j)` 这样的公式、模板占位符、其他网站、文档目录中没有的绝对路径，以及
-`.gitignore` 列出的、可能由构建生成的文件，都不检查。另有原因的（大小写、`../` 层数、扩展名）归相应规则，图片归图片规则。站点中指向源文件的绝对链接
-（`/guide/x.md`）无效，除非 `validation.links.absolute_links` 为 `relative_to_docs`。
+`.gitignore` 列出的、可能由构建生成的文件，都不检查。另有原因的（大小写、`../` 层数、扩展名）归相应规则，图片归图片
+规则。站点中指向源文件的绝对链接（`/guide/x.md`）无效，除非 `validation.links.absolute_links` 为 `relative_to_docs`。
 
 ## Why it matters
 A dead link is a promise broken in front of the reader. Most of them point at chapters that were renamed while their

@@ -150,14 +150,14 @@ def test_a_number_of_which_nobody_knows_what_it_is_of() -> None:
 
 def test_words_changed() -> None:
     (change,) = changes(BOOK, altered("仍在研究之中", "已经放弃"), VOCABULARY)
-    assert (change.kind, change.count, change.new) == (K.TEXT_CHANGED, 1, "它们已经放弃")
+    assert (change.kind, change.extent, change.new) == (K.TEXT_CHANGED, 1, "它们已经放弃")
     assert kinds(changes(BOOK, altered("as_of: 2025", "as_of: 2026"), VOCABULARY)) == [K.METADATA_CHANGED]
 
 
 def test_sections_come_go_and_are_renamed() -> None:
     more = altered("## 二、例外", "## 二、背景\n\n一段全新的背景文字。\n\n### 2.1 细节\n\n细节。\n\n## 三、例外")
     (change,) = changes(BOOK, more, VOCABULARY)
-    assert (change.kind, change.new, change.count) == (K.SECTION_ADDED, "二、背景", 1)
+    assert (change.kind, change.new, change.extent) == (K.SECTION_ADDED, "二、背景", 1)
     (change,) = changes(more, BOOK, VOCABULARY)
     assert (change.kind, change.old, change.after) == (K.SECTION_REMOVED, "二、背景", None)
     renamed = {"a.md": CHAPTER.replace("一、现状", "一、今天的情形").replace("#一现状", "#一今天的情形")}
@@ -180,7 +180,7 @@ def test_sections_move() -> None:
 
 def test_chapters_come_go_and_are_renamed() -> None:
     (change,) = changes(BOOK, {**BOOK, "d.md": "# 4.1-新章\n\n文字。\n\n## 一、甲\n"}, VOCABULARY)
-    assert (change.kind, change.new, change.count) == (K.CHAPTER_ADDED, "4.1-新章", 1)
+    assert (change.kind, change.new, change.extent) == (K.CHAPTER_ADDED, "4.1-新章", 1)
     moved = {"3.1-架构.md": CHAPTER, "b.md": OTHER.replace("a.md", "3.1-架构.md"), "c.png": ""}
     (change,) = changes(BOOK, moved, VOCABULARY)
     assert (change.kind, change.old, change.new) == (K.CHAPTER_RENAMED, "a.md", "3.1-架构.md")
