@@ -59,7 +59,7 @@ class Exhibits:
         matrix, terms = folder_of(self.settings.matrix), self.library.terms_folder
         if matrix:
             published = schemas.published()
-            found[f"{matrix}/index.md"] = matrix_page(self.language, published)
+            found[f"{matrix}/index.md"] = matrix_page(self.language, published, has_chart=self.fragments.has_chart)
             found |= {f"{matrix}/{name}": text for name, text in published.items()}
             found |= _data(f"{matrix}/{CLAIMS_CSV}", f"{matrix}/{CLAIMS_JSON}", self.library.rows)
         if terms and self.library.vocabulary:

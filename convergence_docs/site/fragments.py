@@ -74,6 +74,12 @@ class Fragments:
 
         return _MARK.sub(replace, page)
 
+    @property
+    def has_chart(self) -> bool:
+        """Whether there is a degree of convergence of layers to draw."""
+        layers = (row for group in self.matrix.groups if group.kind == "layer" for row in group.rows)
+        return any(_bars(row.cells.get(DEGREE, ())) for row in layers)
+
     def is_empty(self, name: str, term: Term) -> bool:
         """Whether a mark of a term's page would stay without anything to show."""
         key = f"{term.kind}:{term.id}"

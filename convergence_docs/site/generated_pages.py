@@ -26,15 +26,17 @@ _SPECIAL = re.compile(r"[!-/:-@\[-`{-~]")
 """Every ASCII sign: which of them mean something depends on the site's Markdown extensions."""
 
 
-def matrix_page(language: Language, schemas: Iterable[str]) -> str:
-    """The page of the matrix, with the chart and the way to the data. ``schemas`` are file names beside it."""
+def matrix_page(language: Language, schemas: Iterable[str], *, has_chart: bool) -> str:
+    """The page of the matrix and the way to the data; ``schemas`` are file names beside it.
+
+    ``has_chart`` tells whether there is a degree of convergence to draw.
+    """
     links = Wording(", ", "、").to(language).join(f"[{name}]({name})" for name in schemas)
     lines = [
         "---\nhide: [toc]\n---",
         f"# {words.MATRIX_TITLE.to(language)}",
         words.MATRIX_INTRO.to(language),
-        f"## {words.CHART_TITLE.to(language)}",
-        mark("chart"),
+        *((f"## {words.CHART_TITLE.to(language)}", mark("chart")) if has_chart else ()),
         f"## {words.FIGURES_TITLE.to(language)}",
         mark("matrix"),
         f"## {words.DATA_TITLE.to(language)}",

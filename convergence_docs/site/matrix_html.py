@@ -58,6 +58,8 @@ def _key(cell: tuple[Stated, ...]) -> float | None:
 
 
 def _filters(matrix: Matrix, frame: Frame) -> str:
+    if len(matrix.groups) == 1 and not matrix.disputed:
+        return ""
     boxes = [
         f'<label><input type="checkbox" data-cd-kind="{group.kind}" checked autocomplete="off"> '
         f'{frame.say(words.KIND_NAMES[group.kind])} <span class="cd-count">{len(group.rows)}</span></label>'

@@ -185,5 +185,8 @@ def test_a_site_without_a_vocabulary_has_a_matrix_all_the_same(tmp_path: Path) -
     config.write_text(CONFIG.replace("    vocabulary: vocabulary.yml\n", "") + ALL, "utf-8")
     result = build(config, tmp_path / "site", "--strict")
     assert result.returncode == 0, result.stderr
-    assert "架构层" in (tmp_path / "site" / "figures" / "index.html").read_text("utf-8")
+    page = (tmp_path / "site" / "figures" / "index.html").read_text("utf-8")
+    assert "架构层" in page
+    assert "cd-chart" not in page, "nobody says what a layer is, nor what its degree"
+    assert "<fieldset" not in page, "there is one kind of subject alone"
     assert not (tmp_path / "site" / "who").exists()
