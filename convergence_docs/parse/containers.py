@@ -195,8 +195,7 @@ def take_definition(parser: BlockParser, parent: Node, text: str, origin: Origin
     if not terms.strip() and previous is not None and previous.tag == "p":
         state = "looselist"
         parent.last = None
-        if parser.leaves and parser.leaves[-1].kind is Kind.PARAGRAPH:
-            parser.leaves[-1] = parser.leaves[-1]._replace(kind=Kind.TERM)
+        _make_term(parser, offset_of(text, origin, 0))
     node = parent.last if parent.last is not None and parent.last.tag == "dl" else parent.add("dl")
     if terms.strip():
         for line, offset in lines_of(terms, origin):
@@ -213,6 +212,15 @@ def take_definition(parser: BlockParser, parent: Node, text: str, origin: Origin
     if rest is not None:
         put_rest(blocks, *rest, 0)
     return True
+
+
+def _make_term(parser: BlockParser, start: int) -> None:
+    """Make a term of the paragraph right before ``start``; one with nothing to record has left no leaf behind."""
+    leaf = parser.leaves[-1] if parser.leaves else None
+    if leaf is not None and leaf.kind is Kind.PARAGRAPH:
+        end = offset_of(leaf.text, leaf.origin, len(leaf.text))
+        if not parser.raw[end:start].strip("> \n"):
+            parser.leaves[-1] = leaf._replace(kind=Kind.TERM)
 
 
 def take_footnote(parser: BlockParser, text: str, origin: Origin, blocks: list[Block]) -> bool:

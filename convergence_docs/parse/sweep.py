@@ -27,20 +27,22 @@ _END = r"(?=\n\n)"
 _OPENS_NOTHING = r"[^ #*+\-0-9!?=$\\:>\[|/~`_\x02\x03\n]"
 """What a line begins with that can be nothing but running text."""
 _BOLD = r"\*\*(?=[^ *\n])"
+_FORMULA = r"|\$\$(?:[^$\\\n]++|\\[^\n]|\n(?!\n|!!!|\?\?\?|===))++\$\$[ ]*+"
 _TITLE = r"[^\[\]<`$\\*_{&#\n\x02\x03]"
 _HEADING, _PARAGRAPH, _LIST, _TABLE, _OTHER = 2, 3, 4, 5, 6
 """The last group that each kind of block fills."""
 _LISTED = re.compile(r"^[ ]{0,3}(?:\d+\.|[*+-])[ ]", re.M)
-_RULED = re.compile(r"[-*_]{3}")
+_RULED = re.compile(r"[-*_]{3}|\$\$")
 
 
 @cache
-def _pattern(scope: Scope) -> re.Pattern[str]:
+def _pattern(scope: Scope, has_math: bool) -> re.Pattern[str]:
     start = rf"(?:{_BOLD}|{_OPENS_NOTHING})"
     if scope is Scope.LINKS:
         line = rf"(?={start})" + dull_rest(r"\n\n")
         item = rf"[ ]{{0,3}}{outlines.DULL_ITEM}"
-        dull = rf"{line}(?:\n{line})*+|{item}(?:\n{item})*+"
+        quote = rf">[ ]?{line}"
+        dull = rf"{line}(?:\n{line})*+|{item}(?:\n{item})*+|{quote}(?:\n{quote})*+" + (_FORMULA if has_math else "")
     elif scope is Scope.FORMULAS:
         line = rf"(?={start})[^\n$\\]*+"
         item = rf"[ ]{{0,3}}{outlines.ITEM}{outlines.OPENS_NOTHING}[^\n$\\|\x02\x03]*+"
@@ -83,7 +85,7 @@ class _Sweep:
     def run(self) -> None:
         parser, root, text = self.parser, self.root, self.text
         headings = parser.headings
-        for match in _pattern(parser.scope).finditer(text):
+        for match in _pattern(parser.scope, parser.dialect.math).finditer(text):
             kind = match.lastindex
             start, end = match.span(kind or 0)
             if self.is_opening and kind is not None:
@@ -143,6 +145,8 @@ class _Sweep:
                 self.root.last = OTHER
             elif _LISTED.match(text, start):
                 self.root.add("ul").add("li")
+            elif text[start] == ">":
+                self.root.add("blockquote").last = PARAGRAPH
             else:
                 self.root.last = PARAGRAPH
 
