@@ -147,12 +147,15 @@ class _Shelf:
 
     def _has_moved(self, missing: str, found: str) -> bool:
         """Whether a file of the same name is surely the same file, not its counterpart in another part of the book."""
-        if _NUMBER.match(posixpath.basename(missing.rstrip("/"))):
-            return True
+        name = posixpath.basename(missing.rstrip("/"))
+        if _NUMBER.match(name):
+            return any(map(str.isalpha, _letters(name)))  # every folder may have a picture 04-04.png
         if missing.endswith("/"):
             return False
         here, there = posixpath.dirname(missing), posixpath.dirname(found)
-        return here not in self._folders or _holds(here, there) or _holds(there, here)
+        while here and here not in self._folders:  # it moved within the part of the book that is left of its place
+            here = posixpath.dirname(here)
+        return _holds(here, there) or _holds(there, here)
 
     @staticmethod
     def _proposal(reason: Reason, missing: str, found: Sequence[str], *, is_certain: bool) -> Proposal:

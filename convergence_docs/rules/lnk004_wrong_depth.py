@@ -40,8 +40,9 @@ from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Edit, Fix, Severity, Wording
 from convergence_docs.model.book import Book
-from convergence_docs.model.mending import mend_as_meant
-from convergence_docs.model.target import LinkFault, faults
+from convergence_docs.model.mending import Mending, mend_as_meant
+from convergence_docs.model.proposal import chapter_number
+from convergence_docs.model.target import LinkFault, Target, faults
 from convergence_docs.rules.rule import Context, book_rule
 
 _WRONG = Wording(
@@ -80,5 +81,13 @@ def check(book: Book, context: Context) -> Iterator[Diagnostic]:
             span=span,
             case="raw" if mending.is_raw else mending.case,
             arguments={"target": target.link.destination, "spelling": mending.spelling},
-            fix=Fix((Edit(path, span, mending.spelling),), True) if mending.is_certain else None,
+            fix=Fix((Edit(path, span, mending.spelling),), _is_sure(target, mending)) if mending.is_certain else None,
         )
+
+
+def _is_sure(target: Target, mending: Mending) -> bool:
+    """Whether the file is surely meant: a bare name such as go.mod, found three folders up, may be another one."""
+    written = target.link.destination
+    name = written.rpartition("../")[2].removeprefix("./")
+    steps = abs(written.count("../") - mending.spelling.count("../"))
+    return "/" in name or steps < 2 or bool(chapter_number(name))

@@ -47,6 +47,8 @@ from convergence_docs.model.nodes import Link, LinkKind
 from convergence_docs.rules.rule import Context, chapter_rule
 
 _MARKDOWN = (LinkKind.INLINE, LinkKind.IMAGE, LinkKind.REFERENCE, LinkKind.REFERENCE_IMAGE)
+_SPACE_IN_HOST = re.compile(r"[a-z]+://[^/?#%]*%20")
+"""No host has a space: escaping it would mend nothing."""
 _UNCLOSED = re.compile(r"\]\(|^[^（]*）")
 """What shows that a destination runs on into the text behind it."""
 
@@ -86,7 +88,9 @@ def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 span=link.destination_span,
                 arguments={"target": link.destination, "spelling": spelling},
-                fix=Fix((Edit(chapter.path, link.destination_span, spelling),), True),
+                fix=None
+                if _SPACE_IN_HOST.match(spelling)
+                else Fix((Edit(chapter.path, link.destination_span, spelling),), True),
             )
 
 

@@ -44,6 +44,9 @@ def book(*paths: str, anchors: tuple[str, ...] = (), is_mkdocs: bool = False) ->
         # A README is known by its folder.
         (("b/层级/README.md",), "a/层级/README.md", Proposal(Reason.SAME_NAME, ("b/层级/README.md",), True)),
         (("b/other/README.md",), "a/层级/README.md", None),
+        # A part of the book that is still there has not lost its file to another part.
+        (("b/map/README.md", "a/x.md"), "a/map/README.md", Proposal(Reason.SAME_NAME, ("b/map/README.md",), False)),
+        (("a/c/map/README.md", "a/x.md"), "a/map/README.md", Proposal(Reason.SAME_NAME, ("a/c/map/README.md",), True)),
         (("b/架构层面/x.md",), "a/架构层面", Proposal(Reason.SAME_NAME, ("b/架构层面/",), False)),
     ],
 )
