@@ -167,8 +167,10 @@ class _Mender:
 
     def _names_of(self, path: str, data: bytes) -> Iterator[str]:
         """The chapters that are this file, under whatever name: links may lead to it."""
-        for name in self.names[self.now.listing.chapters[path].inode]:
-            if name == path or self.now.text(name) == data:
+        yield path
+        inode = self.now.listing.chapters[path].inode
+        for name in self.names[inode] if inode else ():  # Windows does not always tell
+            if name != path and self.now.text(name) == data:
                 yield name
 
     def _take(self, chosen: Sequence[_Offer], step: _Step) -> None:

@@ -148,12 +148,12 @@ def test_a_file_that_changed_meanwhile_is_left_as_it_is(
     book: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from convergence_docs.cli import fix
+    from convergence_docs.writing import write_all
 
     def late(config: object, files: object) -> object:
         (book / "1.2-乙.md").write_text("# 1.2-乙\n\n刚写的。\n", encoding="utf-8")
         return write_all(config, files)  # type: ignore[arg-type]
 
-    write_all = fix.write_all
     monkeypatch.setattr(fix, "write_all", late)
     assert main(["fix", "书"]) == 1
     out = capsys.readouterr().out
