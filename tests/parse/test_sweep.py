@@ -1,0 +1,32 @@
+"""Sweeping over a page tells the same as reading it block by block."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from convergence_docs.model.chapter import Chapter
+from convergence_docs.parse import blocks, parse_chapter
+from convergence_docs.text import SourceText
+from tests.parse.test_brief import LINES, shared
+
+MORE = ["    词 [a](b)", "> 引", "| 甲 | 乙 |", "|---|---|", "| [a](b) | <5% |", "$$", "$$x$$", "---", "- <1ms", "", ""]
+documents = st.lists(st.sampled_from([*LINES, *MORE]), max_size=24).map("\n".join)
+
+
+def block_by_block(text: str, *, details: bool) -> Chapter:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(blocks, "can_sweep", lambda *_: False)
+        chapter = parse_chapter(SourceText("x.md", text), github=False, details=details)
+        tuple(chapter.formulas)  # looked for now, while nothing sweeps
+        return chapter
+
+
+@settings(max_examples=300)
+@given(documents)
+def test_sweep_and_blocks_agree(text: str) -> None:
+    swept = parse_chapter(SourceText("x.md", text), github=False)
+    assert swept == block_by_block(text, details=True)
+    brief = parse_chapter(SourceText("x.md", text), github=False, details=False)
+    assert shared(brief) == shared(block_by_block(text, details=False))
