@@ -58,9 +58,9 @@ class Cache:
     def __init__(self, config: Config, listing: Listing, vocabulary: bytes) -> None:
         site = blake2b(repr((config.docs_root, config.config_file)).encode("utf-8", "replace"), digest_size=8)
         key = blake2b(digest_size=16)
-        for part in (_tool(), repr(replace(config, selected=())).encode("utf-8", "surrogatepass"), vocabulary):
+        for part in (tool_digest(), repr(replace(config, selected=())).encode("utf-8", "surrogatepass"), vocabulary):
             key.update(blake2b(part).digest())
-        self.folder = _folder()
+        self.folder = cache_folder()
         self.site = site.hexdigest()
         self.key = key.hexdigest()
         self.listing = digest_of(
@@ -125,29 +125,10 @@ class Cache:
         return os.path.join(self.folder, f"{self.site}-{self.key}.{kind}")
 
     def _read(self, kind: str) -> tuple[dict[str, Any], bytes]:
-        try:
-            with open(self._path(kind), "rb") as file:
-                head, data = file.readline(), file.read()
-            header = codec.load(head)
-            is_ours = header["format"] == _FORMAT and header["sum"] == crc32(data) and header["key"] == self.key
-        except (OSError, codec.Damaged, TypeError, KeyError):
-            return {}, b""
-        return (header, data) if is_ours else ({}, b"")
+        return read_sealed(self._path(kind), self.key)
 
     def _write(self, kind: str, header: Mapping[str, Any], data: bytes) -> None:
-        """Write aside, then move into place: nobody ever reads half a file. Without a place to write, do nothing."""
-        head = codec.dump({"format": _FORMAT, "key": self.key, "sum": crc32(data), **header})
-        target = self._path(kind)
-        aside = f"{target}.{os.getpid()}.{time.monotonic_ns()}"
-        with suppress(OSError):
-            os.makedirs(self.folder, mode=0o700, exist_ok=True)
-            try:
-                with open(aside, "xb") as file:
-                    file.write(head + b"\n" + data)
-                os.replace(aside, target)
-            except OSError:
-                with suppress(OSError):
-                    os.unlink(aside)
+        write_sealed(self._path(kind), self.key, header, data)
 
     def _tidy(self) -> None:
         """Forget the oldest memories of this site, and nothing that is not this program's."""
@@ -157,6 +138,33 @@ class Cache:
                 names.sort(key=lambda name: os.stat(os.path.join(self.folder, name)).st_mtime_ns)
                 for name in names[: -2 * _KEPT]:
                     os.unlink(os.path.join(self.folder, name))
+
+
+def read_sealed(path: str, key: str) -> tuple[dict[str, Any], bytes]:
+    """The header and the data that `write_sealed` put there under the same key; both empty where there are none."""
+    try:
+        with open(path, "rb") as file:
+            head, data = file.readline(), file.read()
+        header = codec.load(head)
+        is_ours = header["format"] == _FORMAT and header["sum"] == crc32(data) and header["key"] == key
+    except (OSError, codec.Damaged, TypeError, KeyError):
+        return {}, b""
+    return (header, data) if is_ours else ({}, b"")
+
+
+def write_sealed(path: str, key: str, header: Mapping[str, Any], data: bytes) -> None:
+    """Write aside, then move into place: nobody ever reads half a file. Without a place to write, do nothing."""
+    head = codec.dump({"format": _FORMAT, "key": key, "sum": crc32(data), **header})
+    aside = f"{path}.{os.getpid()}.{time.monotonic_ns()}"
+    with suppress(OSError):
+        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+        try:
+            with open(aside, "xb") as file:
+                file.write(head + b"\n" + data)
+            os.replace(aside, path)
+        except OSError:
+            with suppress(OSError):
+                os.unlink(aside)
 
 
 def sure(stamp: Stamp, read_at: int) -> Stamp | None:
@@ -169,7 +177,8 @@ def contents_of(digests: Iterable[tuple[str, str]]) -> str:
     return digest_of(repr(sorted(digests)).encode("utf-8", "surrogatepass"))
 
 
-def _folder() -> str:
+def cache_folder() -> str:
+    """Where memories lie."""
     named = os.environ.get(FOLDER_VARIABLE)
     if named:
         return os.path.abspath(named)
@@ -181,14 +190,14 @@ def _folder() -> str:
 
 
 @lru_cache
-def _tool() -> bytes:
+def tool_digest() -> bytes:
     """This program: its version, its own source, the Python and the libraries that decide what it finds."""
     said = blake2b(f"{_FORMAT} {__version__} {sys.version_info[:3]} {sys.platform}".encode())
     for path in sorted(_sources(os.path.dirname(os.path.abspath(__file__)))):
         with suppress(OSError), open(path, "rb") as file:
             said.update(blake2b(file.read()).digest())
     for library in ("pyromark", "yaml"):
-        said.update(_version_of(library).encode())
+        said.update(version_of(library).encode())
     return said.digest()
 
 
@@ -201,7 +210,7 @@ def _sources(folder: str) -> Iterator[str]:
                 yield entry.path
 
 
-def _version_of(library: str) -> str:
+def version_of(library: str) -> str:
     """The version of an installed library, read off its metadata folder's name, which costs no import."""
     for folder in sys.path:
         with suppress(OSError):

@@ -8,3 +8,4 @@ on_config = _plugin.on_config
 on_files = _plugin.on_files
 on_page_content = _plugin.on_page_content
 on_post_page = _plugin.on_post_page
+on_post_build = _plugin.on_post_build

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
     from convergence_docs.site.exhibits import Exhibits
+    from convergence_docs.site.formula_memory import FormulaMemory
 
 _MATH_SCRIPT = re.compile(r"mathjax|katex", re.IGNORECASE)
 _NO_MERMAID = Wording(
@@ -65,10 +66,12 @@ class SiteAdapter:
         self.anchors: Mapping[str, tuple[str, ...]] = {}
         self.has_formulas = self.has_diagrams = self.has_search = False
         self.exhibits: Exhibits | None = None
+        self.formulas: FormulaMemory | None = None
 
     def configure(self, site: MkDocsConfig) -> None:
         """Read the settings, and add the style sheet and scripts to the site's configuration."""
         self.settings, self.config, self.anchors, self.exhibits = SiteSettings(), None, {}, None
+        self.formulas = None
         quiet(())
         language = site.theme.get("language") or site.theme.locale  # Material's word, and MkDocs' own
         self.language = "zh" if str(language).startswith("zh") else "en"
@@ -156,9 +159,9 @@ class SiteAdapter:
         """Set a page's formulas, point Material to this search, and give its dialog the name that it lacks."""
         # Formulas come last: MathML is long, and mermaid2 and the search index parse what they are given.
         if self.has_formulas and 'class="arithmatex"' in output:
-            from convergence_docs.site.formulas import typeset  # loads the typesetter
+            from convergence_docs.site.formulas import typeset  # loads the reader of XML
 
-            output, broken = typeset(output)
+            output, broken = typeset(output, self._formula_memory().mathml)
             for formula in broken:
                 self._log(broken_formula(formula, _source(page)))
         if self.has_search:
@@ -167,6 +170,18 @@ class SiteAdapter:
             label = Wording("Search", "搜索").to(self.language)
             output = output.replace(_SEARCH_DIALOG, f'{_SEARCH_DIALOG[:-1]} aria-label="{label}">', 1)
         return output
+
+    def finish_build(self) -> None:
+        """Remember for the next build what this one has set."""
+        if self.formulas is not None:
+            self.formulas.save()
+
+    def _formula_memory(self) -> FormulaMemory:
+        if self.formulas is None:
+            from convergence_docs.site.formula_memory import FormulaMemory
+
+            self.formulas = FormulaMemory(self.config.config_file or "" if self.config else "")
+        return self.formulas
 
     def _add_terms_to_nav(self, site: MkDocsConfig, folder: str) -> None:
         if self.config is None:

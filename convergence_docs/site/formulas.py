@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from functools import lru_cache
+from collections.abc import Callable
 from typing import NamedTuple
 from xml.etree.ElementTree import ParseError, fromstring
 
@@ -44,8 +44,11 @@ class Typeset(NamedTuple):
     broken: tuple[BrokenFormula, ...]
 
 
-def typeset(page: str) -> Typeset:
-    """Replace what arithmatex marked by MathML. A formula that cannot be set keeps its source, marked as such."""
+def typeset(page: str, mathml_of: Callable[[str, bool], str]) -> Typeset:
+    """Replace what arithmatex marked by MathML. A formula that cannot be set keeps its source, marked as such.
+
+    ``mathml_of`` is `to_mathml`, or a memory of it.
+    """
     if 'class="arithmatex"' not in page:
         return Typeset(page, ())
     broken: list[BrokenFormula] = []
@@ -55,7 +58,7 @@ def typeset(page: str) -> Typeset:
         is_display = match["open"] == "["
         tag = "div" if is_display else "span"
         try:
-            mathml = to_mathml(tex, is_display)
+            mathml = mathml_of(tex, is_display)
         except ValueError as error:
             broken.append(BrokenFormula(tex, str(error)))
             return f'<{tag} class="cd-math cd-math--broken"><code>{html.escape(tex)}</code></{tag}>'
@@ -67,7 +70,6 @@ def typeset(page: str) -> Typeset:
     return Typeset(_FORMULA.sub(replace, page), tuple(broken))
 
 
-@lru_cache(maxsize=4096)
 def to_mathml(tex: str, is_display: bool) -> str:
     """TeX as a ``<math>`` element whose ``alttext`` is the TeX.
 

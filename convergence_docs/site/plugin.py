@@ -45,3 +45,7 @@ class ConvergencePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Finish a page's whole HTML."""
         return self.adapter.finish_output(output, page)
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """End a build."""
+        self.adapter.finish_build()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from xml.etree.ElementTree import fromstring
 
 import pytest
 
+from convergence_docs.site import formula_memory
 from convergence_docs.site.diagrams import escape_diagrams
+from convergence_docs.site.formula_memory import FormulaMemory
 from convergence_docs.site.formulas import to_mathml, typeset
 
 NAMESPACE = "{http://www.w3.org/1998/Math/MathML}"
@@ -58,7 +61,7 @@ def test_letters_of_a_name_stay_together() -> None:
 
 def test_a_page_is_typeset_in_place() -> None:
     page = r'<p>a <span class="arithmatex">\(x &lt; y\)</span></p><div class="arithmatex">\[\frac{1}\]</div>'
-    result = typeset(page)
+    result = typeset(page, to_mathml)
     assert '<span class="cd-math"><math alttext="x &lt; y"' in result.html
     assert r'<div class="cd-math cd-math--broken"><code>\frac{1}</code></div>' in result.html
     assert [(formula.tex, formula.reason) for formula in result.broken] == [(r"\frac{1}", "mfrac lacks a part")]
@@ -66,7 +69,7 @@ def test_a_page_is_typeset_in_place() -> None:
 
 def test_a_page_without_formulas_is_the_same_object() -> None:
     page = "<p>no formula</p>"
-    assert typeset(page).html is page
+    assert typeset(page, to_mathml).html is page
 
 
 def test_raw_diagrams_are_escaped_and_escaped_ones_are_left_alone() -> None:
@@ -74,3 +77,38 @@ def test_raw_diagrams_are_escaped_and_escaped_ones_are_left_alone() -> None:
     escaped = '<pre  class="mermaid"><code>A[x&lt;br&gt;y] --&gt; B &amp; C\n</code></pre>'
     assert escape_diagrams(raw) == escaped
     assert escape_diagrams(escaped) == escaped
+
+
+def test_a_later_build_sets_only_new_formulas(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = FormulaMemory("/site/mkdocs.yml")
+    set_now = {tex: first.mathml(tex, is_display=False) for tex in ("x^2", "y_1")}
+    first.save()
+    asked = []
+
+    def recorded(tex: str, is_display: bool) -> str:
+        asked.append(tex)
+        return to_mathml(tex, is_display)
+
+    monkeypatch.setattr(formula_memory, "to_mathml", recorded)
+    later = FormulaMemory("/site/mkdocs.yml")
+    assert {tex: later.mathml(tex, is_display=False) for tex in set_now} == set_now
+    assert asked == []
+    later.mathml("x^2", is_display=True)
+    later.mathml("z", is_display=False)
+    assert asked == ["x^2", "z"]
+    with pytest.raises(ValueError, match="unbalanced"):
+        later.mathml("{", is_display=False)
+    assert FormulaMemory("/other/mkdocs.yml").mathml("x^2", is_display=False) == set_now["x^2"]
+    assert asked == ["x^2", "z", "{", "x^2"]
+
+
+def test_a_damaged_memory_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CONVERGENCE_DOCS_CACHE", str(tmp_path))
+    memory = FormulaMemory("/site/mkdocs.yml")
+    memory.mathml("x", is_display=False)
+    memory.save()
+    (file,) = tmp_path.iterdir()
+    whole = file.read_bytes()
+    for damaged in (b"", whole[:-1], whole.replace(b"math", b"meth"), b"{}\n[]"):
+        file.write_bytes(damaged)
+        assert FormulaMemory("/site/mkdocs.yml").mathml("x", is_display=False) == to_mathml("x", False)
