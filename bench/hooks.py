@@ -22,12 +22,16 @@ ROOT = Path(__file__).parent.parent
 
 
 def configuration(docs: Path, has_hooks: bool) -> str:
-    """This project's configuration for another docs folder, without navigation, validation and rule pages."""
+    """This project's configuration for another docs folder, without navigation, validation and generated pages.
+
+    Pages that are made from the rules and the book would be built besides; what they cost is no cost of checking.
+    """
     text = (ROOT / "mkdocs.yml").read_text("utf-8")
     head, _, rest = text.partition("\nnav:\n")
     text = head + "\n" + rest[rest.index("\nhooks:") :]
     text = text.replace("  - hooks/", f"  - {ROOT}/hooks/")
-    text = text.replace("      rule_pages: rules\n", "      check: true\n")
+    head, _, _ = text.partition("    site:\n")
+    text = head + "    site:\n      check: true\n"
     if not (docs / "vocabulary.yml").exists():
         text = text.replace("    vocabulary: vocabulary.yml\n", "")
     if not has_hooks:
