@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -89,6 +88,8 @@ class Vocabulary:
     def nearest(self, text: str, *kinds: str) -> Term | None:
         """The term whose name is most like ``text``, or ``None`` where none is near enough to be meant."""
         names = {name: term for name, term in self.by_name.items() if not kinds or term.kind in kinds}
+        from difflib import get_close_matches  # 2 ms that a start seldom needs
+
         near = get_close_matches(normalise(text), names, n=1, cutoff=0.6)
         return names[near[0]] if near else None
 

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from convergence_docs.site.generated_pages import named_in
-
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
@@ -65,6 +63,8 @@ def add_generated(files: Files, config: MkDocsConfig, contents: Mapping[str, str
     """Add files by path and content. What the docs already hold stays theirs; a page outside an explicit navigation
     is none that its author forgot.
     """
+    from convergence_docs.site.generated_pages import named_in  # only a site that generates pages needs it
+
     named = named_in(config.nav) if config.nav else None
     for path, content in contents.items():
         if files.get_file_from_path(path) is None:

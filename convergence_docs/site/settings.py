@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from difflib import get_close_matches
 from typing import Any
 
 from convergence_docs.diagnostic import Language
@@ -57,6 +56,8 @@ def read_site_settings(values: Mapping[str, Any]) -> SiteSettings:
     for key, value in values.items():
         where = f"{_WHERE}.{key}"
         if key not in known:
+            from difflib import get_close_matches  # 2 ms that a start seldom needs
+
             near = get_close_matches(str(key), known, 1)
             raise ConfigFault(
                 en="There is no such setting.",
