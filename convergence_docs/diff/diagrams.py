@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from typing import NamedTuple
 
 from convergence_docs.diff.context import Context, Which
+from convergence_docs.diff.pairing import best_pairs
 from convergence_docs.model.change import ChangeKind, Spot
 from convergence_docs.model.diagram import Diagram, DiagramNode
 from convergence_docs.text import Span
@@ -73,14 +74,7 @@ def _paired(context: Context, old: list[Drawn], new: list[Drawn]) -> list[tuple[
             likeness = 2 * shared / max(sum(labels[id(one)].values()) + sum(labels[id(other)].values()), 1)
             if likeness >= ALIKE or (is_here and (shared or other.diagram.lines)):
                 weighed.append((-likeness, not is_here, abs(at - place), at, place))
-    found = []
-    left_old, left_new = set(range(len(old))), set(range(len(new)))
-    for *_, at, place in sorted(weighed):
-        if at in left_old and place in left_new:
-            left_old.remove(at)
-            left_new.remove(place)
-            found.append((old[at], new[place]))
-    return found
+    return best_pairs(old, new, weighed)
 
 
 def _labels(diagram: Diagram) -> Counter[str]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from convergence_docs.diff.context import Context, Which
+from convergence_docs.diff.pairing import best_pairs
 from convergence_docs.diff.passages import Section
 from convergence_docs.model.book import Book
 from convergence_docs.model.change import ChangeKind, Spot
@@ -163,15 +164,7 @@ def _paired(context: Context, gone: list[Stated], come: list[Stated]) -> list[tu
                 + (claim.year == one.claim.year)
             )
             weighed.append((-likeness, at, place))
-    taken_old: set[int] = set()
-    taken_new: set[int] = set()
-    found = []
-    for _, at, place in sorted(weighed):
-        if at not in taken_old and place not in taken_new:
-            taken_old.add(at)
-            taken_new.add(place)
-            found.append((gone[at], come[place]))
-    return found
+    return best_pairs(gone, come, weighed)
 
 
 class _Places:

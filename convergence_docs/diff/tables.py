@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from convergence_docs.diff.context import Context, Which
+from convergence_docs.diff.pairing import best_pairs
 from convergence_docs.model.change import ChangeKind
 from convergence_docs.model.nodes import Cell, Row, Table
 from convergence_docs.model.vocabulary import normalise
@@ -77,14 +78,7 @@ def _paired(context: Context, old: list[Set], new: list[Set]) -> list[tuple[Set,
             likeness = 2 * (mine & theirs).total() / max(mine.total() + theirs.total(), 1)
             if likeness >= ALIKE or (is_here and likeness):
                 weighed.append((not is_here, -likeness, abs(at - place), at, place))
-    found = []
-    left_old, left_new = set(range(len(old))), set(range(len(new)))
-    for *_, at, place in sorted(weighed):
-        if at in left_old and place in left_new:
-            left_old.remove(at)
-            left_new.remove(place)
-            found.append((old[at], new[place]))
-    return found
+    return best_pairs(old, new, weighed)
 
 
 def _compare(context: Context, old: Set, new: Set) -> None:

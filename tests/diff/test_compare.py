@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from random import Random
 from time import process_time
 
 import pytest
@@ -277,7 +278,10 @@ PARAGRAPHS = st.lists(st.lists(WORDS, min_size=1, max_size=4), min_size=1, max_s
 SECTIONS = st.lists(st.tuples(WORDS, PARAGRAPHS), min_size=1, max_size=5, unique_by=lambda one: one[0])
 
 
-def written(sections: list[tuple[str, list[list[str]]]], joint: str, pad: str) -> str:
+Written = list[tuple[str, list[list[str]]]]
+
+
+def written(sections: Written, joint: str, pad: str) -> str:
     parts = ["# 标题\n"]
     for at, (name, paragraphs) in enumerate(sections):
         body = "\n\n".join(joint.join(f"{word}，" for word in words) + "完。" for words in paragraphs)
@@ -288,7 +292,7 @@ def written(sections: list[tuple[str, list[list[str]]]], joint: str, pad: str) -
 
 @settings(max_examples=60, deadline=None)
 @given(SECTIONS, st.randoms(use_true_random=False), st.sampled_from(["", "\n", "\n   "]), st.sampled_from([" ", "   "]))
-def test_reflowed_and_reordered_chapters_mean_the_same(sections, random, joint, pad) -> None:  # type: ignore[no-untyped-def]
+def test_reflowed_and_reordered_chapters_mean_the_same(sections: Written, random: Random, joint: str, pad: str) -> None:
     turned = list(sections)
     random.shuffle(turned)
     before, after = written(sections, "", " "), written(turned, joint, pad)
@@ -297,7 +301,7 @@ def test_reflowed_and_reordered_chapters_mean_the_same(sections, random, joint, 
 
 @settings(max_examples=50, deadline=None)
 @given(SECTIONS, SECTIONS)
-def test_whatever_changed_it_is_told_in_one_order(one, other) -> None:  # type: ignore[no-untyped-def]
+def test_whatever_changed_it_is_told_in_one_order(one: Written, other: Written) -> None:
     before, after = written(one, "", " "), written(other, "\n", " ")
     found = compared({"a.md": before, "b.md": after}, {"a.md": after, "c.md": before}, VOCABULARY)
     again = compared({"b.md": after, "a.md": before}, {"c.md": before, "a.md": after}, VOCABULARY)
