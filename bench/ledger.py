@@ -17,10 +17,10 @@ from typing import NamedTuple
 
 from convergence_docs.config import Settings
 from convergence_docs.model.book import Book, Entry, Site
-from convergence_docs.model.claim import Claim, ClaimSource
-from convergence_docs.model.ledger import ledger
-from convergence_docs.model.quantity import Interval
-from convergence_docs.model.value import Value, ValueKind
+from convergence_docs.model.claims.claim import Claim, ClaimSource
+from convergence_docs.model.claims.ledger import ledger
+from convergence_docs.model.values.quantity import Interval
+from convergence_docs.model.values.value import Value, ValueKind
 from convergence_docs.model.vocabulary import Term, Vocabulary, make_vocabulary
 from convergence_docs.rules import discover
 from convergence_docs.runner import Runner

@@ -20,9 +20,9 @@ from convergence_docs.errors import Fault
 from convergence_docs.export import Json, export_chapter
 from convergence_docs.model.book import Book, Entry
 from convergence_docs.model.chapter import Chapter
-from convergence_docs.model.claim import Claim
-from convergence_docs.model.dispute import Dispute, disputes
-from convergence_docs.model.resolution import Resolver
+from convergence_docs.model.claims.claim import Claim
+from convergence_docs.model.claims.dispute import Dispute, disputes
+from convergence_docs.model.links.resolution import Resolver
 from convergence_docs.model.vocabulary import Vocabulary
 from convergence_docs.schemas import read_sql
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from convergence_docs.mended import Mended
     from convergence_docs.model.book import Book, Entry
     from convergence_docs.model.chapter import Chapter
-    from convergence_docs.model.claim import Claim
+    from convergence_docs.model.claims.claim import Claim
     from convergence_docs.model.vocabulary import Vocabulary
     from convergence_docs.placing import SourceOf
     from convergence_docs.rules.rule import Rule

@@ -15,13 +15,19 @@ from typing import Any
 
 from convergence_docs.model.book import Book, Entry
 from convergence_docs.model.chapter import Chapter
-from convergence_docs.model.claim import Claim
-from convergence_docs.model.claim_row import claim_row
+from convergence_docs.model.claims.claim import Claim
+from convergence_docs.model.claims.claim_row import claim_row
 from convergence_docs.model.diagram import Diagram
-from convergence_docs.model.layer_table import DriverTable, Label, LayerTable, read_driver_table, read_layer_table
+from convergence_docs.model.links.resolution import Resolver
+from convergence_docs.model.links.target import Target
 from convergence_docs.model.nodes import Cell, Heading, Lead, Link, ListItem, Row, Table, Toc
-from convergence_docs.model.resolution import Resolver
-from convergence_docs.model.target import Target
+from convergence_docs.model.tables.layer_table import (
+    DriverTable,
+    Label,
+    LayerTable,
+    read_driver_table,
+    read_layer_table,
+)
 from convergence_docs.model.vocabulary import Vocabulary
 from convergence_docs.text import SourceText, Span
 

@@ -23,7 +23,7 @@ from convergence_docs.load import Bytes, Listing, NotRead, existing, read
 from convergence_docs.model.allowance import Allowance
 from convergence_docs.model.book import Book, Entry, Site, make_entry
 from convergence_docs.model.chapter import Chapter
-from convergence_docs.model.claim import Claim
+from convergence_docs.model.claims.claim import Claim
 from convergence_docs.model.generated import folder_of, generated_files
 from convergence_docs.model.vocabulary import Vocabulary
 from convergence_docs.parse import FOLDER, Dialect, make_dialect, parse_chapter

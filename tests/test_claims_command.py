@@ -16,9 +16,9 @@ from jsonschema import Draft202012Validator
 
 from convergence_docs.cli import main
 from convergence_docs.model.chapter import Chapter
-from convergence_docs.model.claim import Claim, ClaimSource
-from convergence_docs.model.quantity import Interval
-from convergence_docs.model.value import Value, ValueKind
+from convergence_docs.model.claims.claim import Claim, ClaimSource
+from convergence_docs.model.values.quantity import Interval
+from convergence_docs.model.values.value import Value, ValueKind
 from convergence_docs.model.vocabulary import Vocabulary
 from convergence_docs.schemas import read_schema
 from convergence_docs.text import Span

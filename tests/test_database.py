@@ -21,7 +21,7 @@ from convergence_docs.database import VERSION, write_database
 from convergence_docs.errors import Fault
 from convergence_docs.model.book import Book, Entry
 from convergence_docs.model.chapter import Chapter
-from convergence_docs.model.quantity import Interval
+from convergence_docs.model.values.quantity import Interval
 from convergence_docs.model.vocabulary import Term, make_vocabulary
 from tests.test_export import EVERYTHING, hand_made, read
 

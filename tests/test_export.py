@@ -18,10 +18,10 @@ from convergence_docs.config import find_configs
 from convergence_docs.export import render_model, stream_model
 from convergence_docs.model.book import Book, Site, make_entry
 from convergence_docs.model.chapter import Chapter
-from convergence_docs.model.claim import Claim, ClaimSource
-from convergence_docs.model.claim_row import ClaimRow
-from convergence_docs.model.quantity import Interval
-from convergence_docs.model.value import Value, ValueKind
+from convergence_docs.model.claims.claim import Claim, ClaimSource
+from convergence_docs.model.claims.claim_row import ClaimRow
+from convergence_docs.model.values.quantity import Interval
+from convergence_docs.model.values.value import Value, ValueKind
 from convergence_docs.parse import parse_chapter
 from convergence_docs.schemas import NAMES, read_schema
 from convergence_docs.text import Span, decode
@@ -190,7 +190,11 @@ def test_schemas_are_closed_and_say_what_everything_is(name: str) -> None:
 
 def test_the_schema_names_every_choice() -> None:
     """Every value that an enumeration of the model can take is one that the schema allows, and no other."""
-    from convergence_docs.model import claim, layer_table, nodes, numbering, target, value
+    from convergence_docs.model import nodes, numbering
+    from convergence_docs.model.claims import claim
+    from convergence_docs.model.links import target
+    from convergence_docs.model.tables import layer_table
+    from convergence_docs.model.values import value
 
     definitions = SCHEMA["$defs"]
     for enumeration, choices in (

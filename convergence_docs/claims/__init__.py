@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from convergence_docs.model.chapter import Chapter
-from convergence_docs.model.claim import Claim
+from convergence_docs.model.claims.claim import Claim
 from convergence_docs.model.vocabulary import Vocabulary
 
 

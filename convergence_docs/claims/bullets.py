@@ -13,8 +13,8 @@ from convergence_docs.claims.names import find_term, parse_title
 from convergence_docs.claims.page import Named, Page
 from convergence_docs.claims.subject import Subject, read_heading
 from convergence_docs.claims.words import HOLE, Words
-from convergence_docs.model.claim import Claim, ClaimSource
-from convergence_docs.model.value import Reading, ValueKind
+from convergence_docs.model.claims.claim import Claim, ClaimSource
+from convergence_docs.model.values.value import Reading, ValueKind
 from convergence_docs.text import Span
 
 _LEAD = re.compile(

@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from convergence_docs.claims.words import HOLE, Words
-from convergence_docs.model.qualifier import qualifiers_after, scope_and_year
-from convergence_docs.model.value import Reading, Value, ValueKind, read_cell, read_values
+from convergence_docs.model.values.qualifier import qualifiers_after, scope_and_year
+from convergence_docs.model.values.value import Reading, Value, ValueKind, read_cell, read_values
 from convergence_docs.model.vocabulary import Term
 
 _SIGN = "✅❌⚠🔥🟢🟡🔴⚪🚀☑✔✓✗★⭐↑↓→\ufe0f"

@@ -18,9 +18,9 @@ from convergence_docs.claims.layout import Axis, Layout, layout_of
 from convergence_docs.claims.page import Named, Page
 from convergence_docs.claims.signs import Signs
 from convergence_docs.claims.subject import Subject
-from convergence_docs.model.claim import Claim, ClaimSource
+from convergence_docs.model.claims.claim import Claim, ClaimSource
 from convergence_docs.model.nodes import Cell, Row, Table
-from convergence_docs.model.value import ValueKind
+from convergence_docs.model.values.value import ValueKind
 from convergence_docs.model.vocabulary import Term, Vocabulary
 
 _DOES_NOT_NAME = re.compile(

@@ -6,7 +6,7 @@ from convergence_docs.claims.page import Page
 from convergence_docs.claims.signs import Signs
 from convergence_docs.claims.tables import table_claims
 from convergence_docs.model.chapter import Chapter
-from convergence_docs.model.claim import Claim
+from convergence_docs.model.claims.claim import Claim
 from convergence_docs.model.vocabulary import Vocabulary
 from convergence_docs.text import Span
 

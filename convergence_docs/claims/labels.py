@@ -15,12 +15,12 @@ from convergence_docs.claims.page import Named, Page
 from convergence_docs.claims.signs import HAS_FIGURE, Signs
 from convergence_docs.claims.subject import Subject, read_heading, subject_of
 from convergence_docs.claims.words import Words
-from convergence_docs.model.claim import Claim, ClaimSource
-from convergence_docs.model.degree import degree_dimension
+from convergence_docs.model.claims.claim import Claim, ClaimSource
+from convergence_docs.model.claims.degree import degree_dimension
 from convergence_docs.model.diagram import Diagram, DiagramNode
 from convergence_docs.model.nodes import Fence
-from convergence_docs.model.qualifier import qualifiers_after
-from convergence_docs.model.value import Reading, read_values
+from convergence_docs.model.values.qualifier import qualifiers_after
+from convergence_docs.model.values.value import Reading, read_values
 from convergence_docs.model.vocabulary import Term
 
 _LEVEL = re.compile(r"\bL[0-9]\b")

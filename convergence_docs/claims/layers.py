@@ -8,9 +8,9 @@ from convergence_docs.claims.cells import FIGURES, is_blank, leading_value
 from convergence_docs.claims.names import find_term, parse_title
 from convergence_docs.claims.page import Named, Page
 from convergence_docs.claims.subject import Subject, subject_of
-from convergence_docs.model.claim import Claim, ClaimSource
-from convergence_docs.model.layer_table import DriverTable, Label, LayerTable, Orientation
+from convergence_docs.model.claims.claim import Claim, ClaimSource
 from convergence_docs.model.nodes import Table
+from convergence_docs.model.tables.layer_table import DriverTable, Label, LayerTable, Orientation
 from convergence_docs.model.vocabulary import Term
 from convergence_docs.text import Span
 

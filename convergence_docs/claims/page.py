@@ -10,9 +10,9 @@ from convergence_docs.claims.reference import References
 from convergence_docs.claims.subject import Sections, Subject
 from convergence_docs.claims.words import Glass
 from convergence_docs.model.chapter import Chapter
-from convergence_docs.model.claim import Claim, ClaimSource
+from convergence_docs.model.claims.claim import Claim, ClaimSource
 from convergence_docs.model.nodes import Heading
-from convergence_docs.model.value import Value
+from convergence_docs.model.values.value import Value
 from convergence_docs.model.vocabulary import Vocabulary
 from convergence_docs.text import Span
 

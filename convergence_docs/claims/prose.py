@@ -16,10 +16,10 @@ from convergence_docs.claims.names import SUBJECTS, Names, Naming, find_term, op
 from convergence_docs.claims.page import Named, Page
 from convergence_docs.claims.subject import Subject, subject_of
 from convergence_docs.claims.words import HOLE, Words
-from convergence_docs.model.claim import Claim, ClaimSource
-from convergence_docs.model.degree import level_dimension
-from convergence_docs.model.qualifier import qualifiers_after
-from convergence_docs.model.value import Reading, ValueKind, read_values
+from convergence_docs.model.claims.claim import Claim, ClaimSource
+from convergence_docs.model.claims.degree import level_dimension
+from convergence_docs.model.values.qualifier import qualifiers_after
+from convergence_docs.model.values.value import Reading, ValueKind, read_values
 
 _SENTENCE = re.compile(r"[^。！？!?；;]+[。！？!?；;]?")
 _DOUBTED = re.compile(

@@ -8,7 +8,7 @@ from convergence_docs.claims.lines import Lines
 from convergence_docs.claims.page import Page
 from convergence_docs.claims.prose import prose_claims
 from convergence_docs.claims.signs import Signs
-from convergence_docs.model.claim import Claim
+from convergence_docs.model.claims.claim import Claim
 
 
 def running_claims(page: Page, signs: Signs) -> list[Claim]:

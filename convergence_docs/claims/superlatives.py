@@ -14,8 +14,8 @@ from typing import NamedTuple
 from convergence_docs.claims.lines import Line, Lines
 from convergence_docs.claims.words import Glass
 from convergence_docs.model.chapter import Chapter
-from convergence_docs.model.degree import degree_dimension
-from convergence_docs.model.superlative import Superlative
+from convergence_docs.model.claims.degree import degree_dimension
+from convergence_docs.model.claims.superlative import Superlative
 from convergence_docs.model.vocabulary import Term, Vocabulary
 from convergence_docs.text import Span
 

@@ -7,8 +7,8 @@ from convergence_docs.claims.layers import driver_claims, layer_claims
 from convergence_docs.claims.layout import may_be_down
 from convergence_docs.claims.page import Page
 from convergence_docs.claims.signs import Signs
-from convergence_docs.model.claim import Claim
-from convergence_docs.model.layer_table import read_driver_table, read_layer_table
+from convergence_docs.model.claims.claim import Claim
+from convergence_docs.model.tables.layer_table import read_driver_table, read_layer_table
 
 
 def table_claims(page: Page, signs: Signs, *, known_only: bool = False) -> list[Claim]:

@@ -14,8 +14,8 @@ from convergence_docs.config import Config, find_configs
 from convergence_docs.config.ignore import make_matcher
 from convergence_docs.diagnostic import Language
 from convergence_docs.errors import Fault
-from convergence_docs.model.claim_query import Sought, near, seek
-from convergence_docs.model.claim_row import ClaimRow, claim_row
+from convergence_docs.model.claims.claim_query import Sought, near, seek
+from convergence_docs.model.claims.claim_row import ClaimRow, claim_row
 from convergence_docs.model.vocabulary import Vocabulary
 from convergence_docs.reports.cells import sanitised
 from convergence_docs.reports.claims import render_csv, render_json, render_jsonl, render_table

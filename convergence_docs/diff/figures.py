@@ -10,8 +10,8 @@ from convergence_docs.diff.pairing import best_pairs
 from convergence_docs.diff.passages import Section
 from convergence_docs.model.book import Book
 from convergence_docs.model.change import ChangeKind, Spot
-from convergence_docs.model.claim import Claim, Key
-from convergence_docs.model.value import Value
+from convergence_docs.model.claims.claim import Claim, Key
+from convergence_docs.model.values.value import Value
 from convergence_docs.model.vocabulary import normalise
 
 MOST_RIVALS = 100

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from convergence_docs.diff.context import Context, Which
 from convergence_docs.diff.passages import Passages
 from convergence_docs.model.change import ChangeKind
-from convergence_docs.model.target import Target, TargetKind, is_toc_entry, resolve
+from convergence_docs.model.links.target import Target, TargetKind, is_toc_entry, resolve
 
 _ELSEWHERE = frozenset({TargetKind.EXTERNAL, TargetKind.MAIL, TargetKind.HOST, TargetKind.PLACEHOLDER})
 

@@ -8,15 +8,15 @@ from typing import NamedTuple, TypeVar, cast
 
 from convergence_docs.model.allowance import Allowance, read_allowances
 from convergence_docs.model.chapter import Chapter
-from convergence_docs.model.claim import Claim
-from convergence_docs.model.declaration import chapter_differences
-from convergence_docs.model.difference import Difference
-from convergence_docs.model.github_anchors import github_anchors
+from convergence_docs.model.claims.claim import Claim
+from convergence_docs.model.claims.declaration import chapter_differences
+from convergence_docs.model.claims.difference import Difference
+from convergence_docs.model.claims.superlative import Superlative
+from convergence_docs.model.claims.topic import topic_of
 from convergence_docs.model.inclusion import is_taking_in_text
+from convergence_docs.model.links.github_anchors import github_anchors
 from convergence_docs.model.nodes import Definition, Link, LooseReference, NearLink
-from convergence_docs.model.superlative import Superlative
 from convergence_docs.model.title import MissingTitle, missing_title
-from convergence_docs.model.topic import topic_of
 from convergence_docs.model.vocabulary import Vocabulary
 from convergence_docs.text import Span
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from convergence_docs.model.difference import Difference
+from convergence_docs.model.claims.difference import Difference
 from convergence_docs.text import Span
 
 KINDS = ("layer", "level", "dimension", "driver", "factor", "technology", "model")

@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 import yaml
 
 from convergence_docs.errors import ConfigFault
-from convergence_docs.model.declaration import make_difference
-from convergence_docs.model.difference import KEYS as DIFFERENCE_KEYS
-from convergence_docs.model.difference import Difference
-from convergence_docs.model.topic import KINDS as SUBJECTS
+from convergence_docs.model.claims.declaration import make_difference
+from convergence_docs.model.claims.difference import KEYS as DIFFERENCE_KEYS
+from convergence_docs.model.claims.difference import Difference
+from convergence_docs.model.claims.topic import KINDS as SUBJECTS
 from convergence_docs.model.vocabulary import SCALES, NameClash, Term, Vocabulary, make_vocabulary
 from convergence_docs.text import SourceText
 from convergence_docs.yaml_document import YamlProblem, fault_of, read_yaml, span_of

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from json import dumps
 
 from convergence_docs.diagnostic import Language, Wording
-from convergence_docs.model.claim_row import ClaimRow
+from convergence_docs.model.claims.claim_row import ClaimRow
 from convergence_docs.reports.cells import ELLIPSIS, sanitised, width
 from convergence_docs.reports.counting import plural
 

@@ -84,7 +84,7 @@ from dataclasses import replace
 
 from convergence_docs.diagnostic import Diagnostic, Severity, Wording
 from convergence_docs.model.book import Book
-from convergence_docs.model.dispute import disputes
+from convergence_docs.model.claims.dispute import disputes
 from convergence_docs.rules.figures import disputed
 from convergence_docs.rules.rule import Context, book_rule
 

@@ -78,7 +78,7 @@ from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Severity, Wording
 from convergence_docs.model.book import Book
-from convergence_docs.model.dispute import Dispute, accounts, are_comparable, contradict
+from convergence_docs.model.claims.dispute import Dispute, accounts, are_comparable, contradict
 from convergence_docs.rules.figures import disputed
 from convergence_docs.rules.rule import Context, book_rule
 

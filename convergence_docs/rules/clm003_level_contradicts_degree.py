@@ -68,10 +68,10 @@ from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Figures, Severity, Wording
 from convergence_docs.model.book import Book
-from convergence_docs.model.degree import degree_dimension, interval_of, level_dimension, level_of
-from convergence_docs.model.dispute import accounts, contradict
-from convergence_docs.model.ledger import Statement
-from convergence_docs.model.quantity import render_interval
+from convergence_docs.model.claims.degree import degree_dimension, interval_of, level_dimension, level_of
+from convergence_docs.model.claims.dispute import accounts, contradict
+from convergence_docs.model.claims.ledger import Statement
+from convergence_docs.model.values.quantity import render_interval
 from convergence_docs.rules.figures import figure_of, related_to
 from convergence_docs.rules.rule import Context, book_rule
 

@@ -50,9 +50,9 @@ from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Related, Severity, Wording
 from convergence_docs.model.book import Book
-from convergence_docs.model.degree import interval_of, level_stated
-from convergence_docs.model.level_scale import level_tables, misfits
-from convergence_docs.model.quantity import Interval, render_interval
+from convergence_docs.model.claims.degree import interval_of, level_stated
+from convergence_docs.model.claims.level_scale import level_tables, misfits
+from convergence_docs.model.values.quantity import Interval, render_interval
 from convergence_docs.model.vocabulary import Vocabulary
 from convergence_docs.rules.figures import figures_of, figures_of_level
 from convergence_docs.rules.rule import Context, book_rule

@@ -66,9 +66,9 @@ from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Figures, Severity, Wording
 from convergence_docs.model.book import Book
-from convergence_docs.model.claim import Key
-from convergence_docs.model.dispute import are_comparable, counted_claims
-from convergence_docs.model.value import Value
+from convergence_docs.model.claims.claim import Key
+from convergence_docs.model.claims.dispute import are_comparable, counted_claims
+from convergence_docs.model.values.value import Value
 from convergence_docs.rules.figures import figure_of, related_to
 from convergence_docs.rules.rule import Context, book_rule
 

@@ -60,9 +60,9 @@ from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Severity, Wording
 from convergence_docs.model.book import Book
-from convergence_docs.model.claim import Claim
-from convergence_docs.model.dispute import accounts
-from convergence_docs.model.value import Value, ValueKind, read_cell
+from convergence_docs.model.claims.claim import Claim
+from convergence_docs.model.claims.dispute import accounts
+from convergence_docs.model.values.value import Value, ValueKind, read_cell
 from convergence_docs.rules.figures import figures_of, related_to
 from convergence_docs.rules.rule import Context, book_rule
 

@@ -76,8 +76,8 @@ from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Severity, Wording
 from convergence_docs.model.book import Book
-from convergence_docs.model.ledger import ledger
-from convergence_docs.model.value import ValueKind
+from convergence_docs.model.claims.ledger import ledger
+from convergence_docs.model.values.value import ValueKind
 from convergence_docs.rules.figures import figures_of
 from convergence_docs.rules.rule import Context, book_rule
 

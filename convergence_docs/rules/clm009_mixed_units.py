@@ -51,10 +51,10 @@ from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Figures, Related, Severity, Wording
 from convergence_docs.model.chapter import Chapter
-from convergence_docs.model.layer_table import series_about
 from convergence_docs.model.nodes import Cell
-from convergence_docs.model.unit_pair import Pair, is_measure, pairs_in
-from convergence_docs.model.value import read_cell
+from convergence_docs.model.tables.layer_table import series_about
+from convergence_docs.model.values.unit_pair import Pair, is_measure, pairs_in
+from convergence_docs.model.values.value import read_cell
 from convergence_docs.rules.figures import figure_of_value
 from convergence_docs.rules.rule import Context, chapter_rule
 

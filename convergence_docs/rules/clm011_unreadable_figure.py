@@ -62,7 +62,7 @@ from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Severity, Wording
 from convergence_docs.model.book import Book
-from convergence_docs.model.claim import ClaimSource
+from convergence_docs.model.claims.claim import ClaimSource
 from convergence_docs.rules.figures import figures_of
 from convergence_docs.rules.rule import Context, book_rule
 

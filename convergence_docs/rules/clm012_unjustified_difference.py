@@ -71,7 +71,7 @@ from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Severity, Wording
 from convergence_docs.model.book import Book
-from convergence_docs.model.dispute import needed_differences
+from convergence_docs.model.claims.dispute import needed_differences
 from convergence_docs.rules.rule import Context, book_rule
 
 

@@ -60,7 +60,7 @@ from collections.abc import Iterator
 from convergence_docs.diagnostic import Diagnostic, Severity, Wording
 from convergence_docs.model.book import Book
 from convergence_docs.model.inclusion import is_piece
-from convergence_docs.model.target import resolve
+from convergence_docs.model.links.target import resolve
 from convergence_docs.rules.rule import Context, book_rule
 from convergence_docs.text import Span
 

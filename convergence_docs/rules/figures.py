@@ -7,11 +7,11 @@ from itertools import chain, islice
 from math import isfinite
 
 from convergence_docs.diagnostic import Diagnostic, Edit, Figure, Figures, Fix, Related, Wording
-from convergence_docs.model.claim import Claim
-from convergence_docs.model.dispute import Dispute
-from convergence_docs.model.ledger import Statement
-from convergence_docs.model.quantity import Interval, render_interval
-from convergence_docs.model.value import Value, ValueKind
+from convergence_docs.model.claims.claim import Claim
+from convergence_docs.model.claims.dispute import Dispute
+from convergence_docs.model.claims.ledger import Statement
+from convergence_docs.model.values.quantity import Interval, render_interval
+from convergence_docs.model.values.value import Value, ValueKind
 from convergence_docs.model.vocabulary import Term
 
 

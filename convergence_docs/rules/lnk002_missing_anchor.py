@@ -45,9 +45,9 @@ from urllib.parse import unquote
 
 from convergence_docs.diagnostic import Diagnostic, Edit, Fix, Severity, Wording
 from convergence_docs.model.book import Book
-from convergence_docs.model.destination import with_fragment
-from convergence_docs.model.proposal import propose_anchor
-from convergence_docs.model.target import LinkFault, TargetKind, faults, is_toc_entry
+from convergence_docs.model.links.destination import with_fragment
+from convergence_docs.model.links.proposal import propose_anchor
+from convergence_docs.model.links.target import LinkFault, TargetKind, faults, is_toc_entry
 from convergence_docs.rules.rule import Context, book_rule
 
 _HERE = Wording("This page has no anchor '#{fragment}'.", "本页没有锚点“#{fragment}”。")

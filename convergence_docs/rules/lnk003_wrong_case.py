@@ -44,9 +44,9 @@ from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Edit, Fix, Severity, Wording
 from convergence_docs.model.book import Book
-from convergence_docs.model.destination import with_fragment
-from convergence_docs.model.mending import mend_as_meant
-from convergence_docs.model.target import LinkFault, faults, is_toc_entry
+from convergence_docs.model.links.destination import with_fragment
+from convergence_docs.model.links.respelling import mend_as_meant
+from convergence_docs.model.links.target import LinkFault, faults, is_toc_entry
 from convergence_docs.rules.rule import Context, book_rule
 
 

@@ -40,9 +40,9 @@ from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Edit, Fix, Severity, Wording
 from convergence_docs.model.book import Book
-from convergence_docs.model.mending import Mending, mend_as_meant
-from convergence_docs.model.proposal import chapter_number
-from convergence_docs.model.target import LinkFault, Target, faults
+from convergence_docs.model.links.proposal import chapter_number
+from convergence_docs.model.links.respelling import Mending, mend_as_meant
+from convergence_docs.model.links.target import LinkFault, Target, faults
 from convergence_docs.rules.rule import Context, book_rule
 
 _WRONG = Wording(

@@ -42,7 +42,7 @@ from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Edit, Fix, Severity, Wording
 from convergence_docs.model.chapter import Chapter
-from convergence_docs.model.destination import Scheme, is_path_like, is_placeholder, scheme_of, split, with_title
+from convergence_docs.model.links.destination import Scheme, is_path_like, is_placeholder, scheme_of, split, with_title
 from convergence_docs.model.nodes import Link, LinkKind
 from convergence_docs.rules.rule import Context, chapter_rule
 

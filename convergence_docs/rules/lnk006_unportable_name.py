@@ -39,9 +39,9 @@ from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Severity, Wording
 from convergence_docs.model.book import Book
-from convergence_docs.model.destination import Unportable, find_unportable
-from convergence_docs.model.mending import mend
-from convergence_docs.model.target import LinkFault, Target, TargetKind, resolve
+from convergence_docs.model.links.destination import Unportable, find_unportable
+from convergence_docs.model.links.respelling import mend
+from convergence_docs.model.links.target import LinkFault, Target, TargetKind, resolve
 from convergence_docs.rules.rule import Context, book_rule
 from convergence_docs.text import Span
 

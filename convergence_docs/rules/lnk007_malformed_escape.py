@@ -42,7 +42,7 @@ from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Severity, Wording
 from convergence_docs.model.book import Book
-from convergence_docs.model.target import LinkFault, faults
+from convergence_docs.model.links.target import LinkFault, faults
 from convergence_docs.rules.rule import Context, book_rule
 
 

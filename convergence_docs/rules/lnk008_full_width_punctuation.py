@@ -44,10 +44,10 @@ from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Edit, Fix, Severity, Wording
 from convergence_docs.model.book import Book, Entry
-from convergence_docs.model.destination import is_surely_a_destination
 from convergence_docs.model.layout import join
+from convergence_docs.model.links.destination import is_surely_a_destination
+from convergence_docs.model.links.target import LinkFault, faults
 from convergence_docs.model.nodes import NearLink
-from convergence_docs.model.target import LinkFault, faults
 from convergence_docs.rules.rule import Context, book_rule
 
 

@@ -42,8 +42,8 @@ from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Edit, Fix, Severity, Wording
 from convergence_docs.model.book import Book
-from convergence_docs.model.mending import mend_as_meant
-from convergence_docs.model.target import LinkFault, faults
+from convergence_docs.model.links.respelling import mend_as_meant
+from convergence_docs.model.links.target import LinkFault, faults
 from convergence_docs.rules.rule import Context, book_rule
 
 _WRONG = Wording(

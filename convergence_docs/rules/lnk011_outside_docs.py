@@ -35,9 +35,9 @@ from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Edit, Fix, Severity, Wording
 from convergence_docs.model.book import Book
-from convergence_docs.model.destination import Scheme, scheme_of
-from convergence_docs.model.mending import mend
-from convergence_docs.model.target import LinkFault, Target, faults
+from convergence_docs.model.links.destination import Scheme, scheme_of
+from convergence_docs.model.links.respelling import mend
+from convergence_docs.model.links.target import LinkFault, Target, faults
 from convergence_docs.rules.rule import Context, book_rule
 
 _OUTSIDE = Wording("'{target}' leads outside the docs.", "“{target}”指向文档目录之外。")

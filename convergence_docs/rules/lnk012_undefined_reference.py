@@ -41,8 +41,8 @@ from collections.abc import Iterator, Mapping
 
 from convergence_docs.diagnostic import Diagnostic, Edit, Fix, Severity, Wording
 from convergence_docs.model.chapter import Chapter
-from convergence_docs.model.destination import is_surely_a_destination
-from convergence_docs.model.likeness import Likeness, letters_of
+from convergence_docs.model.links.destination import is_surely_a_destination
+from convergence_docs.model.links.likeness import Likeness, letters_of
 from convergence_docs.model.nodes import LinkKind, LooseReference
 from convergence_docs.rules.rule import Context, chapter_rule
 

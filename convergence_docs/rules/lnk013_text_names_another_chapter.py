@@ -47,9 +47,9 @@ from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Severity, Wording
 from convergence_docs.model.book import Book
-from convergence_docs.model.destination import spell
-from convergence_docs.model.proposal import chapters_of_number, is_of_book, plain_number
-from convergence_docs.model.target import Target, TargetKind, resolve
+from convergence_docs.model.links.destination import spell
+from convergence_docs.model.links.proposal import chapters_of_number, is_of_book, plain_number
+from convergence_docs.model.links.target import Target, TargetKind, resolve
 from convergence_docs.rules.rule import Context, book_rule
 
 _NUMBER = re.compile(r"\s*(?:第\s*)?(\d{1,3}(?:\.\d{1,3}){1,4})(?![\d%.])")

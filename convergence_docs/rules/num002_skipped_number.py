@@ -44,8 +44,8 @@ from itertools import pairwise
 from convergence_docs.diagnostic import Diagnostic, Related, Severity, Wording
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.numbering import numeral_in, renumber
-from convergence_docs.model.order import longest_rise
 from convergence_docs.model.sections import Run, Step, is_plain, outline_of, recount
+from convergence_docs.model.toc.order import longest_rise
 from convergence_docs.rules.rule import Context, chapter_rule
 
 _FEW = 4

@@ -46,8 +46,8 @@ from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Severity, Wording
 from convergence_docs.model.chapter import Chapter
-from convergence_docs.model.layer_table import read_driver_table, read_layer_table
 from convergence_docs.model.nodes import Cell, Table
+from convergence_docs.model.tables.layer_table import read_driver_table, read_layer_table
 from convergence_docs.rules.rule import Context, chapter_rule
 
 

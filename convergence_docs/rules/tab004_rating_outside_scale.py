@@ -50,8 +50,8 @@ from collections.abc import Iterator
 from convergence_docs.diagnostic import Diagnostic, Severity, Wording
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.nodes import Table
-from convergence_docs.model.rating import read_ratings_out_of
-from convergence_docs.model.rating_scale import STARS, misfits
+from convergence_docs.model.tables.rating_scale import STARS, misfits
+from convergence_docs.model.values.rating import read_ratings_out_of
 from convergence_docs.rules.rule import Context, chapter_rule
 
 _SIZES = ("/5", "/10", "／")

@@ -46,7 +46,7 @@ from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Severity, Wording
 from convergence_docs.model.chapter import Chapter
-from convergence_docs.model.layer_table import cells_about
+from convergence_docs.model.tables.layer_table import cells_about
 from convergence_docs.model.vocabulary import normalise
 from convergence_docs.rules.rule import Context, Option, chapter_rule
 
@@ -88,7 +88,7 @@ def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
         if not has_percent or not _LARGE.search(source.text, *table.span):
             continue
         # Fetched where a table asks for it: few do.
-        from convergence_docs.model.percentage import read_percentages
+        from convergence_docs.model.values.percentage import read_percentages
 
         for cell, name in cells_about(table, is_share):
             for percentage in read_percentages(source.slice(cell.span), cell.span.start):

@@ -53,9 +53,9 @@ from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Edit, Fix, Related, Severity, Wording
 from convergence_docs.model.chapter import Chapter
-from convergence_docs.model.contents import contents_of
-from convergence_docs.model.coverage import Gap, gaps_of
 from convergence_docs.model.nodes import Toc
+from convergence_docs.model.toc.contents import contents_of
+from convergence_docs.model.toc.coverage import Gap, gaps_of
 from convergence_docs.rules.rule import Context, chapter_rule
 from convergence_docs.text import Span
 

@@ -47,8 +47,8 @@ from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Edit, Fix, Related, Severity, Wording
 from convergence_docs.model.chapter import Chapter
-from convergence_docs.model.contents import STALE, Contents, Found, Listed, contents_of
-from convergence_docs.model.toc_correction import correct
+from convergence_docs.model.toc.contents import STALE, Contents, Found, Listed, contents_of
+from convergence_docs.model.toc.correction import correct
 from convergence_docs.rules.rule import Context, chapter_rule
 
 _STALE = Wording("No heading has the anchor {fragment}.", "没有锚点为“{fragment}”的标题。")

@@ -51,9 +51,9 @@ from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Edit, Fix, Related, Severity, Wording
 from convergence_docs.model.chapter import Chapter
-from convergence_docs.model.contents import Found, contents_of
-from convergence_docs.model.order import longest_rise
-from convergence_docs.model.toc_rewriting import in_order
+from convergence_docs.model.toc.contents import Found, contents_of
+from convergence_docs.model.toc.order import longest_rise
+from convergence_docs.model.toc.rewriting import in_order
 from convergence_docs.rules.rule import Context, chapter_rule
 
 _MANY = 5

@@ -64,9 +64,9 @@ from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Edit, Fix, Related, Severity, Wording
 from convergence_docs.model.chapter import Chapter
-from convergence_docs.model.contents import contents_of
 from convergence_docs.model.nodes import Heading, TocEntry
-from convergence_docs.model.toc_rewriting import indented
+from convergence_docs.model.toc.contents import contents_of
+from convergence_docs.model.toc.rewriting import indented
 from convergence_docs.rules.rule import Context, chapter_rule
 
 

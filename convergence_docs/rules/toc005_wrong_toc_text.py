@@ -45,7 +45,7 @@ from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Edit, Fix, Related, Severity, Wording
 from convergence_docs.model.chapter import Chapter
-from convergence_docs.model.contents import Found, contents_of, number_of, words_of
+from convergence_docs.model.toc.contents import Found, contents_of, number_of, words_of
 from convergence_docs.rules.rule import Context, chapter_rule
 
 

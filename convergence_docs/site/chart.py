@@ -7,7 +7,7 @@ from math import inf
 from typing import NamedTuple
 
 from convergence_docs.diagnostic import Wording
-from convergence_docs.model.quantity import Interval, render_number
+from convergence_docs.model.values.quantity import Interval, render_number
 from convergence_docs.model.vocabulary import Term
 from convergence_docs.site import words
 from convergence_docs.site.frame import Frame, escape

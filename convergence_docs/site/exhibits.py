@@ -13,7 +13,7 @@ from convergence_docs import schemas
 from convergence_docs.config import Config
 from convergence_docs.diagnostic import Language, Wording
 from convergence_docs.model.book import Book
-from convergence_docs.model.claim_row import ClaimRow
+from convergence_docs.model.claims.claim_row import ClaimRow
 from convergence_docs.model.generated import CLAIMS_CSV, CLAIMS_JSON, folder_of
 from convergence_docs.model.vocabulary import Vocabulary
 from convergence_docs.reports.claims import render_csv, render_json

@@ -9,8 +9,8 @@ from html import unescape
 from typing import Final
 
 from convergence_docs.diagnostic import Language, Wording
-from convergence_docs.model.ledger import ledger
-from convergence_docs.model.value import Value
+from convergence_docs.model.claims.ledger import ledger
+from convergence_docs.model.values.value import Value
 from convergence_docs.model.vocabulary import Term, Vocabulary
 from convergence_docs.site import term_html, words
 from convergence_docs.site.chart import Bar, Line, bands_of, render_chart

@@ -11,7 +11,7 @@ from convergence_docs.diagnostic import Language, Wording
 from convergence_docs.model.generated import PAGE_KINDS, term_page
 
 if TYPE_CHECKING:
-    from convergence_docs.model.ledger import Statement
+    from convergence_docs.model.claims.ledger import Statement
     from convergence_docs.model.vocabulary import Term
 
 

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from convergence_docs.config import Config
 from convergence_docs.model.book import Book, Entry
-from convergence_docs.model.claim import Claim, ClaimSource
-from convergence_docs.model.claim_row import ClaimRow, claim_row
+from convergence_docs.model.claims.claim import Claim, ClaimSource
+from convergence_docs.model.claims.claim_row import ClaimRow, claim_row
 from convergence_docs.model.generated import PAGE_KINDS, folder_of
-from convergence_docs.model.layer_table import read_layer_table
 from convergence_docs.model.nodes import Table
+from convergence_docs.model.tables.layer_table import read_layer_table
 from convergence_docs.model.vocabulary import Term, Vocabulary
 from convergence_docs.parse import FOLDER, Dialect, make_dialect, parse_chapter
 from convergence_docs.site.outline import Outline, make_outline, make_spotter

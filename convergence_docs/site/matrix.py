@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from convergence_docs.model.book import Book
-from convergence_docs.model.claim import Key
-from convergence_docs.model.dispute import accounts, contradict, disputes
-from convergence_docs.model.ledger import Statement, ledger
-from convergence_docs.model.value import Value, ValueKind
+from convergence_docs.model.claims.claim import Key
+from convergence_docs.model.claims.dispute import accounts, contradict, disputes
+from convergence_docs.model.claims.ledger import Statement, ledger
+from convergence_docs.model.values.value import Value, ValueKind
 from convergence_docs.model.vocabulary import KINDS, Term, Vocabulary, normalise
 from convergence_docs.text import Span
 

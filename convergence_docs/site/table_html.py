@@ -13,9 +13,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from convergence_docs.model.claim import Claim
+from convergence_docs.model.claims.claim import Claim
 from convergence_docs.model.nodes import Cell, Table
-from convergence_docs.model.value import Value, read_cell
+from convergence_docs.model.values.value import Value, read_cell
 from convergence_docs.model.vocabulary import normalise
 from convergence_docs.site.value_html import is_share, render_bar, sort_key
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from convergence_docs.model.book import Book
-from convergence_docs.model.quantity import Interval
-from convergence_docs.model.value import ValueKind
+from convergence_docs.model.values.quantity import Interval
+from convergence_docs.model.values.value import ValueKind
 from convergence_docs.model.vocabulary import Term, Vocabulary
 from convergence_docs.site.matrix import Stated, contested_places, stated_values, statements_by_subject, terms_by_key
 from convergence_docs.site.outline import Outline, Section

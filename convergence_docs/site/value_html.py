@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from math import inf
 
 from convergence_docs.diagnostic import Language
-from convergence_docs.model.quantity import Interval, render_number
-from convergence_docs.model.rating import Rating, read_star_ratings
-from convergence_docs.model.value import Value, ValueKind
+from convergence_docs.model.values.quantity import Interval, render_number
+from convergence_docs.model.values.rating import Rating, read_star_ratings
+from convergence_docs.model.values.value import Value, ValueKind
 
 _STAR = re.compile("[★☆⭐🌟✩]")
 _RUN = re.compile("[★☆⭐🌟✩][★☆⭐🌟✩½⯨\ufe0f]+")

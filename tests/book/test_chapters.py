@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from convergence_docs.model.chapter import Chapter
-from convergence_docs.model.layer_table import LayerTable, Orientation, read_driver_table, read_layer_table
+from convergence_docs.model.tables.layer_table import LayerTable, Orientation, read_driver_table, read_layer_table
 from convergence_docs.model.vocabulary import Term, Vocabulary
 from convergence_docs.parse.chapter import parse_chapter
 from convergence_docs.parse.vocabulary import parse_vocabulary

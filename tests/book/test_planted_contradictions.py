@@ -11,8 +11,8 @@ import pytest
 from convergence_docs.config import Settings
 from convergence_docs.diagnostic import Finding, Place
 from convergence_docs.model.book import Book, Site
-from convergence_docs.model.dispute import accounts
-from convergence_docs.model.value import ValueKind
+from convergence_docs.model.claims.dispute import accounts
+from convergence_docs.model.values.value import ValueKind
 from convergence_docs.model.vocabulary import Vocabulary
 from convergence_docs.parse import parse_chapter
 from convergence_docs.parse.vocabulary import parse_vocabulary

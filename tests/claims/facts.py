@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from convergence_docs.claims import extract_claims
-from convergence_docs.model.claim import Claim
+from convergence_docs.model.claims.claim import Claim
 from convergence_docs.model.vocabulary import Vocabulary
 from convergence_docs.parse import parse_chapter
 from convergence_docs.parse.vocabulary import parse_vocabulary

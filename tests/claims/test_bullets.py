@@ -6,7 +6,7 @@ from textwrap import indent
 
 import pytest
 
-from convergence_docs.model.claim import ClaimSource
+from convergence_docs.model.claims.claim import ClaimSource
 from tests.claims.facts import claims_of, facts
 
 _BULLETS = "- **采用率**：90%（所有新房）\n- **争议度**：无争议\n- **确定性**：★★★★★\n- **负责人**：张三\n"

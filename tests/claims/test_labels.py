@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from convergence_docs.model.claim import ClaimSource
+from convergence_docs.model.claims.claim import ClaimSource
 from tests.claims.facts import claims_of, facts
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from convergence_docs.model.claim import ClaimSource
-from convergence_docs.model.value import ValueKind
+from convergence_docs.model.claims.claim import ClaimSource
+from convergence_docs.model.values.value import ValueKind
 from tests.claims.facts import claims_of, facts
 
 

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 
 from convergence_docs.diagnostic import Wording
 from convergence_docs.model.change import Change, ChangeKind, Comparison, Spot
-from convergence_docs.model.target import LinkFault
+from convergence_docs.model.links.target import LinkFault
 from convergence_docs.reports.change_json import render_changes_json
 from convergence_docs.reports.change_markdown import LIMIT, MARK, render_changes_markdown
 from convergence_docs.reports.change_terminal import render_changes

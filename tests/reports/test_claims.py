@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from convergence_docs.model.claim import Claim, ClaimSource
-from convergence_docs.model.claim_row import ClaimRow, claim_row
-from convergence_docs.model.quantity import Interval
-from convergence_docs.model.value import Value, ValueKind
+from convergence_docs.model.claims.claim import Claim, ClaimSource
+from convergence_docs.model.claims.claim_row import ClaimRow, claim_row
+from convergence_docs.model.values.quantity import Interval
+from convergence_docs.model.values.value import Value, ValueKind
 from convergence_docs.reports.cells import width
 from convergence_docs.reports.claims import guarded, render_csv, render_json, render_jsonl, render_table
 from convergence_docs.schemas import read_schema

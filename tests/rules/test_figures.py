@@ -9,9 +9,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from convergence_docs.diagnostic import Diagnostic, Report, Severity, Wording
-from convergence_docs.model.claim import Claim, ClaimSource
-from convergence_docs.model.quantity import Interval
-from convergence_docs.model.value import Value, ValueKind
+from convergence_docs.model.claims.claim import Claim, ClaimSource
+from convergence_docs.model.values.quantity import Interval
+from convergence_docs.model.values.value import Value, ValueKind
 from convergence_docs.placing import place
 from convergence_docs.reports.github import render_github
 from convergence_docs.reports.json import render_json

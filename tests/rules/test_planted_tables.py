@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from convergence_docs.model.layer_table import Orientation, read_layer_table
 from convergence_docs.model.nodes import Row, Table
+from convergence_docs.model.tables.layer_table import Orientation, read_layer_table
 from convergence_docs.parse.vocabulary import parse_vocabulary
 from convergence_docs.text import Span
 from tests.worlds import chapter, findings

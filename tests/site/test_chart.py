@@ -6,7 +6,7 @@ import re
 from math import inf
 from xml.etree.ElementTree import Element, fromstring
 
-from convergence_docs.model.quantity import Interval
+from convergence_docs.model.values.quantity import Interval
 from convergence_docs.site.chart import Band, Bar, Line, bands_of, render_chart
 from convergence_docs.site.fragments import Fragments
 from tests.site import shelf

@@ -7,8 +7,8 @@ from math import inf
 
 import pytest
 
-from convergence_docs.model.quantity import Interval
-from convergence_docs.model.value import Value, ValueKind, read_cell
+from convergence_docs.model.values.quantity import Interval
+from convergence_docs.model.values.value import Value, ValueKind, read_cell
 from convergence_docs.site.value_html import is_share, label_stars, plain_words, render_bar, render_value, sort_key
 
 

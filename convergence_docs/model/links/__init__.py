@@ -1,0 +1,1 @@
+"""Where links lead: destinations, what they resolve to, and what was likely meant where they lead nowhere."""

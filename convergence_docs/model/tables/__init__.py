@@ -1,0 +1,1 @@
+"""Tables whose columns mean something: layers, dimensions, drivers and ratings."""
