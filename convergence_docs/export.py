@@ -17,7 +17,7 @@ from convergence_docs.model.book import Book, Entry
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.claims.claim import Claim
 from convergence_docs.model.claims.claim_row import claim_row
-from convergence_docs.model.diagram import Diagram
+from convergence_docs.model.diagrams.diagram import Diagram
 from convergence_docs.model.links.resolution import Resolver
 from convergence_docs.model.links.target import Target
 from convergence_docs.model.nodes import Cell, Heading, Lead, Link, ListItem, Row, Table, Toc

@@ -17,7 +17,7 @@ from convergence_docs.claims.subject import Subject, read_heading, subject_of
 from convergence_docs.claims.words import Words
 from convergence_docs.model.claims.claim import Claim, ClaimSource
 from convergence_docs.model.claims.degree import degree_dimension
-from convergence_docs.model.diagram import Diagram, DiagramNode
+from convergence_docs.model.diagrams.diagram import Diagram, DiagramNode
 from convergence_docs.model.nodes import Fence
 from convergence_docs.model.values.qualifier import qualifiers_after
 from convergence_docs.model.values.value import Reading, read_values

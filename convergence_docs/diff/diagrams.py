@@ -9,7 +9,7 @@ from typing import NamedTuple
 from convergence_docs.diff.context import Context, Which
 from convergence_docs.diff.pairing import best_pairs
 from convergence_docs.model.change import ChangeKind, Spot
-from convergence_docs.model.diagram import Diagram, DiagramNode
+from convergence_docs.model.diagrams.diagram import Diagram, DiagramNode
 from convergence_docs.text import Span
 
 _KINDS = {"graph": "flowchart", "flowchart-elk": "flowchart"}

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from convergence_docs.model.diagram import Diagram
+from convergence_docs.model.diagrams.diagram import Diagram
 from convergence_docs.model.nodes import (
     Anchor,
     Comment,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from convergence_docs.model.chapter import Chapter, ChapterNumber, FrontMatter, GithubView
-from convergence_docs.model.diagram import Diagram
+from convergence_docs.model.diagrams.diagram import Diagram
 from convergence_docs.model.later import Later
 from convergence_docs.model.nodes import Anchor, AnchorOrigin, Fence, Formula, Heading
 from convergence_docs.model.numbering import SectionNumber

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from convergence_docs.model.diagram import DiagramEdge, DiagramNode
+from convergence_docs.model.diagrams.diagram import DiagramEdge, DiagramNode
 from convergence_docs.parse.mermaid_label import LONGEST, label_at, trimmed, visible_label
 from convergence_docs.text import Span
 

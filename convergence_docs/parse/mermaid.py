@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from convergence_docs.model.diagram import Diagram, DiagramEdge, DiagramNode
+from convergence_docs.model.diagrams.diagram import Diagram, DiagramEdge, DiagramNode
 from convergence_docs.model.nodes import Fence
 from convergence_docs.parse.flowchart import Flowchart
 from convergence_docs.parse.mermaid_label import label_at, visible_label

@@ -12,6 +12,7 @@ from convergence_docs.diagnostic import Diagnostic, RuleInfo, Severity, Wording
 from convergence_docs.model.allowance import Unused
 from convergence_docs.model.book import Book
 from convergence_docs.model.chapter import Chapter, GithubView
+from convergence_docs.model.diagrams.reading import Reading
 from convergence_docs.model.vocabulary import Vocabulary
 from convergence_docs.text import SourceText
 
@@ -31,13 +32,14 @@ class Context:
     ``options`` holds every option of the rule at hand, defaults filled in. ``doubts`` says what cannot be certain here,
     and why; for a plain folder, which no site builds as far as anybody knows, it holds ``dialect``. ``github_view``
     reads a text once more as GitHub would: dear, so ask it only about what looks like a finding; ``None`` where nobody
-    can tell.
+    can tell. ``read_diagram`` gives Mermaid's own reading of a block's text; ``None`` where Mermaid is not at hand.
     """
 
     options: Mapping[str, Any] = field(default_factory=dict)
     vocabulary: Vocabulary | None = None
     doubts: Mapping[str, str] = field(default_factory=dict)
     github_view: Callable[[SourceText], GithubView | None] = lambda _: None
+    read_diagram: Callable[[str], Reading | None] = lambda _: None
 
 
 ChapterCheck = Callable[[Chapter, Context], Iterable[Diagnostic]]

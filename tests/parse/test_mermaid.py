@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from convergence_docs.model.diagram import Diagram
+from convergence_docs.model.diagrams.diagram import Diagram
 from convergence_docs.model.nodes import Fence
 from convergence_docs.parse import parse_chapter
 from convergence_docs.parse.mermaid import parse_diagram
