@@ -22,8 +22,9 @@ class Complaint(NamedTuple):
 class Node(NamedTuple):
     """A node of a flowchart. ``text`` is its label as a reader sees it.
 
-    Where it was given none its id is shown, and ``is_labelled`` is false. ``group`` is the id of the subgraph around it, empty where there is none; ``styles`` are declarations such as
-    ``fill:#bfb``, its own only: those of its ``classes`` stand in `Graph.classes`.
+    Where it was given none its id is shown, and ``is_labelled`` is false. ``group`` is the id of the subgraph around
+    it, empty where there is none; ``styles`` are declarations such as ``fill:#bfb``, its own only: those of its
+    ``classes`` stand in `Graph.classes`.
     """
 
     id: str
