@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from convergence_docs.model.diagrams.block import Block
 from convergence_docs.model.diagrams.diagram import Diagram
 from convergence_docs.model.nodes import (
     Anchor,
@@ -105,6 +106,8 @@ class Chapter:
     toc: Toc | None
     diagrams: Sequence[Diagram]
     """What the Mermaid blocks show."""
+    blocks: Sequence[Block]
+    """The texts of the Mermaid blocks, one for each of ``diagrams``."""
     github: GithubView | None
     """GitHub's view, or ``None`` where the parse was told to leave it out."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from convergence_docs.model.chapter import Chapter, ChapterNumber, FrontMatter, GithubView
+from convergence_docs.model.diagrams.block import Block
 from convergence_docs.model.diagrams.diagram import Diagram
 from convergence_docs.model.later import Later
 from convergence_docs.model.nodes import Anchor, AnchorOrigin, Fence, Formula, Heading
@@ -19,7 +20,7 @@ from convergence_docs.parse.html import Html, mask_html
 from convergence_docs.parse.numerals import parse_chapter_number, parse_section_number
 from convergence_docs.parse.reader import Reader
 from convergence_docs.parse.toc import find_toc
-from convergence_docs.parse.whitespace import expand, flatten_blank_lines
+from convergence_docs.parse.whitespace import Expansion, expand, flatten_blank_lines
 from convergence_docs.text import SourceText, Span
 
 _new = tuple.__new__  # see items.py
@@ -54,6 +55,7 @@ def parse_chapter(
     headings, anchors = _with_ids(reader, html, masked)
     links = tuple(sorted(reader.links, key=lambda link: link.span))
     items = tuple(sorted(reader.items))
+    drawn = [fence for fence in parser.fences.values() if fence.language == "mermaid"]
     chapter = Chapter(
         path=source.path,
         source=source,
@@ -75,7 +77,8 @@ def parse_chapter(
         footnote_references=tuple(sorted(reader.footnote_references)),
         comments=tuple(sorted(reader.html.comments)),
         toc=find_toc(headings, links, items),
-        diagrams=_diagrams(text, parser.fences.values()),
+        diagrams=Later(lambda: _read_diagrams(text, drawn)) if drawn else (),
+        blocks=Later(lambda: _read_blocks(source.text, drawn, expansion)) if drawn else (),
         github=_github(source) if github else None,
     )
     return expansion.restored(chapter) if expansion else chapter
@@ -117,16 +120,16 @@ class _Page(NamedTuple):
         return tuple(sorted(reader.formulas))
 
 
-def _diagrams(text: str, fences: Iterable[Fence]) -> Sequence[Diagram]:
-    """What the Mermaid blocks show: read, and what reads it loaded, when somebody asks."""
-    drawn = [fence for fence in fences if fence.language == "mermaid"]
-    return Later(lambda: _read_diagrams(text, drawn)) if drawn else ()
-
-
 def _read_diagrams(text: str, drawn: Iterable[Fence]) -> tuple[Diagram, ...]:
     from convergence_docs.parse.mermaid import parse_diagram
 
     return tuple([parse_diagram(text, fence) for fence in drawn])
+
+
+def _read_blocks(text: str, drawn: Iterable[Fence], expansion: Expansion | None) -> tuple[Block, ...]:
+    from convergence_docs.parse.block_text import read_block
+
+    return tuple([read_block(text, expansion.restore(fence) if expansion else fence) for fence in drawn])
 
 
 def _github(source: SourceText) -> GithubView | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import fields, replace
 from typing import Any
 
@@ -36,22 +37,28 @@ class Expansion:
         moved = start + offset - self._expanded[index]
         return min(moved, self._original[index + 1]) if index + 1 < len(self._original) else moved
 
+    def jumps(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The places between two offsets of ``text`` that follow a tab or what was dropped, with those in the file."""
+        first, last = bisect_right(self._expanded, start), bisect_right(self._expanded, end)
+        return zip(self._expanded[first:last], self._original[first:last], strict=True)
+
     def restored(self, chapter: Chapter) -> Chapter:
         """The chapter with every span led back to the file; what was never expanded keeps its place."""
-        kept = {"source", "front_matter", "github"}
+        kept = {"source", "front_matter", "github", "blocks"}  # blocks are made with their places in the file
         changes: dict[str, Any] = {
-            one.name: self._restore(getattr(chapter, one.name)) for one in fields(chapter) if one.name not in kept
+            one.name: self.restore(getattr(chapter, one.name)) for one in fields(chapter) if one.name not in kept
         }
         return replace(chapter, **changes)
 
-    def _restore(self, value: Any) -> Any:
+    def restore(self, value: Any) -> Any:
+        """A record with every span led back to the file."""
         if isinstance(value, Span):
             return Span(self.back(value.start), self.back(value.end))
         if isinstance(value, Later):
-            return Later(lambda: self._restore(tuple(value)))
+            return Later(lambda: self.restore(tuple(value)))
         if not isinstance(value, tuple):
             return value
-        parts = [self._restore(part) if isinstance(part, tuple | Later) else part for part in value]
+        parts = [self.restore(part) if isinstance(part, tuple | Later) else part for part in value]
         make = getattr(type(value), "_make", None)
         return make(parts) if make else tuple(parts)
 
