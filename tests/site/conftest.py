@@ -19,18 +19,7 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
 
-IN_CI = bool(os.environ.get("CI"))  # read at once: single tests run without it
 ROOT = Path(__file__).parents[2]
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PROBE = """# 探针
 
 没有图的页面。下一页：[画图](diagrams.md)。
@@ -123,23 +112,6 @@ def without_nav(config: str) -> str:
     """The configuration without its ``nav``."""
     head, _, rest = config.partition("\nnav:\n")
     return head + "\n" + rest[rest.index("\nvalidation:") :]
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Debian's Chromium. Where there is none the test is skipped, except in CI, where it fails."""
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if path is None:
-        message = "no Chromium on this machine (Debian: apt-get install chromium)"
-        if IN_CI:
-            pytest.fail(message)
-        pytest.skip(message)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
