@@ -147,7 +147,7 @@ class Finding:
 
     ``excerpt`` is the source line that ``line`` names, without its line ending; of a line too long to keep, a piece
     around the finding. ``excerpt_column`` is the column at which it begins, 1 for a whole line. ``changes`` are the
-    edits of ``fix``, placed.
+    edits of ``fix``, placed. ``fingerprint`` is what `Trace` says of it, empty where nobody asked.
     """
 
     path: str
@@ -166,6 +166,42 @@ class Finding:
     excerpt_column: int = 1
     changes: tuple[Change, ...] = ()
     data: Figures | None = None
+    fingerprint: str = ""
+
+
+class Trace(NamedTuple):
+    """What of a finding stays the same while lines move and the text around it is edited.
+
+    Attributes:
+        code: of the rule.
+        path: relative to the docs root, so that it does not hang on where the check was started.
+        section: the headings below the title that enclose it, the outermost first, without their numbers.
+        text: the offending characters, each run of blanks made one blank; of a long piece the beginning and a digest.
+        occurrence: 1 for the first finding of which all this is the same, in the order of the text.
+        fingerprint: all of the above, hashed.
+    """
+
+    code: str
+    path: str
+    section: tuple[str, ...]
+    text: str
+    occurrence: int
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What an earlier state of the chapters says of a report's findings.
+
+    Attributes:
+        name: the baseline's file, or the revision.
+        known: findings that were there already, which are not among the report's any more.
+        mended: what was there and is gone.
+    """
+
+    name: str
+    known: tuple[Finding, ...]
+    mended: tuple[Trace, ...]
 
 
 class RuleInfo(NamedTuple):
@@ -187,12 +223,15 @@ class Report:
     """The result of one check: findings sorted by path, line, column and code, and what could not be checked.
 
     ``unverified`` names, in both languages, everything that the run could not vouch for (an unknown slugifier, a
-    plugin that changes anchors): silence about it would read as approval.
+    plugin that changes anchors): silence about it would read as approval. ``baseline`` and ``base`` tell what the
+    findings were held against, where they were: then ``findings`` are only those that are new.
     """
 
     findings: tuple[Finding, ...]
     chapters: int
     unverified: tuple[Wording, ...] = ()
+    baseline: Standing | None = None
+    base: Standing | None = None
 
     @property
     def has_failed(self) -> bool:

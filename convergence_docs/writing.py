@@ -99,6 +99,39 @@ def write_all(config: Config, files: Sequence[Rewritten]) -> tuple[LeftAlone, ..
                 os.unlink(one.aside)
 
 
+def replace_file(path: str, data: bytes) -> None:
+    """Put ``data`` into a file of any name: it is old or new at every moment. A link is followed, the mode kept.
+
+    Raises:
+        Fault: it cannot be written; then it is as it was.
+    """
+    target = os.path.realpath(path)
+    aside = os.path.join(os.path.dirname(target), f".convergence-docs-{os.getpid()}-0.tmp")
+    try:
+        about = os.stat(target) if os.path.exists(target) else None
+        if about is not None and not stat.S_ISREG(about.st_mode):
+            raise OSError(0, "no ordinary file")
+        handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+        try:
+            with open(handle, "wb") as new:
+                new.write(data)
+                new.flush()
+                if about is not None:
+                    _take_rights(target, aside, about)
+                os.fsync(new.fileno())
+            os.replace(aside, target)
+        except OSError:
+            os.unlink(aside)
+            raise
+    except OSError as error:
+        raise Fault(
+            en=f"The file cannot be written: {error.strerror}. It is as it was.",
+            zh=f"无法写入该文件：{error.strerror}。它保持原样。",
+            where=path,
+        ) from None
+    _sync_folder(os.path.dirname(target))
+
+
 class _Staged(NamedTuple):
     target: str
     aside: str

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from argparse import Namespace
 from collections.abc import Sequence
+from dataclasses import replace
 
 from convergence_docs import engine
+from convergence_docs.cache import is_content_trusted_only
 from convergence_docs.cli.output import emit, emit_utf8, line_width, wants_colour, warn
 from convergence_docs.cli.place import merged, relocated
 from convergence_docs.config import Config, find_configs
+from convergence_docs.config.baseline import find_baseline
 from convergence_docs.diagnostic import Language, Report
+
+WITH_FINGERPRINTS = ("json", "sarif")
+"""Formats whose readers keep findings apart from run to run."""
 
 
 def run(arguments: Namespace, language: Language) -> int:
@@ -22,13 +29,25 @@ def run(arguments: Namespace, language: Language) -> int:
     report = merged([relocated(_check(config, arguments), config.docs_root) for config in configs])
     _show(report, arguments, language)
     has_failed = report.has_failed or (arguments.strict and bool(report.findings))
+    if report.baseline and report.baseline.mended:
+        has_failed = has_failed or arguments.strict_baseline or is_content_trusted_only()
     if arguments.verify:
         has_failed = _verified(configs, arguments, language) or has_failed
     return int(has_failed)
 
 
 def _check(config: Config, arguments: Namespace) -> Report:
-    return engine.check(config, use_cache=not arguments.no_cache, jobs=arguments.jobs)
+    report = engine.check(config, use_cache=not arguments.no_cache, jobs=arguments.jobs)
+    where = None if arguments.no_baseline else arguments.baseline or find_baseline(config)
+    if where is not None:
+        from convergence_docs.ratchet import with_baseline
+
+        return with_baseline(config, report, os.path.relpath(where))
+    if arguments.format in WITH_FINGERPRINTS:
+        from convergence_docs.fingerprints import make_traces, with_fingerprints
+
+        return replace(report, findings=with_fingerprints(report.findings, make_traces(config, report.findings)))
+    return report
 
 
 def _verified(configs: Sequence[Config], arguments: Namespace, language: Language) -> bool:

@@ -72,6 +72,7 @@ def make_parser(language: Language) -> Parser:
 
     _add_check(command("check"), language)
     _add_fix(command("fix"), language)
+    _add_baseline(command("baseline"), language)
     explain = command("explain")
     _add(explain, language, "rule", metavar=HELP["CODE"].to(language))
     _add(command("rules"), language, "--format", "rules-format", choices=("table", "json"), default="table")
@@ -95,6 +96,9 @@ def _add_check(check: Parser, language: Language) -> None:
     _add(check, language, "--output", metavar="FILE")
     _add(check, language, "--select", metavar=HELP["CODES"].to(language), action="append", default=[])
     _add(check, language, "--ignore", metavar=HELP["CODES"].to(language), action="append", default=[])
+    _add(check, language, "--baseline", "baseline-file", metavar="FILE")
+    _add(check, language, "--no-baseline", action="store_true")
+    _add(check, language, "--strict-baseline", action="store_true")
     _add(check, language, "--strict", action="store_true")
     _add(check, language, "--verify", action="store_true")
     _add(check, language, "--no-cache", action="store_true")
@@ -111,6 +115,15 @@ def _add_fix(fix: Parser, language: Language) -> None:
     _add(fix, language, "--config", metavar="FILE")
     _add(fix, language, "--no-cache", action="store_true")
     _add(fix, language, "--jobs", metavar="N", type=_positive)
+
+
+def _add_baseline(baseline: Parser, language: Language) -> None:
+    _add(baseline, language, "path", "baseline-path", nargs="?", default=".", metavar="PATH")
+    _add(baseline, language, "--prune", action="store_true")
+    _add(baseline, language, "--output", "baseline-output", metavar="FILE")
+    _add(baseline, language, "--config", metavar="FILE")
+    _add(baseline, language, "--no-cache", action="store_true")
+    _add(baseline, language, "--jobs", metavar="N", type=_positive)
 
 
 def _add_claims(claims: Parser, language: Language) -> None:

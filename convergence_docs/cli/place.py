@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from posixpath import normpath
 
-from convergence_docs.diagnostic import Finding, Report
+from convergence_docs.diagnostic import Finding, Report, Standing
 
 
 def place_in(docs_root: str) -> Callable[[str], str]:
@@ -33,7 +33,23 @@ def relocated(report: Report, docs_root: str) -> Report:
     moved = place_in(docs_root)
     if moved("x") == "x":
         return report
-    return replace(report, findings=tuple(_moved(finding, moved) for finding in report.findings))
+    return replace(
+        report,
+        findings=tuple(_moved(finding, moved) for finding in report.findings),
+        baseline=_standing(report.baseline, moved),
+        base=_standing(report.base, moved),
+    )
+
+
+def _standing(standing: Standing | None, moved: Callable[[str], str]) -> Standing | None:
+    """The fingerprints of what is mended stay those of paths in the docs folder."""
+    if standing is None:
+        return None
+    return replace(
+        standing,
+        known=tuple(_moved(finding, moved) for finding in standing.known),
+        mended=tuple(trace._replace(path=moved(trace.path)) for trace in standing.mended),
+    )
 
 
 def _moved(finding: Finding, moved: Callable[[str], str]) -> Finding:
@@ -54,4 +70,16 @@ def merged(reports: Sequence[Report]) -> Report:
         findings=tuple(findings[key] for key in sorted(findings)),
         chapters=sum(report.chapters for report in reports),
         unverified=tuple(dict.fromkeys(what for report in reports for what in report.unverified)),
+        baseline=_together([report.baseline for report in reports if report.baseline]),
+        base=_together([report.base for report in reports if report.base]),
+    )
+
+
+def _together(standings: Sequence[Standing]) -> Standing | None:
+    if not standings:
+        return None
+    return Standing(
+        name=", ".join(dict.fromkeys(one.name for one in standings)),
+        known=tuple(finding for one in standings for finding in one.known),
+        mended=tuple(trace for one in standings for trace in one.mended),
     )

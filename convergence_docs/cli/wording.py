@@ -36,6 +36,10 @@ HELP: Final[dict[Topic, Wording]] = {
         "mend what can surely be mended; checked again before anything is written",
         "改正有把握改正的问题；写入之前先重新检查",
     ),
+    "do baseline": Wording(
+        "keep today's findings as known, so that a check fails only on new ones",
+        "把现有问题记为已知，此后检查只因新问题不通过",
+    ),
     "do explain": Wording("explain a rule", "解释一条规则"),
     "do rules": Wording("list all rules", "列出全部规则"),
     "do model": Wording(
@@ -67,6 +71,20 @@ HELP: Final[dict[Topic, Wording]] = {
         "文件夹、章节文件或 mkdocs.yml（默认为当前文件夹）",
     ),
     "fix-select": Wording("mend only findings of these rules", "只改正这些规则发现的问题"),
+    "baseline-file": Wording(
+        "findings that are known (default: convergence-baseline.json beside the configuration, where it is there)",
+        "已知问题的基线（默认为配置文件旁的 convergence-baseline.json，如果有）",
+    ),
+    "no-baseline": Wording("report known findings too", "已知问题也照常报告"),
+    "strict-baseline": Wording(
+        "fail where the baseline still holds what is mended (always so where CI is set)",
+        "基线中还留有已改正的问题时不通过（设置了 CI 环境变量时总是如此）",
+    ),
+    "baseline-path": Wording(
+        "a folder or a mkdocs.yml (default: the current folder)", "文件夹或 mkdocs.yml（默认为当前文件夹）"
+    ),
+    "prune": Wording("only take out what is mended; nothing is added", "只去掉已改正的，不会增加"),
+    "baseline-output": Wording("write this file instead of the usual one", "写入此文件，而不是默认的文件"),
     "unsafe": Wording("make edits too that somebody should look at", "也作需要人看过的改动"),
     "diff": Wording("print a patch for git apply instead of writing", "只输出 git apply 可用的补丁，不写入文件"),
     "ignore": Wording("not these rules", "不用这些规则"),

@@ -29,6 +29,8 @@ class Settings:
         site: settings of the site's generated pages, which the site layer reads.
         trusted: plugins, extensions and hooks whose effect the author vouches for.
         max_bytes: chapters larger than this are reported as not checked instead of being read.
+        baseline: the file of known findings, relative to the configuration's folder, or ``None`` for the usual one.
+        external: how links to other sites are checked, which that check reads.
     """
 
     severity: Mapping[str, Severity | None] = field(default_factory=dict)
@@ -38,6 +40,8 @@ class Settings:
     site: Mapping[str, Any] = field(default_factory=dict)
     trusted: tuple[str, ...] = ()
     max_bytes: int = 64 * 1024 * 1024
+    baseline: str | None = None
+    external: Mapping[str, Any] = field(default_factory=dict)
 
     def severity_of(self, rule: RuleInfo, path: str) -> Severity | None:
         """How bad a finding of ``rule`` in ``path`` is; ``None`` where the rule is off. The last word wins."""

@@ -10,7 +10,7 @@ from convergence_docs.config.record import Config, Settings
 from convergence_docs.diagnostic import Severity
 from convergence_docs.errors import ConfigFault
 
-KEYS = ("severity", "paths", "options", "vocabulary", "max_bytes", "trusted", "site")
+KEYS = ("severity", "paths", "options", "vocabulary", "max_bytes", "trusted", "site", "baseline", "external")
 _SEVERITIES = ("error", "warning", "notice", "off")
 
 Path = tuple[str | int, ...]
@@ -46,6 +46,8 @@ def read_settings(document: Document, at: Path) -> Settings:
         max_bytes=_size(document, (*at, "max_bytes"), mapping.get("max_bytes")),
         trusted=_texts(document, (*at, "trusted"), mapping.get("trusted")),
         site=_mapping(document, (*at, "site"), mapping.get("site")),
+        baseline=_text(document, (*at, "baseline"), mapping.get("baseline")),
+        external=_mapping(document, (*at, "external"), mapping.get("external")),
     )
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from convergence_docs.diagnostic import Language, Report, Severity
+from convergence_docs.reports.cells import sanitised
 
 
 class Counts(NamedTuple):
@@ -48,6 +50,25 @@ def fixable_line(report: Report, language: Language) -> str:
     return (
         f"'convergence-docs fix' can mend {number} of them." if number > 1 else "'convergence-docs fix' can mend one."
     )
+
+
+def standing_lines(report: Report, language: Language) -> Iterator[str]:
+    """Lines that say how many findings were known before, and how many of those are mended; none where none are."""
+    for standing, is_base in ((report.baseline, False), (report.base, True)):
+        if standing is None or not (standing.known or standing.mended):
+            continue
+        known, mended = len(standing.known), len(standing.mended)
+        name = sanitised(standing.name)
+        prune = mended and not is_base
+        if language == "zh":
+            parts = [f"已有 {known} 个问题在 {name} 中，不再列出"] * bool(known) + [f"改正了 {mended} 个"] * bool(
+                mended
+            )
+            yield "；".join(parts) + ("，请运行 convergence-docs baseline --prune。" if prune else "。")
+        else:
+            parts = [f"{plural(known, 'finding')} not shown, known in {name}"] * bool(known)
+            parts += [f"{mended} of {name} mended"] * bool(mended)
+            yield "; ".join(parts) + (": run 'convergence-docs baseline --prune'." if prune else ".")
 
 
 def plural(number: int, noun: str) -> str:

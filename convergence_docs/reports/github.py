@@ -7,7 +7,7 @@ GitHub shows ten annotations of each level a step; the rest is in the log, where
 from __future__ import annotations
 
 from convergence_docs.diagnostic import Finding, Language, Report
-from convergence_docs.reports.counting import summary_line
+from convergence_docs.reports.counting import standing_lines, summary_line
 
 
 def render_github(report: Report, language: Language) -> str:
@@ -15,7 +15,7 @@ def render_github(report: Report, language: Language) -> str:
     lines = [_command(finding, language) for finding in report.findings]
     title = "未能核实" if language == "zh" else "not verified"
     lines += [f"::notice title={title}::{_data(what.to(language))}" for what in report.unverified]
-    lines.append(summary_line(report, language))
+    lines += [summary_line(report, language), *standing_lines(report, language)]
     return "\n".join(lines) + "\n"
 
 

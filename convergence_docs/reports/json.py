@@ -5,7 +5,7 @@ from __future__ import annotations
 from json import dumps
 from typing import Any
 
-from convergence_docs.diagnostic import Finding, Language, Report
+from convergence_docs.diagnostic import Finding, Language, Report, Standing
 from convergence_docs.reports.counting import count
 from convergence_docs.reports.figures import figures_as_json
 
@@ -19,6 +19,8 @@ def render_json(report: Report, language: Language) -> str:
     value = {
         "version": VERSION,
         "findings": [_finding(finding, language) for finding in report.findings],
+        "baseline": _standing(report.baseline),
+        "base": _standing(report.base),
         "summary": {
             **counts._asdict(),
             "chapters": report.chapters,
@@ -26,6 +28,25 @@ def render_json(report: Report, language: Language) -> str:
         },
     }
     return dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def _standing(standing: Standing | None) -> dict[str, Any] | None:
+    if standing is None:
+        return None
+    return {
+        "name": standing.name,
+        "known": len(standing.known),
+        "mended": [
+            {
+                "path": trace.path,
+                "code": trace.code,
+                "section": list(trace.section),
+                "text": trace.text,
+                "fingerprint": trace.fingerprint,
+            }
+            for trace in standing.mended
+        ],
+    }
 
 
 def _finding(finding: Finding, language: Language) -> dict[str, Any]:
@@ -53,4 +74,5 @@ def _finding(finding: Finding, language: Language) -> dict[str, Any]:
         ],
         "fixable": finding.fix is not None,
         "data": figures_as_json(finding.data) if finding.data else None,
+        "fingerprint": finding.fingerprint,
     }

@@ -5,9 +5,7 @@ Source: OASIS, Static Analysis Results Interchange Format Version 2.1.0. Section
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from hashlib import sha256
+from collections.abc import Iterable, Iterator, Mapping
 from json import dumps
 from typing import Any
 from urllib.parse import quote
@@ -16,6 +14,8 @@ from convergence_docs.diagnostic import Change, Finding, Language, Place, Report
 from convergence_docs.reports.figures import figures_as_json
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+FINGERPRINT = "findingHash/v2"
+"""Names how `Trace` makes fingerprints (§3.27.17)."""
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "note"}
 
 
@@ -36,7 +36,7 @@ def render_sarif(report: Report, language: Language, rules: Iterable[RuleInfo], 
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "The folder that the check ran in."}}},
         "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": notifications}],
-        "results": _results(report.findings, index, language),
+        "results": [*_results(report, index, language)],
     }
     return dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
 
@@ -51,25 +51,26 @@ def _rule(rule: RuleInfo, language: Language) -> dict[str, Any]:
     }
 
 
-def _results(findings: Iterable[Finding], index: Mapping[str, int], language: Language) -> list[dict[str, Any]]:
-    seen: Counter[str] = Counter()
-    results = []
-    for finding in findings:
-        key = fingerprint(finding)
-        seen[key] += 1
-        results.append(_result(finding, index, language, f"{key}:{seen[key]}"))
-    return results
+def _results(report: Report, index: Mapping[str, int], language: Language) -> Iterator[dict[str, Any]]:
+    """What is new, then what the baseline holds, which is suppressed and not left out (§3.27.23, §3.27.24)."""
+    for finding in report.findings:
+        state = {"baselineState": "new"} if report.baseline else {}
+        yield _result(finding, index, language) | state
+    for finding in report.baseline.known if report.baseline else ():
+        suppression = {"kind": "external", "status": "accepted", "justification": "baseline"}
+        yield _result(finding, index, language) | {"baselineState": "unchanged", "suppressions": [suppression]}
 
 
-def _result(finding: Finding, index: Mapping[str, int], language: Language, key: str) -> dict[str, Any]:
+def _result(finding: Finding, index: Mapping[str, int], language: Language) -> dict[str, Any]:
     hint = finding.hint.to(language)
     result: dict[str, Any] = {
         "ruleId": finding.code,
         "level": LEVELS[finding.severity],
         "message": {"text": finding.message.to(language) + (f"\n{hint}" if hint else "")},
         "locations": [{"physicalLocation": _physical(finding.path, _region(finding))}],
-        "partialFingerprints": {"findingHash/v1": key},
     }
+    if finding.fingerprint:
+        result["partialFingerprints"] = {FINGERPRINT: finding.fingerprint}
     if finding.code in index:
         result["ruleIndex"] = index[finding.code]
     if finding.related:
@@ -86,13 +87,6 @@ def _result(finding: Finding, index: Mapping[str, int], language: Language, key:
     if finding.data:
         result["properties"] = {"data": figures_as_json(finding.data)}  # a property bag (§3.8)
     return result
-
-
-def fingerprint(finding: Finding) -> str:
-    """What stays the same when lines above the finding come and go: rule, file and the line's own words (§3.27.17)."""
-    line = " ".join(finding.excerpt.split())
-    words = "\0".join((finding.code, finding.path, line, finding.message.en))
-    return sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _physical(path: str, region: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Finding, Language, Report, Severity, Wording
 from convergence_docs.reports.cells import excerpt, sanitised
-from convergence_docs.reports.counting import fixable_line, summary_line
+from convergence_docs.reports.counting import fixable_line, standing_lines, summary_line
 
 SEVERITIES = {
     Severity.ERROR: Wording("error", "错误"),
@@ -30,6 +30,7 @@ def render_terminal(report: Report, language: Language, *, colour: bool = False,
     for what in report.unverified:
         lines.append(_styled(UNVERIFIED.to(language), "1;35", colour) + sanitised(what.to(language)))
     lines.append(_styled(summary_line(report, language), "1", colour))
+    lines += standing_lines(report, language)
     if fixable := fixable_line(report, language):
         lines.append(fixable)
     return "\n".join(lines) + "\n"

@@ -7,6 +7,7 @@ line, logs what it says, and adds to the pages what the settings want.
 from __future__ import annotations
 
 import logging
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -14,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from convergence_docs import engine
 from convergence_docs.config import Config, find_configs
-from convergence_docs.diagnostic import Finding, Language, Wording
+from convergence_docs.config.baseline import find_baseline
+from convergence_docs.diagnostic import Finding, Language, Report, Wording
 from convergence_docs.errors import Fault
 from convergence_docs.incident import INCIDENTS
 from convergence_docs.load import read_vocabulary
@@ -131,12 +133,13 @@ class SiteAdapter:
             return
         try:
             checked = engine.check_site(self.config, with_book=self.settings.wants_book)
+            report = _new_in(checked.report, self.config) if self.settings.check else checked.report
         except Fault as fault:
             log_fault(fault, self.language)
             return
         if self.settings.check:
-            log_report(checked.report, self.config.docs_root, self.language)
-            quiet(checked.report.findings)
+            log_report(report, self.config.docs_root, self.language)
+            quiet(checked.report.findings)  # known ones too: MkDocs would stop at them
             self.anchors = checked.anchors
         if checked.book is not None:
             from convergence_docs.site.exhibits import Exhibits  # loads parser and reports
@@ -214,3 +217,13 @@ def _source(page: Page) -> SourceText:
 def _append(values: list[Any], value: str) -> None:
     if value not in (str(known) for known in values):
         values.append(value)
+
+
+def _new_in(report: Report, config: Config) -> Report:
+    """The report on what no baseline holds."""
+    where = find_baseline(config)
+    if where is None:
+        return report
+    from convergence_docs.ratchet import with_baseline  # loads the parser
+
+    return with_baseline(config, report, os.path.relpath(where))

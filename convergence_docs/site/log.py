@@ -9,6 +9,7 @@ from typing import Final
 
 from convergence_docs.diagnostic import Finding, Language, Report, Severity
 from convergence_docs.errors import Fault
+from convergence_docs.reports.counting import standing_lines
 from convergence_docs.reports.terminal import UNVERIFIED, render_finding
 
 LOG: Final = logging.getLogger("mkdocs.plugins.convergence")
@@ -21,6 +22,8 @@ def log_report(report: Report, docs_root: str, language: Language) -> None:
         log_finding(finding, docs_root, language)
     for what in report.unverified:
         LOG.info("%s%s", UNVERIFIED.to(language), what.to(language))
+    for line in standing_lines(report, language):
+        LOG.info("%s", line)
 
 
 def log_finding(finding: Finding, docs_root: str, language: Language) -> None:

@@ -6,9 +6,11 @@ import json
 
 from jsonschema import Draft202012Validator
 
+from convergence_docs.baseline import make_trace
+from convergence_docs.diagnostic import Standing
 from convergence_docs.reports.json import render_json
 from convergence_docs.schemas import read_schema
-from tests.reports.samples import DISPUTED, EVERYTHING, make_report
+from tests.reports.samples import DISPUTED, EVERYTHING, LINK, make_report
 
 VALIDATOR = Draft202012Validator(json.loads(read_schema("report")))
 
@@ -16,7 +18,7 @@ VALIDATOR = Draft202012Validator(json.loads(read_schema("report")))
 def test_it_is_valid_and_holds_exactly_what_is_promised() -> None:
     value = json.loads(render_json(EVERYTHING, "zh"))
     VALIDATOR.validate(value)
-    assert list(value) == ["version", "findings", "summary"]
+    assert list(value) == ["version", "findings", "baseline", "base", "summary"]
     assert value["findings"][2] == {
         "path": "docs/甲.md",
         "line": 40,
@@ -40,6 +42,7 @@ def test_it_is_valid_and_holds_exactly_what_is_promised() -> None:
         ],
         "fixable": True,
         "data": None,
+        "fingerprint": "",
     }
     assert value["summary"] == {
         "errors": 1,
@@ -75,3 +78,13 @@ def test_the_schema_refuses_what_is_not_promised() -> None:
     value = json.loads(render_json(EVERYTHING, "en"))
     value["findings"][0]["colour"] = "red"
     assert not VALIDATOR.is_valid(value)
+
+
+def test_what_a_baseline_holds_is_counted_and_what_is_mended_listed() -> None:
+    gone = make_trace("LNK001", "docs/甲.md", ("概述",), "丙.md", 1)
+    standing = Standing(name="convergence-baseline.json", known=(LINK,), mended=(gone,))
+    value = json.loads(render_json(make_report(DISPUTED, baseline=standing), "en"))
+    VALIDATOR.validate(value)
+    assert value["baseline"]["known"] == 1
+    assert value["baseline"]["mended"][0]["text"] == "丙.md"
+    assert value["base"] is None

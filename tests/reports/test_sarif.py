@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
 
-from convergence_docs.diagnostic import Severity, Wording
-from convergence_docs.reports.sarif import fingerprint, render_sarif
-from tests.reports.samples import DISPUTED, DUPLICATE, EVERYTHING, LINK, MISSING, SPANNING, make_report
+from convergence_docs.diagnostic import Severity, Standing
+from convergence_docs.reports.sarif import render_sarif
+from tests.reports.samples import DISPUTED, EVERYTHING, LINK, MISSING, SPANNING, make_report
 
 OTHER = MISSING._replace(code="NUM001", name="duplicate-number", severity=Severity.WARNING)
 
@@ -85,24 +85,19 @@ def test_figures_stand_in_the_property_bag() -> None:
     assert "properties" not in plain
 
 
-def test_fingerprints_survive_moves_and_tell_faults_apart() -> None:
-    moved = replace(LINK, line=99, end_line=99)
-    assert fingerprint(moved) == fingerprint(LINK)
-    assert fingerprint(replace(LINK, excerpt="  " + LINK.excerpt)) == fingerprint(LINK)
-    others = [
-        replace(LINK, path="docs/乙.md"),
-        replace(LINK, excerpt="another line"),
-        replace(LINK, message=Wording("Another.", "另一个。")),
-        DUPLICATE,
-    ]
-    assert len({fingerprint(one) for one in (LINK, *others)}) == 5
-
-
-def test_equal_faults_get_numbers() -> None:
-    report = make_report(LINK, replace(LINK, line=13, end_line=13), SPANNING)
-    (run,) = json.loads(render_sarif(report, "zh", [MISSING], "1"))["runs"]
-    keys = [result["partialFingerprints"]["findingHash/v1"] for result in run["results"]]
-    assert len(set(keys)) == 3
-    assert keys[0].removesuffix(":1") == keys[1].removesuffix(":2")
+def test_fingerprints_and_what_a_baseline_holds() -> None:
+    marked = [replace(one, fingerprint=digit * 32) for one, digit in ((LINK, "a"), (SPANNING, "b"))]
+    standing = Standing(name="b.json", known=(marked[1],), mended=())
+    (run,) = json.loads(render_sarif(make_report(marked[0], baseline=standing), "zh", [MISSING], "1"))["runs"]
+    new, known = run["results"]
+    assert new["partialFingerprints"] == {"findingHash/v2": "a" * 32}
+    assert (new["baselineState"], known["baselineState"]) == ("new", "unchanged")
+    assert "suppressions" not in new
+    assert known["suppressions"][0]["kind"] == "external"
     assert run["language"] == "zh-CN"
-    assert run["results"][0]["message"]["text"] == "文件 b.md 不存在。\n是否应为 c.md？"
+    assert new["message"]["text"] == "文件 b.md 不存在。\n是否应为 c.md？"
+
+
+def test_without_a_baseline_nothing_is_said_of_one() -> None:
+    (run,) = log()["runs"]
+    assert all("baselineState" not in result for result in run["results"])

@@ -88,6 +88,23 @@ plugins: [convergence]
 """
 
 
+def test_what_a_baseline_holds_stops_no_build(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    page = tmp_path / "docs" / "index.md"
+    page.write_text("# Home\n\nSee [there](nowhere.md).\n", encoding="utf-8")
+    config = tmp_path / "mkdocs.yml"
+    config.write_text(f"{BARE}theme: mkdocs\n", encoding="utf-8")
+    command = [sys.executable, "-m", "convergence_docs", "baseline", str(tmp_path)]
+    subprocess.run(command, check=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True)
+    result = build(config, tmp_path / "site", "--strict")
+    assert result.returncode == 0, result.stderr
+    assert "convergence-baseline.json" in result.stderr, "what is not shown is told"
+    page.write_text("# Home\n\nSee [there](nowhere.md) and [here](none.md).\n", encoding="utf-8")
+    result = build(config, tmp_path / "site", "--strict")
+    assert result.returncode == 1
+    assert "none.md" in result.stderr
+
+
 @pytest.mark.parametrize("theme", ["mkdocs", "material"])
 def test_the_plugin_checks_another_site(tmp_path: Path, theme: str) -> None:
     (tmp_path / "docs").mkdir()
