@@ -29,7 +29,7 @@ _KINDS = "() => mermaid.mermaidAPI && mermaid.getRegisteredDiagramsMetadata().ma
 class Verdict(NamedTuple):
     """What Chromium's Mermaid says of a diagram.
 
-    ``kind`` is its type, where it parsed. ``parse`` and ``draw`` are the errors at each step, empty where there is none.
+    ``kind`` is its type, where it parsed. ``parse`` and ``draw`` are the errors of each step; empty is none.
     """
 
     kind: str
