@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import NamedTuple
 
 from convergence_docs.baseline import NEVER, hold, read_baseline, render_baseline
 from convergence_docs.config import Config
@@ -38,25 +40,46 @@ def load_baseline(where: str) -> tuple[Trace, ...]:
     return read_baseline(data, where)
 
 
-def hold_against(config: Config, report: Report, then: tuple[Trace, ...], name: str) -> tuple[Report, Standing]:
-    """The report on what is new, its findings with fingerprints, and what is known or gone."""
+class Past(NamedTuple):
+    """An earlier state to hold a report against: its name and its findings.
+
+    ``is_touched`` tells whether a finding of today stands on a line that changed since, which is reported anyway.
+    """
+
+    name: str
+    traces: tuple[Trace, ...]
+    is_touched: Callable[[Finding], bool] = lambda _: False
+
+
+def hold_against(config: Config, report: Report, *, baseline: Past | None = None, base: Past | None = None) -> Report:
+    """The report on what is new to the earlier states; findings come with fingerprints."""
     traces = make_traces(config, report.findings)
     findings = with_fingerprints(report.findings, traces)
     chapters = list_files(config).chapters
-    held = hold(traces, then, chapters.__contains__)
-    # What no baseline may hold is new every time.
-    new = set(held.new) | {at for at, one in enumerate(traces) if one.code.startswith(NEVER)}
-    known = tuple(one for at, one in enumerate(findings) if at not in new)
+    kept = list(range(len(findings)))
     unread = {one.path for one in findings if one.code.startswith(NEVER)}
-    gone = tuple(one for one in held.gone if one.path not in unread and _is_judged(config, one))
-    kept = tuple(one for at, one in enumerate(findings) if at in new)
-    return replace(report, findings=kept), Standing(name=name, known=known, mended=gone)
+    standings: list[Standing | None] = []
+    for past in (baseline, base):
+        if past is None:
+            standings.append(None)
+            continue
+        held = hold(traces, past.traces, chapters.__contains__)
+        new = set(held.new)
+
+        def is_shown(at: int, new: set[int] = new, past: Past = past) -> bool:
+            # What was not checked is said every time.
+            return at in new or findings[at].code.startswith(NEVER) or past.is_touched(findings[at])
+
+        known = tuple(findings[at] for at in kept if not is_shown(at))
+        gone = tuple(one for one in held.gone if one.path not in unread and _is_judged(config, one))
+        standings.append(Standing(name=past.name, known=known, mended=gone))
+        kept = [at for at in kept if is_shown(at)]
+    return replace(report, findings=tuple(findings[at] for at in kept), baseline=standings[0], base=standings[1])
 
 
 def with_baseline(config: Config, report: Report, where: str) -> Report:
     """The report on what the baseline does not hold."""
-    rest, standing = hold_against(config, report, load_baseline(where), where)
-    return replace(rest, baseline=standing)
+    return hold_against(config, report, baseline=Past(where, load_baseline(where)))
 
 
 def _is_judged(config: Config, trace: Trace) -> bool:

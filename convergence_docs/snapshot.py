@@ -19,7 +19,7 @@ from convergence_docs.errors import Fault
 from convergence_docs.load import MARKDOWN
 from convergence_docs.revisions import QUIET, SHALLOW_EN, SHALLOW_ZH, Repository, Revision, run_git, said_by
 
-CONFIGURATION = (".yml", ".yaml")
+CONFIGURATION = (".yml", ".yaml", ".gitignore")
 LFS = b"version https://git-lfs.github.com/spec/"
 LONGEST_LINK = 4096
 _REGULAR = ("100644", "100755", "100664")

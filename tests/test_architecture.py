@@ -59,6 +59,7 @@ LAYERS: dict[str, int] = {
     "restructure": 4,
     "fingerprints": 4,
     "ratchet": 4,
+    "changed": 4,
     "drawing": 4,
     "site": 5,
     "cli": 5,

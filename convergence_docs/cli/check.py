@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from argparse import Namespace
 from collections.abc import Sequence
 from dataclasses import replace
@@ -39,10 +38,10 @@ def run(arguments: Namespace, language: Language) -> int:
 def _check(config: Config, arguments: Namespace) -> Report:
     report = engine.check(config, use_cache=not arguments.no_cache, jobs=arguments.jobs)
     where = None if arguments.no_baseline else arguments.baseline or find_baseline(config)
-    if where is not None:
-        from convergence_docs.ratchet import with_baseline
+    if where is not None or arguments.changed is not None:
+        from convergence_docs.cli.since import held
 
-        return with_baseline(config, report, os.path.relpath(where))
+        return held(config, report, where, arguments)
     if arguments.format in WITH_FINGERPRINTS:
         from convergence_docs.fingerprints import make_traces, with_fingerprints
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
-from collections.abc import Iterator, Set
-from contextlib import ExitStack, contextmanager
+from collections.abc import Set
+from contextlib import ExitStack
 from dataclasses import replace
-from typing import NamedTuple
 
 from convergence_docs import engine
+from convergence_docs.cli.edition import Edition, Site, edition_at, only
 from convergence_docs.cli.output import emit, emit_utf8, wants_colour
 from convergence_docs.cli.place import place_in
 from convergence_docs.config import Config, find_configs
@@ -21,34 +21,11 @@ from convergence_docs.load import read_vocabulary
 from convergence_docs.model.change import Change, Comparison, Side, Spot, Words
 from convergence_docs.parse.vocabulary import parse_vocabulary
 from convergence_docs.reports.change_wording import Review
-from convergence_docs.revisions import (
-    Repository,
-    Revision,
-    find_merge_base,
-    find_repository,
-    find_revision,
-    is_revision,
-    split_range,
-)
+from convergence_docs.revisions import find_merge_base, find_repository, find_revision, is_revision, split_range
 from convergence_docs.session import Whole
-from convergence_docs.snapshot import Snapshot, open_snapshot
 from convergence_docs.text import decode
 
 _WORKING_TREE = Wording("working tree", "工作区")
-_REASONS = {
-    "submodule": Wording("is a submodule", "是子模块"),
-    "lfs": Wording("is kept in Git LFS", "保存在 Git LFS 中"),
-    "name": Wording("has a name that this system cannot hold", "的名称在本系统中不可用"),
-}
-
-
-class Version(NamedTuple):
-    """One side: its site, what it is called, where its docs folder is in people's eyes, what is missing in it."""
-
-    config: Config
-    name: str
-    docs_root: str
-    omitted: tuple[tuple[str, Wording], ...] = ()
 
 
 def run(arguments: Namespace, language: Language) -> int:
@@ -62,18 +39,19 @@ def run(arguments: Namespace, language: Language) -> int:
     return int(arguments.exit_code and bool(review.comparison.changes))
 
 
-def _versions(arguments: Namespace, stack: ExitStack, language: Language) -> tuple[Version, Version]:
+def _versions(arguments: Namespace, stack: ExitStack, language: Language) -> tuple[Edition, Edition]:
     """Both sides, as the words on the command line name them."""
     base, head = arguments.base, arguments.head
     if head is None and _folder(base, arguments) is None:
         repository = find_repository(arguments.path)
         base, dots, head = split_range(base)
         if dots:
+            place = Site(arguments.path, arguments.config)
             revisions = [find_revision(repository, name or "HEAD") for name in (base, head or "HEAD")]
             first = find_merge_base(repository, *revisions) if dots == "..." else revisions[0]
             return (
-                _at(repository, first, arguments, stack, _before(base or "HEAD", dots, head or "HEAD")),
-                _at(repository, revisions[1], arguments, stack, head or "HEAD"),
+                edition_at(repository, first, place, stack, _before(base or "HEAD", dots, head or "HEAD")),
+                edition_at(repository, revisions[1], place, stack, head or "HEAD"),
             )
     return _version(base, arguments, stack, language), _version(head, arguments, stack, language)
 
@@ -82,16 +60,16 @@ def _before(base: str, dots: str, head: str) -> str:
     return base if dots == ".." else f"merge-base {base} {head}"
 
 
-def _version(name: str | None, arguments: Namespace, stack: ExitStack, language: Language) -> Version:
+def _version(name: str | None, arguments: Namespace, stack: ExitStack, language: Language) -> Edition:
     if name is None:
-        config = _only(find_configs([arguments.path], arguments.config), arguments.path)
-        return Version(config, _WORKING_TREE.to(language), config.docs_root)
+        config = only(find_configs([arguments.path], arguments.config), arguments.path)
+        return Edition(config, _WORKING_TREE.to(language), config.docs_root)
     folder = _folder(name, arguments)
     if folder is not None:
-        config = _only(find_configs([folder], arguments.config), folder)
-        return Version(config, name, config.docs_root)
+        config = only(find_configs([folder], arguments.config), folder)
+        return Edition(config, name, config.docs_root)
     repository = find_repository(arguments.path)
-    return _at(repository, find_revision(repository, name), arguments, stack, name)
+    return edition_at(repository, find_revision(repository, name), Site(arguments.path, arguments.config), stack, name)
 
 
 def _folder(name: str, arguments: Namespace) -> str | None:
@@ -118,65 +96,7 @@ def _folder(name: str, arguments: Namespace) -> str | None:
     return name
 
 
-def _at(repository: Repository, revision: Revision, arguments: Namespace, stack: ExitStack, name: str) -> Version:
-    """The site as a revision has it; one that is not there yet is empty."""
-    snapshot = stack.enter_context(open_snapshot(repository, revision))
-    called = f"{name} ({revision.commit[:9]})" if not revision.commit.startswith(name) else name[:9]
-    way = os.path.relpath(os.path.realpath(arguments.path), repository.top)
-    if way.startswith(os.pardir):
-        way = os.curdir
-    there = os.path.normpath(os.path.join(snapshot.folder, way))
-    with _in_terms_of(snapshot, called):
-        if not snapshot.holds(way):
-            os.makedirs(there)
-            config = Config(docs_root=there, boundary=snapshot.folder)
-        else:
-            config = _only(find_configs([there], _given(arguments, repository, snapshot)), arguments.path)
-        snapshot.fill(config.docs_root)
-    docs = os.path.relpath(config.docs_root, snapshot.folder)
-    prefix = "" if docs == os.curdir else docs.replace(os.sep, "/") + "/"
-    omitted = [
-        (one.path.removeprefix(prefix), _REASONS[one.reason])
-        for one in snapshot.omissions
-        if one.path.startswith(prefix)
-    ]
-    return Version(config, called, os.path.normpath(os.path.join(repository.top, docs)), tuple(omitted))
-
-
-def _given(arguments: Namespace, repository: Repository, snapshot: Snapshot) -> str | None:
-    """The file of ``--config``: of one inside the repository, the revision's own, where it has one."""
-    if arguments.config is None:
-        return None
-    way = os.path.relpath(os.path.realpath(arguments.config), repository.top)
-    return os.path.join(snapshot.folder, way) if snapshot.holds(way) else arguments.config
-
-
-@contextmanager
-def _in_terms_of(snapshot: Snapshot, name: str) -> Iterator[None]:
-    """Let faults speak of the revision, not of the temporary folder that it is laid out in."""
-    try:
-        yield
-    except Fault as fault:
-        for words in (fault.title, fault.hint):
-            for language, said in words.items():
-                words[language] = said.replace(snapshot.folder, name)
-        fault.where = fault.where.replace(snapshot.folder + os.sep, f"{name}:").replace(snapshot.folder, name)
-        raise
-
-
-def _only(configs: tuple[Config, ...], path: str) -> Config:
-    if len(configs) == 1:
-        return configs[0]
-    raise Fault(
-        en="These are several sites.",
-        zh="这里有多个站点。",
-        hint_en="Name the mkdocs.yml or the folder of one of them with --path.",
-        hint_zh="请用 --path 指定其中一个站点的 mkdocs.yml 或文件夹。",
-        where=path,
-    )
-
-
-def _review(base: Version, before: Whole, head: Version, after: Whole) -> Review:
+def _review(base: Edition, before: Whole, head: Edition, after: Whole) -> Review:
     """Compare what both sides hold in full; what one of them could not give is compared on neither."""
     if not before.chapters and not after.chapters:
         raise Fault(

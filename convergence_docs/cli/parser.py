@@ -96,6 +96,7 @@ def _add_check(check: Parser, language: Language) -> None:
     _add(check, language, "--output", metavar="FILE")
     _add(check, language, "--select", metavar=HELP["CODES"].to(language), action="append", default=[])
     _add(check, language, "--ignore", metavar=HELP["CODES"].to(language), action="append", default=[])
+    _add(check, language, "--changed", nargs="?", const="", metavar="BASE")
     _add(check, language, "--baseline", "baseline-file", metavar="FILE")
     _add(check, language, "--no-baseline", action="store_true")
     _add(check, language, "--strict-baseline", action="store_true")

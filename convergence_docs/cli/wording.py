@@ -71,6 +71,12 @@ HELP: Final[dict[Topic, Wording]] = {
         "文件夹、章节文件或 mkdocs.yml（默认为当前文件夹）",
     ),
     "fix-select": Wording("mend only findings of these rules", "只改正这些规则发现的问题"),
+    "changed": Wording(
+        "only findings on lines changed since BASE and those that the change caused elsewhere; BASE is a branch, tag "
+        "or commit (default: origin's default branch, else the last commit)",
+        "只报告自 BASE 以来改动的行上的问题，以及改动在别处造成的问题；BASE 为分支、标签或提交"
+        "（默认为 origin 的默认分支，没有则为最近一次提交）",
+    ),
     "baseline-file": Wording(
         "findings that are known (default: convergence-baseline.json beside the configuration, where it is there)",
         "已知问题的基线（默认为配置文件旁的 convergence-baseline.json，如果有）",

@@ -53,22 +53,28 @@ def fixable_line(report: Report, language: Language) -> str:
 
 
 def standing_lines(report: Report, language: Language) -> Iterator[str]:
-    """Lines that say how many findings were known before, and how many of those are mended; none where none are."""
-    for standing, is_base in ((report.baseline, False), (report.base, True)):
-        if standing is None or not (standing.known or standing.mended):
-            continue
-        known, mended = len(standing.known), len(standing.mended)
-        name = sanitised(standing.name)
-        prune = mended and not is_base
-        if language == "zh":
-            parts = [f"已有 {known} 个问题在 {name} 中，不再列出"] * bool(known) + [f"改正了 {mended} 个"] * bool(
-                mended
-            )
-            yield "；".join(parts) + ("，请运行 convergence-docs baseline --prune。" if prune else "。")
+    """Lines that say what was held against what: findings known before, and how many of those are mended."""
+    is_chinese = language == "zh"
+    if report.base is not None:
+        known, mended, name = len(report.base.known), len(report.base.mended), sanitised(report.base.name)
+        if is_chinese:
+            yield f"只列出自 {name} 以来的变化：另有 {known} 个问题此前已有；改正了 {mended} 个。"
         else:
-            parts = [f"{plural(known, 'finding')} not shown, known in {name}"] * bool(known)
-            parts += [f"{mended} of {name} mended"] * bool(mended)
-            yield "; ".join(parts) + (": run 'convergence-docs baseline --prune'." if prune else ".")
+            there = f"{plural(known, 'other finding')} {'was' if known == 1 else 'were'} there before"
+            yield f"Only what changed since {name} is shown: {there}; {mended} mended."
+    if report.baseline is None:
+        return
+    known, mended, name = len(report.baseline.known), len(report.baseline.mended), sanitised(report.baseline.name)
+    if known:
+        shown = f"{plural(known, 'finding')} not shown, known in {name}."
+        yield f"已有 {known} 个问题在 {name} 中，不再列出。" if is_chinese else shown
+    if mended:
+        prune = "convergence-docs baseline --prune"
+        yield (
+            f"{name} 中有 {mended} 个已改正，请运行 {prune}。"
+            if is_chinese
+            else f"{mended} of {name} mended: run '{prune}'."
+        )
 
 
 def plural(number: int, noun: str) -> str:

@@ -1,0 +1,126 @@
+"""``check --changed``: what a change since some revision brought, on its own lines and elsewhere."""
+
+from __future__ import annotations
+
+import os
+from argparse import Namespace
+from contextlib import ExitStack
+from dataclasses import replace
+
+from convergence_docs import engine
+from convergence_docs.changed import make_touch
+from convergence_docs.cli.edition import Edition, Site, edition_at
+from convergence_docs.config import Config
+from convergence_docs.diagnostic import Report, Trace, Wording
+from convergence_docs.errors import ConfigFault, Fault
+from convergence_docs.fingerprints import make_traces
+from convergence_docs.load import list_files
+from convergence_docs.ratchet import Past, hold_against, load_baseline
+from convergence_docs.revisions import (
+    Repository,
+    Revision,
+    find_merge_base,
+    find_repository,
+    find_revision,
+    is_revision,
+    run_git,
+)
+
+_MAIN = ("origin/main", "origin/master")
+
+
+def held(config: Config, report: Report, where: str | None, arguments: Namespace) -> Report:
+    """The report on what is new, as the arguments of ``check`` ask for it; ``where`` is the baseline, if any.
+
+    Raises:
+        Fault: the baseline cannot be read; there is no repository, or no such revision in it.
+    """
+    baseline = Past(os.path.relpath(where), load_baseline(where)) if where is not None else None
+    if arguments.changed is None:
+        return hold_against(config, report, baseline=baseline)
+    with ExitStack() as stack:
+        try:
+            edition = _open_base(config, arguments.changed, arguments.config, stack)
+            return _report_since(config, report, edition, baseline, arguments.jobs)
+        except ConfigFault as fault:
+            return _without_base(hold_against(config, report, baseline=baseline), arguments.changed, fault)
+
+
+def _open_base(config: Config, name: str, config_file: str | None, stack: ExitStack) -> Edition:
+    """The site as it was where the work at hand and ``name`` parted; it lasts as long as the stack.
+
+    An empty name stands for origin's default branch; without one, for the last commit.
+
+    Raises:
+        Fault: there is no repository, or no such revision in it.
+    """
+    repository = _repository(config)
+    revision = _revision(repository, name)
+    head = find_revision(repository, "HEAD")
+    parted = revision if revision.commit == head.commit else find_merge_base(repository, revision, head)
+    site = Site(config.config_file or config.docs_root, config_file)
+    return edition_at(repository, parted._replace(name=revision.name), site, stack, revision.name)
+
+
+def _report_since(config: Config, report: Report, edition: Edition, baseline: Past | None, jobs: int | None) -> Report:
+    """The report on what is new since the edition, and on what stands on lines that changed since."""
+    before = edition.config
+    traces: tuple[Trace, ...] = ()
+    if list_files(before).chapters:
+        traces = make_traces(before, engine.check(before, use_cache=False, jobs=jobs).findings)
+    base = Past(edition.name, traces, make_touch(before, config))
+    return hold_against(config, report, baseline=baseline, base=base)
+
+
+def _without_base(report: Report, name: str, fault: ConfigFault) -> Report:
+    """The whole report, saying that there was nothing to compare it with."""
+    said = Wording(
+        f"what changed since {name}: its configuration cannot be used ({fault.title['en']}), so all is shown.",
+        f"自 {name} 以来的变化：其配置无法使用（{fault.title['zh']}），因此列出全部问题。",
+    )
+    return replace(report, unverified=(*report.unverified, said))
+
+
+def _repository(config: Config) -> Repository:
+    try:
+        return find_repository(config.docs_root)
+    except Fault as fault:
+        raise Fault(
+            en="This is no folder of a git repository, so it cannot be told what changed.",
+            zh="这里不是 git 仓库中的文件夹，无法得知改动了什么。",
+            hint_en="Leave out --changed to check everything.",
+            hint_zh="去掉 --changed 即可检查全部内容。",
+            where=fault.where,
+        ) from None
+
+
+def _revision(repository: Repository, name: str) -> Revision:
+    if not name:
+        return _default(repository)
+    if not is_revision(repository, name) and os.path.exists(name):
+        raise Fault(
+            en=f"--changed takes '{name}' for a revision, but it is a file or folder.",
+            zh=f"--changed 把“{name}”当作版本，而它是文件或文件夹。",
+            hint_en=f"Write the path first: check {name} --changed, or --changed=BASE.",
+            hint_zh=f"请把路径写在前面：check {name} --changed，或写成 --changed=版本。",
+        )
+    return find_revision(repository, name)
+
+
+def _default(repository: Repository) -> Revision:
+    """Origin's default branch, else the last commit; a shallow clone that has no such branch cannot tell."""
+    found = run_git(repository.top, "symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD")
+    named = (found.stdout.decode("utf-8", "replace").strip(),) if found.returncode == 0 else ()
+    for name in (*named, *_MAIN):
+        if is_revision(repository, name):
+            return find_revision(repository, name)
+    if repository.is_shallow:
+        raise Fault(
+            en="This clone is shallow and has no branch of origin, so it cannot be told what changed.",
+            zh="这是浅克隆，且没有 origin 的分支，无法得知改动了什么。",
+            hint_en="Fetch the branch that the change goes into (in GitHub Actions fetch-depth: 0), "
+            "or name a commit that is here: --changed=HEAD^1",
+            hint_zh="请取回要合入的分支（GitHub Actions 中设置 fetch-depth: 0），或写出已有的提交：--changed=HEAD^1",
+            where=repository.top,
+        )
+    return find_revision(repository, "HEAD")
