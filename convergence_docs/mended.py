@@ -47,11 +47,14 @@ class Left(NamedTuple):
 
 
 class Rewritten(NamedTuple):
-    """A file's bytes as they were checked and as they are to be; ``path`` is relative to the docs root."""
+    """A file's bytes as they were checked and as they are to be; ``None``: there is no file, or is to be none.
+
+    ``path`` is relative to the docs root.
+    """
 
     path: str
-    before: bytes
-    after: bytes
+    before: bytes | None
+    after: bytes | None
 
 
 class LeftAlone(NamedTuple):

@@ -1,13 +1,13 @@
 """Rewrite files on disk: each is old or new at every moment, and none is lost.
 
 The new bytes of all files are written beside them first; only when every one is safely on disk do they take their
-names, each by one rename. What cannot be written (a full disk) is known before anything has changed.
+names, each by one rename. What cannot be written (a full disk) is known before anything has changed. A journal makes
+several files change as one: whoever writes next brings to its end what a process that was killed had begun.
 """
 
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -16,9 +16,9 @@ from typing import NamedTuple
 from convergence_docs.config import Config
 from convergence_docs.diagnostic import Wording
 from convergence_docs.errors import Fault
+from convergence_docs.journal import ASIDE, Step, begin, digest_of, end, resume, sync_folder
 from convergence_docs.mended import LeftAlone, Rewritten
 
-_OURS = re.compile(r"\.convergence-docs-[0-9]+-[0-9]+\.tmp")
 _CHANGED = Wording(
     "It changed while it was being mended, and was left as it is now.", "修改期间该文件已被改动，因此保持现状。"
 )
@@ -74,29 +74,48 @@ def sole_writer(config: Config) -> Iterator[None]:
     except (ImportError, OSError):
         pass  # no such locks here: what changed meanwhile is still seen before it would be overwritten
     try:
+        resume(os.path.realpath(config.docs_root))
         yield
     finally:
         if handle is not None:
             os.close(handle)
 
 
-def write_all(config: Config, files: Sequence[Rewritten]) -> tuple[LeftAlone, ...]:
+def write_all(config: Config, files: Sequence[Rewritten], *, is_whole: bool = False) -> tuple[LeftAlone, ...]:
     """Write all files; what comes back are those that were left alone because they had changed.
 
+    Args:
+        config: the site.
+        files: what to write, to create and to remove.
+        is_whole: whether nothing may be left alone, because the files only make sense together.
+
     Raises:
-        Fault: something could not be written. It says what has changed, which mostly is nothing.
+        Fault: something could not be written. Nothing is changed then, but where the disk refuses even that.
     """
     root = os.path.realpath(config.docs_root)
+    resume(root)
     _sweep({os.path.dirname(os.path.join(root, one.path)) for one in files})
     staged: list[_Staged] = []
     try:
         for number, file in enumerate(files):
             staged.append(_stage(os.path.join(root, file.path), file, number))
-        return tuple(_move_all(staged, files))
+        ready = [one for one in staged if _holds(one.target, one.file.before)]
+        changed = tuple(LeftAlone(one.file.path, _CHANGED) for one in staged if one not in ready)
+        if changed and is_whole:
+            raise Fault(
+                en="The file changed meanwhile. Nothing was changed.",
+                zh="其间该文件已被修改。没有改动任何文件。",
+                hint_en="Run this again.",
+                hint_zh="请重新运行。",
+                where=changed[0].path,
+            )
+        _commit(root, ready)
+        return changed
     finally:
         for one in staged:
-            with suppress(OSError):
-                os.unlink(one.aside)
+            if one.aside:
+                with suppress(OSError):
+                    os.unlink(one.aside)
 
 
 def replace_file(path: str, data: bytes) -> None:
@@ -129,26 +148,33 @@ def replace_file(path: str, data: bytes) -> None:
             zh=f"无法写入该文件：{error.strerror}。它保持原样。",
             where=path,
         ) from None
-    _sync_folder(os.path.dirname(target))
+    sync_folder(os.path.dirname(target))
 
 
 class _Staged(NamedTuple):
     target: str
     aside: str
+    """Empty for a file that is to go."""
     file: Rewritten
 
 
 def _stage(target: str, file: Rewritten, number: int) -> _Staged:
     """Write the new bytes beside the old ones, with the same rights."""
-    aside = os.path.join(os.path.dirname(target), f".convergence-docs-{os.getpid()}-{number}.tmp")
+    if file.after is None:
+        return _Staged(target, "", file)
+    folder = os.path.dirname(target)
+    aside = os.path.join(folder, f".convergence-docs-{os.getpid()}-{number}.tmp")
     try:
-        about = os.stat(target)
-        handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        if file.before is None:
+            os.makedirs(folder, exist_ok=True)
+        mode = 0o666 if file.before is None else 0o600  # nobody reads in between what few may read
+        handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
         try:
             with open(handle, "wb") as new:
                 new.write(file.after)
                 new.flush()
-                _take_rights(target, aside, about)
+                if file.before is not None:
+                    _take_rights(target, aside, os.stat(target))
                 os.fsync(new.fileno())
         except OSError:
             os.unlink(aside)
@@ -177,27 +203,59 @@ def _take_rights(target: str, aside: str, about: os.stat_result) -> None:
     os.chmod(aside, stat.S_IMODE(about.st_mode))
 
 
-def _move_all(staged: Sequence[_Staged], files: Sequence[Rewritten]) -> Iterator[LeftAlone]:
-    done = 0
+def _commit(root: str, staged: Sequence[_Staged]) -> None:
+    """Let all files take their new content; if one cannot, the others take their old one back."""
+    if len(staged) > 1:
+        begin(root, [_step(root, one) for one in staged])
+    done: list[_Staged] = []
     try:
         for one in staged:
-            if _holds(one.target, one.file.before):
+            if one.aside:
                 os.replace(one.aside, one.target)
-                done += 1
             else:
-                yield LeftAlone(one.file.path, _CHANGED)
+                os.unlink(one.target)
+            done.append(one)
     except OSError as error:
+        left = [other for other in done if not _undone(other)]
         raise Fault(
-            en=f"The file cannot be replaced: {error.strerror}. {done} of {len(files)} files are mended.",
-            zh=f"无法替换该文件：{error.strerror}。{len(files)} 个文件中已改 {done} 个，其余保持原样。",
+            en=f"The file cannot be replaced: {error.strerror}. {_remains(left).en}",
+            zh=f"无法替换该文件：{error.strerror}。{_remains(left).zh}",
             where=one.target,
         ) from None
     finally:
+        if len(staged) > 1:
+            end(root)
         for folder in {os.path.dirname(one.target) for one in staged}:
-            _sync_folder(folder)
+            sync_folder(folder)
 
 
-def _holds(path: str, data: bytes) -> bool:
+def _step(root: str, one: _Staged) -> Step:
+    path = os.path.relpath(one.target, root)
+    return Step(path, os.path.basename(one.aside), digest_of(one.file.before), digest_of(one.file.after))
+
+
+def _undone(one: _Staged) -> bool:
+    """Give a file its old content back; whether that went well."""
+    try:
+        if one.file.before is None:
+            os.unlink(one.target)
+        else:
+            replace_file(one.target, one.file.before)
+    except (OSError, Fault):
+        return False
+    return True
+
+
+def _remains(left: Sequence[_Staged]) -> Wording:
+    if not left:
+        return Wording("Nothing was changed.", "没有改动任何文件。")
+    names = ", ".join(one.file.path for one in left)
+    return Wording(f"These were changed already: {names}.", f"以下文件已经改动：{names}。")
+
+
+def _holds(path: str, data: bytes | None) -> bool:
+    if data is None:
+        return not os.path.lexists(path)
     try:
         with open(path, "rb") as file:
             return not os.path.islink(path) and file.read(len(data) + 1) == data
@@ -205,22 +263,12 @@ def _holds(path: str, data: bytes) -> bool:
         return False
 
 
-def _sync_folder(folder: str) -> None:
-    """Make renames last; not every system can."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
 def _sweep(folders: Iterable[str]) -> None:
     """Take away what a process that was killed left beside the files."""
     for folder in folders:
         with suppress(OSError):
             for name in os.listdir(folder):
-                if _OURS.fullmatch(name):
+                if ASIDE.fullmatch(name):
                     os.unlink(os.path.join(folder, name))
 
 

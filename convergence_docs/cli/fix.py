@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from argparse import Namespace
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -10,8 +9,8 @@ from dataclasses import replace
 
 from convergence_docs import engine
 from convergence_docs.cli.output import emit, emit_utf8, warn
-from convergence_docs.cli.place import place_in
-from convergence_docs.config import Config, find_configs
+from convergence_docs.cli.place import patch_place, place_in
+from convergence_docs.config import find_configs
 from convergence_docs.diagnostic import Finding, Language, Severity
 from convergence_docs.mended import Left, LeftAlone, Mended, Reason
 from convergence_docs.repair import render_patch
@@ -30,7 +29,7 @@ def run(arguments: Namespace, language: Language) -> int:
         if not arguments.diff and mended.files:
             mended = _without(mended, write_all(config, mended.files))
     if arguments.diff:
-        moved = _patch_place(config)
+        moved = patch_place(config)
         emit_utf8("".join(render_patch(moved(one.path), one.before, one.after).decode() for one in mended.files))
     say = warn if arguments.diff else emit
     say(render_mended(_relocated(mended, config.docs_root), language, is_written=not arguments.diff))
@@ -78,13 +77,3 @@ def _relocated(mended: Mended, docs_root: str) -> Mended:
         left=tuple(one._replace(finding=finding_in(one.finding)) for one in mended.left),
         left_alone=tuple(one._replace(path=moved(one.path)) for one in mended.left_alone),
     )
-
-
-def _patch_place(config: Config) -> Callable[[str], str]:
-    """Where a patch says that files are: as git does, from the top of the repository; elsewhere from here."""
-    top = config.boundary
-    if os.path.lexists(os.path.join(top, ".git")):
-        below = os.path.relpath(os.path.realpath(config.docs_root), os.path.realpath(top)).replace(os.sep, "/")
-        return lambda path: path if below == "." else f"{below}/{path}"
-    moved = place_in(config.docs_root)
-    return (lambda path: path) if moved("x").startswith(("../", "/")) else moved

@@ -28,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     language = choose_language(words, os.environ)
     try:
         arguments = make_parser(language).parse_args(words)
-        command = import_module(f"convergence_docs.cli.{arguments.command}")
+        command = import_module(f"convergence_docs.cli.{arguments.command.replace('-', '_')}")
         return int(command.run(arguments, language))
     except SystemExit as end:  # argparse ends so after --help and --version
         return end.code if isinstance(end.code, int) else CLEAN

@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 
 from convergence_docs import __version__
 from convergence_docs.cli.output import PLAIN_WIDTH, emit, line_width
+from convergence_docs.cli.rendering import FORMATS
 from convergence_docs.cli.wording import ERRORS, HELP, Topic
 from convergence_docs.diagnostic import Language
 from convergence_docs.errors import Fault
@@ -73,6 +74,7 @@ def make_parser(language: Language) -> Parser:
     _add_check(command("check"), language)
     _add_fix(command("fix"), language)
     _add_baseline(command("baseline"), language)
+    _add_renumber(command("renumber"), language)
     explain = command("explain")
     _add(explain, language, "rule", metavar=HELP["CODE"].to(language))
     _add(command("rules"), language, "--format", "rules-format", choices=("table", "json"), default="table")
@@ -92,8 +94,9 @@ def _add_check(check: Parser, language: Language) -> None:
     check.epilog = HELP["exit"].to(language)
     _add(check, language, "paths", nargs="*", metavar="PATH")
     _add(check, language, "--config", metavar="FILE")
-    _add(check, language, "--format", choices=("terminal", "json", "sarif", "github"), default="terminal")
+    _add(check, language, "--format", choices=FORMATS, default="terminal")
     _add(check, language, "--output", metavar="FILE")
+    _add(check, language, "--also", metavar="FORMAT=FILE", type=_format_and_file, action="append", default=[])
     _add(check, language, "--select", metavar=HELP["CODES"].to(language), action="append", default=[])
     _add(check, language, "--ignore", metavar=HELP["CODES"].to(language), action="append", default=[])
     _add(check, language, "--changed", nargs="?", const="", metavar="BASE")
@@ -112,10 +115,7 @@ def _add_fix(fix: Parser, language: Language) -> None:
     _add(fix, language, "path", "fix-path", nargs="?", default=".", metavar="PATH")
     _add(fix, language, "--select", "fix-select", metavar=HELP["CODES"].to(language), action="append", default=[])
     _add(fix, language, "--unsafe", action="store_true")
-    _add(fix, language, "--diff", action="store_true")
-    _add(fix, language, "--config", metavar="FILE")
-    _add(fix, language, "--no-cache", action="store_true")
-    _add(fix, language, "--jobs", metavar="N", type=_positive)
+    _add_rewriting(fix, language)
 
 
 def _add_baseline(baseline: Parser, language: Language) -> None:
@@ -125,6 +125,19 @@ def _add_baseline(baseline: Parser, language: Language) -> None:
     _add(baseline, language, "--config", metavar="FILE")
     _add(baseline, language, "--no-cache", action="store_true")
     _add(baseline, language, "--jobs", metavar="N", type=_positive)
+
+
+def _add_renumber(renumber: Parser, language: Language) -> None:
+    renumber.epilog = HELP["exit"].to(language)
+    _add(renumber, language, "path", "fix-path", nargs="?", default=".", metavar="PATH")
+    _add_rewriting(renumber, language)
+
+
+def _add_rewriting(parser: Parser, language: Language) -> None:
+    _add(parser, language, "--diff", action="store_true")
+    _add(parser, language, "--config", metavar="FILE")
+    _add(parser, language, "--no-cache", action="store_true")
+    _add(parser, language, "--jobs", metavar="N", type=_positive)
 
 
 def _add_claims(claims: Parser, language: Language) -> None:
@@ -151,6 +164,13 @@ def _add_diff(diff: Parser, language: Language) -> None:
 
 def _add(parser: Parser, language: Language, name: str, topic: Topic | None = None, **settings: Any) -> None:
     parser.add_argument(name, help=HELP[topic or name.lstrip("-")].to(language), **settings)
+
+
+def _format_and_file(word: str) -> tuple[str, str]:
+    name, _, file = word.partition("=")
+    if name not in FORMATS or not file:
+        raise argparse.ArgumentTypeError(f"FORMAT=FILE is needed, not '{word}'")
+    return name, file
 
 
 def _positive(word: str) -> int:

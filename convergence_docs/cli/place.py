@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from posixpath import normpath
 
+from convergence_docs.config import Config
 from convergence_docs.diagnostic import Finding, Report, Standing
 
 
@@ -26,6 +27,16 @@ def place_in(docs_root: str) -> Callable[[str], str]:
         return normpath(joined) if ".." in joined else joined
 
     return moved
+
+
+def patch_place(config: Config) -> Callable[[str], str]:
+    """Where a patch says that files are: as git does, from the top of the repository; elsewhere from here."""
+    top = config.boundary
+    if os.path.lexists(os.path.join(top, ".git")):
+        below = os.path.relpath(os.path.realpath(config.docs_root), os.path.realpath(top)).replace(os.sep, "/")
+        return lambda path: path if below == "." else f"{below}/{path}"
+    moved = place_in(config.docs_root)
+    return (lambda path: path) if moved("x").startswith(("../", "/")) else moved
 
 
 def relocated(report: Report, docs_root: str) -> Report:

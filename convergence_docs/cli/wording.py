@@ -40,6 +40,10 @@ HELP: Final[dict[Topic, Wording]] = {
         "keep today's findings as known, so that a check fails only on new ones",
         "把现有问题记为已知，此后检查只因新问题不通过",
     ),
+    "do renumber": Wording(
+        "make section numbers count again, with tables of contents, anchors, links and mentions",
+        "让章节内的编号重新连续，目录、锚点、链接和文中提及随之更新",
+    ),
     "do explain": Wording("explain a rule", "解释一条规则"),
     "do rules": Wording("list all rules", "列出全部规则"),
     "do model": Wording(
@@ -62,6 +66,10 @@ HELP: Final[dict[Topic, Wording]] = {
     "config": Wording("settings from this file", "从此文件读取设置"),
     "format": Wording("format of the report", "报告的格式"),
     "output": Wording("write to this file instead of standard output", "写入此文件，而不是标准输出"),
+    "also": Wording(
+        "write the same report in another format too, such as sarif=findings.sarif; may be repeated",
+        "同一份报告再以另一种格式写入文件，例如 sarif=findings.sarif；可重复",
+    ),
     "select": Wording(
         "only these rules: codes, names or prefixes such as LNK, separated by commas",
         "只用这些规则：代码、名称或 LNK 这样的前缀，用逗号分隔",
@@ -142,6 +150,7 @@ ERRORS: Final = (
     (r"argument (.+): invalid choice: (.+) \(choose from (.+)\)", "参数 {0} 的值 {1} 无效，可选：{2}"),
     (r"argument (.+): invalid \S+ value: (.+)", "参数 {0} 的值 {1} 无效"),
     (r"argument (.+): a whole number above 0 is needed, not (.+)", "参数 {0} 需要大于 0 的整数，而不是 {1}"),
+    (r"argument (.+): FORMAT=FILE is needed, not (.+)", "参数 {0} 应写成“格式=文件”，而不是 {1}"),
     (r"argument (.+): expected one argument", "参数 {0} 需要一个值"),
     (r"argument (.+): ignored explicit argument (.+)", "参数 {0} 不接受值 {1}"),
     (r"ambiguous option: (.+) could match (.+)", "选项 {0} 有歧义，可能是 {1}"),

@@ -30,6 +30,7 @@ class Settings:
         trusted: plugins, extensions and hooks whose effect the author vouches for.
         max_bytes: chapters larger than this are reported as not checked instead of being read.
         baseline: the file of known findings, relative to the configuration's folder, or ``None`` for the usual one.
+        redirects: docs-relative path of the list of old addresses, or ``None`` where none is kept.
         external: how links to other sites are checked, which that check reads.
     """
 
@@ -42,6 +43,7 @@ class Settings:
     max_bytes: int = 64 * 1024 * 1024
     baseline: str | None = None
     external: Mapping[str, Any] = field(default_factory=dict)
+    redirects: str | None = None
 
     def severity_of(self, rule: RuleInfo, path: str) -> Severity | None:
         """How bad a finding of ``rule`` in ``path`` is; ``None`` where the rule is off. The last word wins."""
@@ -101,3 +103,8 @@ class Config:
     untracked: tuple[tuple[str, tuple[str, ...]], ...] = ()
     generator: str = ""
     selected: tuple[str, ...] = ()
+
+    def is_selected(self, path: str) -> bool:
+        """Whether a docs-relative path is one of those selected or below one; any is where none are."""
+        folders = tuple(one.rstrip("/") + "/" for one in self.selected)
+        return not folders or path in self.selected or path.startswith(folders)

@@ -10,7 +10,18 @@ from convergence_docs.config.record import Config, Settings
 from convergence_docs.diagnostic import Severity
 from convergence_docs.errors import ConfigFault
 
-KEYS = ("severity", "paths", "options", "vocabulary", "max_bytes", "trusted", "site", "baseline", "external")
+KEYS = (
+    "severity",
+    "paths",
+    "options",
+    "vocabulary",
+    "max_bytes",
+    "trusted",
+    "site",
+    "baseline",
+    "external",
+    "redirects",
+)
 _SEVERITIES = ("error", "warning", "notice", "off")
 
 Path = tuple[str | int, ...]
@@ -48,6 +59,7 @@ def read_settings(document: Document, at: Path) -> Settings:
         site=_mapping(document, (*at, "site"), mapping.get("site")),
         baseline=_text(document, (*at, "baseline"), mapping.get("baseline")),
         external=_mapping(document, (*at, "external"), mapping.get("external")),
+        redirects=_text(document, (*at, "redirects"), mapping.get("redirects")),
     )
 
 

@@ -11,16 +11,23 @@ _ESCAPES = {"\a": "\\a", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\v": "\\v", "\f
 _CONTEXT = 3
 
 
-def render_patch(path: str, before: bytes, after: bytes) -> bytes:
-    """The patch of one file; empty where nothing changed.
+def render_patch(path: str, before: bytes | None, after: bytes | None) -> bytes:
+    """The patch of one file; empty where nothing changed. ``None``: there is no file, or is to be none.
 
     ``path`` is as seen from where the patch is applied, with ``/``. Lines end where git sees them end: at line feeds.
     """
     if before == after:
         return b""
     old, new = _quoted(f"a/{path}"), _quoted(f"b/{path}")
-    head = f"diff --git {old} {new}\n--- {_ended(old)}\n+++ {_ended(new)}\n"
-    return head.encode("utf-8") + b"".join(_hunks(_lines(before), _lines(after)))
+    head = f"diff --git {old} {new}\n"
+    if before is None:
+        head += "new file mode 100644\n"
+    if after is None:
+        head += "deleted file mode 100644\n"
+    if before or after:
+        head += f"--- {'/dev/null' if before is None else _ended(old)}\n"
+        head += f"+++ {'/dev/null' if after is None else _ended(new)}\n"
+    return head.encode("utf-8") + b"".join(_hunks(_lines(before or b""), _lines(after or b"")))
 
 
 def _lines(data: bytes) -> list[bytes]:

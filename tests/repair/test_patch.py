@@ -62,3 +62,13 @@ def test_any_two_texts(tmp_path: Path, before: list[bytes], after: list[bytes]) 
         assert apply(tmp_path, "章.md", old, new) == new
     else:
         assert render_patch("章.md", old, new) == b""
+
+
+@pytest.mark.parametrize("data", [b"a\nb\n", b"a", b"", "# 架构层\n".encode()])
+def test_a_file_is_made_and_taken_away(tmp_path: Path, data: bytes) -> None:
+    git(tmp_path, "init", "-q")
+    where = tmp_path / "书/a b.md"
+    git(tmp_path, "apply", "--whitespace=nowarn", "-", given=render_patch("书/a b.md", None, data))
+    assert where.read_bytes() == data
+    git(tmp_path, "apply", "--whitespace=nowarn", "-", given=render_patch("书/a b.md", data, None))
+    assert not where.exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import stat
@@ -12,11 +13,11 @@ from typing import Any
 
 import pytest
 
-from convergence_docs import writing
+from convergence_docs import journal, writing
 from convergence_docs.config import Config, find_configs
 from convergence_docs.errors import Fault
 from convergence_docs.mended import Rewritten
-from convergence_docs.writing import write_all
+from convergence_docs.writing import sole_writer, write_all
 from tests.folders import write
 
 FILES = [
@@ -46,23 +47,29 @@ def leftovers(root: Path) -> list[str]:
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
 def test_killed_at_any_line(config: Config) -> None:
     root = Path(config.docs_root)
-    kills, mixed, left_behind = 0, 0, 0
+    kills, mixed, resumed, left_behind = 0, 0, 0, 0
     while killed_at(config, kills + 1):
         kills += 1
         found = [(root / one.path).read_bytes() for one in FILES]
         assert all(data in (one.before, one.after) for data, one in zip(found, FILES, strict=True))
-        mixed += 0 < sum(data == one.after for data, one in zip(found, FILES, strict=True)) < len(FILES)
+        is_mixed = 0 < sum(data == one.after for data, one in zip(found, FILES, strict=True)) < len(FILES)
+        mixed += is_mixed
         left_behind += bool(leftovers(root))
-        rest = [one for one in FILES if (root / one.path).read_bytes() == one.before]
-        assert write_all(config, rest) == ()
+        with sole_writer(config):
+            pass
+        new = [(root / one.path).read_bytes() == one.after for one in FILES]
+        assert all(new) or not any(new), "the change is done in part"
+        assert all(new) or not is_mixed, "what was begun was not brought to its end"
+        resumed += is_mixed
+        if not all(new):
+            assert write_all(config, FILES) == ()
         assert [(root / one.path).read_bytes() for one in FILES] == [one.after for one in FILES]
         assert {stat.S_IMODE((root / one.path).stat().st_mode) for one in FILES} == {0o604}
-        assert not rest or leftovers(root) == []
-        for name in leftovers(root):
-            os.unlink(next(root.rglob(name)))
+        assert leftovers(root) == []
         lay_out(root)
     assert kills >= 50
     assert mixed, "no kill fell between two files"
+    assert resumed
     assert left_behind, "no kill fell between a file's writing and its renaming"
 
 
@@ -76,7 +83,7 @@ def killed_at(config: Config, line: int) -> bool:
 
     def trace(frame: FrameType, event: str, _: Any) -> Any:
         nonlocal seen
-        if frame.f_code.co_filename != writing.__file__:
+        if frame.f_code.co_filename not in (writing.__file__, journal.__file__):
             return None
         if event == "line":
             seen += 1
@@ -91,20 +98,51 @@ def killed_at(config: Config, line: int) -> bool:
         os._exit(0)
 
 
-def test_what_the_system_refuses_half_way_is_told(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
-    root, real, calls = Path(config.docs_root), os.replace, []
+def test_what_the_system_refuses_half_way_is_undone(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    root, real = Path(config.docs_root), os.replace
+    refused = os.path.realpath(root / FILES[2].path)
 
     def replace(source: str, target: str) -> None:
-        calls.append(target)
-        if len(calls) == 3:
+        if target == refused:
             raise PermissionError(13, "Permission denied")
         real(source, target)
 
     monkeypatch.setattr("os.replace", replace)
     with pytest.raises(Fault) as fault:
         write_all(config, FILES)
-    assert "2 of 4 files are mended" in fault.value.title["en"]
-    assert sum((root / one.path).read_bytes() == one.after for one in FILES) == 2
+    assert "Nothing was changed." in fault.value.title["en"]
+    assert [(root / one.path).read_bytes() for one in FILES] == [one.before for one in FILES]
+    assert leftovers(root) == []
+
+
+def test_files_that_belong_together_change_together_or_not_at_all(config: Config) -> None:
+    root = Path(config.docs_root)
+    (root / FILES[1].path).write_text("changed meanwhile")
+    with pytest.raises(Fault, match="changed meanwhile"):
+        write_all(config, FILES, is_whole=True)
+    assert (root / FILES[0].path).read_bytes() == FILES[0].before
+    assert leftovers(root) == []
+
+
+def test_files_are_created_and_removed(config: Config) -> None:
+    root = Path(config.docs_root)
+    files = [Rewritten("new/deep.md", None, b"# new\n"), FILES[0]._replace(after=None)]
+    assert write_all(config, files, is_whole=True) == ()
+    assert (root / "new/deep.md").read_bytes() == b"# new\n"
+    assert not (root / FILES[0].path).exists()
+    with pytest.raises(Fault, match="changed meanwhile"):
+        write_all(config, files[:1], is_whole=True)
+
+
+def test_a_journal_of_somebody_else_s_making_changes_nothing_outside(config: Config, tmp_path: Path) -> None:
+    root = Path(config.docs_root)
+    outside = tmp_path.parent / f"{tmp_path.name}-outside.md"
+    outside.write_bytes(b"mine")
+    step = [f"../{outside.name}", "", journal.digest_of(b"mine"), ""]
+    (root / journal.NAME).write_text(json.dumps([step, ["x"], 7]))
+    with sole_writer(config):
+        pass
+    assert outside.read_bytes() == b"mine"
     assert leftovers(root) == []
 
 

@@ -24,15 +24,15 @@ def github_anchors(chapter: Chapter) -> tuple[str, ...]:
     Those of headings with an id of their own are all there; others only where the chapter itself links to them.
     """
     anchors = {anchor.id for anchor in chapter.anchors}
-    destinations = {link.destination for link in chapter.links}
-    dead = [one for one in destinations if one[:1] == "#" and one[1:] not in anchors]
-    has_explicit_ids = any(heading.has_explicit_id for heading in chapter.headings)
+    alive = set(map("#".__add__, anchors))
+    dead = [one for one in {link.destination for link in chapter.links} - alive if one[:1] == "#"]
+    has_explicit_ids = any([heading.has_explicit_id for heading in chapter.headings])
     if not dead and not has_explicit_ids:
         return ()
     found: set[str] = set()
     if has_explicit_ids:
         ids = HyphenIds()
-        found.update(ids.take(github_slug(_words_on_github(chapter, heading))) for heading in chapter.headings)
+        found.update(ids.take(github_slug(words_on_github(chapter, heading))) for heading in chapter.headings)
     wanted = {unquote(one[1:]) for one in dead} - anchors - found
     if wanted:
         lines = [line.rstrip(" \t#") for line in _HEADING_LINE.findall(chapter.source.text)]
@@ -42,8 +42,8 @@ def github_anchors(chapter: Chapter) -> tuple[str, ...]:
     return tuple(sorted(found - anchors))
 
 
-def _words_on_github(chapter: Chapter, heading: Heading) -> str:
-    """A heading's words with its attribute list, which GitHub shows."""
+def words_on_github(chapter: Chapter, heading: Heading) -> str:
+    """A heading's words as GitHub shows them: with its attribute list."""
     if not heading.has_explicit_id:
         return heading.text
     attributes = chapter.source.text[heading.text_span.end : heading.span.end]
