@@ -20,11 +20,12 @@ from convergence_docs.diagnostic import Finding, Language, Report, Wording
 from convergence_docs.errors import Fault
 from convergence_docs.incident import INCIDENTS
 from convergence_docs.load import read_vocabulary
-from convergence_docs.site.diagrams import escape_diagrams
+from convergence_docs.site.diagrams import escape_sources
 from convergence_docs.site.duplicates import quiet
 from convergence_docs.site.gates import broken_formula, other_anchors, page_anchors
 from convergence_docs.site.log import LOG, log_fault, log_finding, log_report
 from convergence_docs.site.publications import (
+    DIAGRAMS,
     FIGURES,
     LOADER,
     LOADER_ALIAS,
@@ -32,6 +33,7 @@ from convergence_docs.site.publications import (
     SEARCH,
     SORTING,
     STYLES,
+    VIEWER,
     add_assets,
     add_generated,
     add_rule_pages,
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
 
     from convergence_docs.site.exhibits import Exhibits
     from convergence_docs.site.formula_memory import FormulaMemory
+    from convergence_docs.site.gallery import Gallery
 
 _MATH_SCRIPT = re.compile(r"mathjax|katex", re.IGNORECASE)
 _NO_MERMAID = Wording(
@@ -69,11 +72,12 @@ class SiteAdapter:
         self.has_formulas = self.has_diagrams = self.has_search = False
         self.exhibits: Exhibits | None = None
         self.formulas: FormulaMemory | None = None
+        self.gallery: Gallery | None = None
 
     def configure(self, site: MkDocsConfig) -> None:
         """Read the settings, and add the style sheet and scripts to the site's configuration."""
         self.settings, self.config, self.anchors, self.exhibits = SiteSettings(), None, {}, None
-        self.formulas = None
+        self.formulas = self.gallery = None
         quiet(())
         language = site.theme.get("language") or site.theme.locale  # Material's word, and MkDocs' own
         self.language = "zh" if str(language).startswith("zh") else "en"
@@ -94,10 +98,11 @@ class SiteAdapter:
 
     def _choose_additions(self, site: MkDocsConfig) -> None:
         scripts = [str(script) for script in site.extra_javascript]
-        wants_formulas, wants_diagrams = self.settings.formulas, self.settings.diagrams
+        wants_formulas = self.settings.formulas
         others = any(_MATH_SCRIPT.search(script) for script in scripts)
         self.has_formulas = not others if wants_formulas is None else wants_formulas
-        self.has_diagrams = "mermaid2" in site.plugins if wants_diagrams is None else wants_diagrams
+        way = self.settings.drawing_way(has_mermaid2="mermaid2" in site.plugins)
+        self.has_diagrams = way != "off"
         has_material = site.theme.name == "material" and not {"search", "material/search"}.isdisjoint(site.plugins)
         self.has_search = has_material if self.settings.search is None else self.settings.search
         if self.settings.styles:
@@ -109,8 +114,15 @@ class SiteAdapter:
         if self.has_diagrams and mermaid_script() is None:
             LOG.warning("%s", _NO_MERMAID.to(self.language))
             self.has_diagrams = False
-        if self.has_diagrams and not any("mermaid" in script.lower() for script in scripts):
-            _append(site.extra_javascript, LOADER_ALIAS)
+        if self.has_diagrams:
+            from convergence_docs.site.gallery import open_gallery  # only a site with diagrams needs it
+
+            self.gallery = open_gallery(self.config, self.language, draws=way == "build")
+            escape_sources(site)
+            if not any("mermaid" in script.lower() for script in scripts):
+                _append(site.extra_javascript, LOADER_ALIAS)
+            _append(site.extra_css, DIAGRAMS)
+            _append(site.extra_javascript, VIEWER)
 
     def add_files(self, files: Files, site: MkDocsConfig) -> None:
         """Add the generated pages and assets."""
@@ -148,7 +160,7 @@ class SiteAdapter:
             add_generated(files, site, self.exhibits.contents())
 
     def finish_page(self, html: str, page: Page) -> str:
-        """Verify a page's anchors against those that were checked, and escape its diagrams."""
+        """Verify a page's anchors against those that were checked, fill its marks, and note its diagrams."""
         modelled = self.anchors.get(page.file.src_uri)
         if modelled is not None:
             difference = other_anchors(_source(page), modelled, page_anchors(page))
@@ -156,10 +168,27 @@ class SiteAdapter:
                 self._log(difference)
         if self.exhibits is not None:
             html = self.exhibits.finish(html, page.file)
-        return escape_diagrams(html) if self.has_diagrams else html
+        if self.gallery is not None:
+            self.gallery.expect(html)
+        return html
+
+    def prepare_diagrams(self) -> None:
+        """Draw what all pages together want drawn: many are drawn sooner than one after the other."""
+        if self.gallery is not None:
+            self.gallery.prepare()
+
+    def before_search(self, page: Page) -> None:
+        """Leave the search index the words in a page's diagrams."""
+        if self.gallery is not None and page.content:
+            page.content = self.gallery.take_down(page.content, page.file.src_uri)
+
+    def after_search(self, page: Page) -> None:
+        """Give the template the diagrams that the browser draws."""
+        if self.gallery is not None and page.content:
+            page.content = self.gallery.put_up(page.content, page.file.src_uri)
 
     def finish_output(self, output: str, page: Page) -> str:
-        """Set a page's formulas, point Material to this search, and give its dialog the name that it lacks."""
+        """Set formulas, hang diagrams, point Material to this search, and give its dialog the name that it lacks."""
         # Formulas come last: MathML is long, and mermaid2 and the search index parse what they are given.
         if self.has_formulas and 'class="arithmatex"' in output:
             from convergence_docs.site.formulas import typeset  # loads the reader of XML
@@ -167,6 +196,8 @@ class SiteAdapter:
             output, broken = typeset(output, self._formula_memory().mathml)
             for formula in broken:
                 self._log(broken_formula(formula, _source(page)))
+        if self.gallery is not None:
+            output = self.gallery.finish(output, page.file.src_uri)
         if self.has_search:
             output = _SEARCH_WORKER.sub(rf'\1\2{SEARCH}"', output, count=1)
         if self.settings.styles:
@@ -178,6 +209,8 @@ class SiteAdapter:
         """Remember for the next build what this one has set."""
         if self.formulas is not None:
             self.formulas.save()
+        if self.gallery is not None:
+            self.gallery.close()
 
     def _formula_memory(self) -> FormulaMemory:
         if self.formulas is None:

@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 import html
-import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
-_SOURCE = re.compile(r'(<pre [^<>]*class="mermaid"[^<>]*><code>)(.*?)(</code></pre>)', re.DOTALL)
-_RAW = re.compile(r"[<>]")
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
 
+Fence = Callable[..., str]
 
-def escape_diagrams(page: str) -> str:
-    """Escape Mermaid sources that mermaid2's fence left raw, or ``<br>`` in a label would be read as an element."""
-    if 'class="mermaid"' not in page:
-        return page
-    return _SOURCE.sub(lambda match: match[1] + _escaped(match[2]) + match[3], page)
+_SUPERFENCES = "pymdownx.superfences"
 
 
-def _escaped(source: str) -> str:
-    # Other fences escape, and then neither angle bracket is left.
-    return html.escape(source, quote=False) if _RAW.search(source) else source
+def escape_sources(site: MkDocsConfig) -> None:
+    """Have mermaid2's fences escape what they write, for a site.
+
+    They leave sources raw: ``<br>`` in a label would be read as an element, and so would anything worse.
+    """
+    fences: list[dict[str, Any]] = (site.mdx_configs.get(_SUPERFENCES) or {}).get("custom_fences") or []
+    for fence in fences:
+        made = fence.get("format")
+        module = str(getattr(getattr(made, "func", made), "__module__", ""))
+        if made is not None and module.partition(".")[0] == "mermaid2":
+            fence["format"] = escaping(made)
+
+
+def escaping(fence: Fence) -> Fence:
+    """A fence that is given its source escaped. It keeps its name, which mermaid2 looks for."""
+
+    def escaped(source: str, *arguments: Any, **options: Any) -> str:
+        return fence(html.escape(source, quote=False), *arguments, **options)
+
+    escaped.__name__ = fence.__name__
+    return escaped

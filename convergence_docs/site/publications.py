@@ -23,6 +23,8 @@ FONT_LICENCE = f"{FOLDER}/math-OFL.txt"
 SCRIPT = f"{FOLDER}/convergence.js"
 FIGURES = f"{FOLDER}/figures.css"
 SORTING = f"{FOLDER}/sorting.js"
+DIAGRAMS = f"{FOLDER}/diagrams.css"
+VIEWER = f"{FOLDER}/viewer.js"
 LOADER = f"{FOLDER}/diagrams.js"
 # mermaid2 takes a script for Mermaid by this word in its name, and then neither probes nor adds a remote one. It also
 # parses every page that holds the word, so the name is put right before pages are made.
@@ -51,12 +53,20 @@ def add_assets(
     wanted = {name: _ASSETS / PurePosixPath(name).name for name in names}
     mermaid = mermaid_script()
     if has_diagrams and mermaid:
-        wanted |= {LOADER: _ASSETS / "diagrams.js", MERMAID: mermaid}
+        wanted |= {LOADER: _ASSETS / "diagrams.js", VIEWER: _ASSETS / "viewer.js", MERMAID: mermaid}
+        if files.get_file_from_path(DIAGRAMS) is None:
+            files.append(File.generated(config, DIAGRAMS, content=_diagram_styles()))
     if has_search:
         wanted[SEARCH] = _ASSETS / "search.js"
     for name, path in wanted.items():
         if files.get_file_from_path(name) is None:
             files.append(File.generated(config, name, abs_src_path=str(path)))
+
+
+def _diagram_styles() -> str:
+    """The colours of drawings and the looks of what is round them, in one sheet: each sheet holds up the page."""
+    sheets = (_ASSETS / name for name in ("diagrams.css", "viewer.css"))
+    return "\n".join(sheet.read_text("utf-8") for sheet in sheets if sheet.is_file())
 
 
 def add_generated(files: Files, config: MkDocsConfig, contents: Mapping[str, str]) -> None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, Literal
 
 from convergence_docs.diagnostic import Language
 from convergence_docs.errors import ConfigFault
 
+DrawingWay = Literal["build", "client", "off"]
+
 _WHERE = "extra.convergence.site"
+_VALUES = {"Language | None": "en | zh", "DrawingWay | bool | None": "build | client | off"}
+"""How types are told that have names of their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +23,8 @@ class SiteSettings:
     Attributes:
         check: check the chapters on every build.
         formulas: set formulas as MathML; ``None`` means unless the site loads MathJax or KaTeX.
-        diagrams: load Mermaid from the site itself; ``None`` means where the mermaid2 plugin is on.
+        diagrams: where diagrams are drawn, if anywhere by this; ``True`` means ``build``, ``False`` means ``off``, and
+            ``None`` means ``build`` where the mermaid2 plugin is on.
         styles: ship the style sheet and script for phones, dark diagrams and assistive technology.
         search: look for words as they stand, in Chinese too; ``None`` means with Material and its search plugin.
         rule_pages: folder, relative to the docs root, in which a page for each rule appears; ``None`` for none.
@@ -31,7 +36,7 @@ class SiteSettings:
 
     check: bool = True
     formulas: bool | None = None
-    diagrams: bool | None = None
+    diagrams: DrawingWay | bool | None = None
     styles: bool = True
     search: bool | None = None
     rule_pages: str | None = None
@@ -39,6 +44,11 @@ class SiteSettings:
     terms: str | None = None
     tables: bool = False
     language: Language | None = None
+
+    def drawing_way(self, *, has_mermaid2: bool) -> DrawingWay:
+        """Where diagrams are drawn."""
+        wanted = has_mermaid2 if self.diagrams is None else self.diagrams
+        return wanted if isinstance(wanted, str) else "build" if wanted else "off"
 
     @property
     def wants_book(self) -> bool:
@@ -67,9 +77,10 @@ def read_site_settings(values: Mapping[str, Any]) -> SiteSettings:
                 where=where,
             )
         if not _fits(known[key], value):
+            expected = _VALUES.get(known[key], known[key])
             raise ConfigFault(
-                en=f"The value {value!r} does not fit; expected: {known[key]}.",
-                zh=f"值 {value!r} 不合要求；应为：{known[key]}。",
+                en=f"The value {value!r} does not fit; expected: {expected}.",
+                zh=f"值 {value!r} 不合要求；应为：{expected}。",
                 where=where,
             )
     return SiteSettings(**values)
@@ -78,6 +89,8 @@ def read_site_settings(values: Mapping[str, Any]) -> SiteSettings:
 def _fits(kind: str, value: object) -> bool:
     if kind == "Language | None":
         return value in (None, "en", "zh")
+    if kind == "DrawingWay | bool | None":
+        return value in (None, True, False, "build", "client", "off")
     if kind == "str | None":
         return value is None or isinstance(value, str)
     return isinstance(value, bool) or (value is None and "None" in kind)

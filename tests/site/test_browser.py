@@ -14,8 +14,12 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-DONE = "wanted => document.querySelectorAll('div.mermaid[data-drawn]').length === wanted"
-DRAWN = "() => document.querySelectorAll('div.mermaid[data-drawn=true]').length"
+LEFT = """() => {
+  const left = document.querySelector("figure.cd-diagram:is([data-cd-state=source], [data-cd-state=waiting])")
+  left?.scrollIntoView({ behavior: "instant" })
+  return !left
+}"""
+DRAWN = "() => document.querySelectorAll('figure[data-cd-state=drawn] > .cd-diagram__view > svg').length"
 BOMBS = "() => document.querySelectorAll('body > svg, body > [id^=d__mermaid]').length"
 WIDTH = "() => document.documentElement.scrollWidth"
 PHONE = {"width": 375, "height": 800}
@@ -85,12 +89,12 @@ def open_page(context: BrowserContext, address: str) -> Page:
 def written(page: Page, site: Served) -> int:
     """The number of diagrams in a page as it was built."""
     source = site.folder / path_of(page.url, site.origin).strip("/") / "index.html"
-    return source.read_text("utf-8").count('class="mermaid"')
+    return source.read_text("utf-8").count('<figure class="cd-diagram"')
 
 
 def diagrams(page: Page, site: Served) -> int:
-    """Wait until no diagram is left to draw, and count those that were drawn."""
-    page.wait_for_function(DONE, arg=written(page, site))
+    """Look at every diagram until none is left to draw, and count those that were drawn."""
+    page.wait_for_function(LEFT)
     count = page.evaluate(DRAWN)
     assert isinstance(count, int)
     return count
@@ -129,52 +133,6 @@ def test_clicks_and_searches_ask_nobody_else(context: BrowserContext, site: Serv
     page.wait_for_load_state("networkidle")
     assert len(asked) > 5, "the probe saw no requests"
     assert sorted(url for url in asked if not url.startswith((site.origin, "data:", "blob:"))) == []
-
-
-def test_a_diagram_is_drawn_on_direct_load(context: BrowserContext, probe_site: Served) -> None:
-    page = open_page(context, f"{probe_site.origin}/diagrams/")
-    assert diagrams(page, probe_site) == 1
-    box = page.locator("div.mermaid[data-drawn=true]").bounding_box()
-    assert box is not None
-    assert box["height"] > 100
-    label = page.locator("div.mermaid").first.get_attribute("aria-label")
-    assert label == "图：架构层收敛 收敛度 95%、Transformer 统治"
-
-
-def test_a_diagram_is_drawn_after_instant_navigation(context: BrowserContext, probe_site: Served) -> None:
-    asked: list[str] = []
-    context.on("request", lambda request: asked.append(request.url))
-    page = open_page(context, f"{probe_site.origin}/")
-    page.wait_for_load_state("networkidle")  # Material fetches the site map before it takes over links
-    assert not [url for url in asked if url.endswith("/mermaid.js")], "Mermaid is fetched where no diagram is"
-    page.evaluate("() => { window.isSameDocument = true }")
-    page.locator("article a[href*=diagrams]").first.click()
-    page.wait_for_url("**/diagrams/")
-    assert diagrams(page, probe_site) == 1
-    assert page.evaluate("() => window.isSameDocument"), "the page was loaded anew, so this proves nothing"
-    assert [url for url in asked if not url.startswith(probe_site.origin)] == []
-
-
-def test_a_broken_diagram_shows_its_source_in_place(context: BrowserContext, probe_site: Served) -> None:
-    page = open_page(context, f"{probe_site.origin}/diagrams/")
-    diagrams(page, probe_site)
-    broken = page.locator("div.mermaid").nth(1)
-    assert broken.get_attribute("data-drawn") == "false"
-    box = broken.bounding_box()
-    assert box is not None
-    assert box["height"] > 20
-    assert page.evaluate(BOMBS) == 0
-
-
-def test_diagrams_follow_the_palette(context: BrowserContext, probe_site: Served) -> None:
-    page = open_page(context, f"{probe_site.origin}/diagrams/")
-    diagrams(page, probe_site)
-    light = page.locator("div.mermaid").first.screenshot()
-    for _ in range(2):
-        page.locator("form.md-header__option label:not([hidden])").first.click()
-    assert page.evaluate("() => document.body.dataset.mdColorScheme") == "slate"
-    assert diagrams(page, probe_site) == 1
-    assert page.locator("div.mermaid").first.screenshot() != light
 
 
 def test_formulas_are_mathml_of_a_readable_size(context: BrowserContext, probe_site: Served) -> None:

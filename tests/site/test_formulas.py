@@ -8,7 +8,6 @@ from xml.etree.ElementTree import fromstring
 import pytest
 
 from convergence_docs.site import formula_memory
-from convergence_docs.site.diagrams import escape_diagrams
 from convergence_docs.site.formula_memory import FormulaMemory
 from convergence_docs.site.formulas import to_mathml, typeset
 
@@ -70,13 +69,6 @@ def test_a_page_is_typeset_in_place() -> None:
 def test_a_page_without_formulas_is_the_same_object() -> None:
     page = "<p>no formula</p>"
     assert typeset(page, to_mathml).html is page
-
-
-def test_raw_diagrams_are_escaped_and_escaped_ones_are_left_alone() -> None:
-    raw = '<pre  class="mermaid"><code>A[x<br>y] --> B & C\n</code></pre>'
-    escaped = '<pre  class="mermaid"><code>A[x&lt;br&gt;y] --&gt; B &amp; C\n</code></pre>'
-    assert escape_diagrams(raw) == escaped
-    assert escape_diagrams(escaped) == escaped
 
 
 def test_a_later_build_sets_only_new_formulas(monkeypatch: pytest.MonkeyPatch) -> None:

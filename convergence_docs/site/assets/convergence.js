@@ -3,7 +3,7 @@
   const chinese = document.documentElement.lang.startsWith("zh")
 
   function mark() {
-    for (const box of document.querySelectorAll(".md-typeset__scrollwrap, .cd-math--display, .md-typeset div.mermaid")) {
+    for (const box of document.querySelectorAll(".md-typeset__scrollwrap, .cd-math--display")) {
       if (box.scrollWidth <= box.clientWidth + 1) {
         if (box.matches(".cd-math--display")) box.removeAttribute("tabindex")
         continue

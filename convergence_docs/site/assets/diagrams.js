@@ -1,7 +1,9 @@
-/* Stands in for Mermaid until a page has a diagram, then loads Mermaid from this site.
+/* Stands in for Mermaid, and loads Mermaid from this site once a diagram that needs it is about to be seen.
  *
  * Material asks a third party for Mermaid wherever `window.mermaid` is missing, also when it comes to a page with a
- * diagram by instant navigation. So this object is there on every page, and the 3 MB behind it only where needed. */
+ * diagram by instant navigation. So this object is there on every page, and the 3 MB behind it only where needed. It
+ * puts what Mermaid draws into the page itself, not into Material's shadow root, out of reach of style sheets and
+ * assistive technology. */
 (() => {
   if (window.mermaid && typeof window.mermaid.render === "function") return
 
@@ -13,25 +15,68 @@
     suppressErrorRendering: true, // a broken diagram would leave its mark below the footer
     flowchart: wide, sequence: wide, gantt: wide, journey: wide, timeline: wide, class: wide, state: wide, er: wide,
     pie: wide, quadrantChart: wide, xyChart: wide, requirement: wide, mindmap: wide, gitGraph: wide, sankey: wide,
-    block: wide,
+    block: wide, c4: wide, packet: wide, architecture: wide, kanban: wide, radar: wide, treemap: wide,
   }
-  const chinese = document.documentElement.lang.startsWith("zh")
+  const isChinese = document.documentElement.lang.startsWith("zh")
+  const say = (chinese, english) => (isChinese ? chinese : english)
+  const waiting = new Map() // figures, and what lets each be drawn
+  const seen = new IntersectionObserver(
+    entries => entries.forEach(entry => { if (entry.isIntersecting) release(entry.target) }),
+    { rootMargin: "400px" },
+  )
   let asked = {}
   let library
+  let number = 0
 
   const standIn = {
     initialize(config) { asked = config || {} },
+    /* Material's way in. It reads `fn`, and calls it with a shadow root whose host stands where the source stood. */
     async render(id, text) {
-      const mermaid = await (library ||= load())
-      try {
-        const { svg } = await mermaid.render(id, text)
-        return finish(svg, text)
-      } catch (error) {
-        return drawn(failure(text, error), chinese ? "无法绘制的图" : "Broken diagram")
-      }
+      const figure = claim(text)
+      const drawing = await draw(id, text, figure)
+      const place = root => settle(figure, root.host || root, drawing)
+      return { svg: "", fn: place, bindFunctions: place }
     },
   }
   window.mermaid = standIn
+
+  function claim(text) {
+    const free = [...document.querySelectorAll("figure.cd-diagram pre.mermaid")]
+      .find(pre => pre.textContent === text && !pre.dataset.cdClaimed)
+    if (free) free.dataset.cdClaimed = ""
+    return free ? free.closest("figure") : null
+  }
+
+  async function draw(id, text, figure) {
+    try {
+      if (figure) await near(figure)
+      const mermaid = await (library ||= load())
+      const { svg } = await mermaid.render(id, text)
+      requestIdle(() => [...waiting.keys()].forEach(release)) // the rest costs little now, and can be printed
+      return finish(svg)
+    } catch (error) {
+      return failure(text, error)
+    }
+  }
+
+  function near(figure) {
+    figure.dataset.cdState = "waiting"
+    return new Promise(resolve => {
+      waiting.set(figure, resolve)
+      seen.observe(figure)
+    })
+  }
+
+  function release(figure) {
+    seen.unobserve(figure)
+    waiting.get(figure)?.()
+    waiting.delete(figure)
+  }
+
+  function requestIdle(action) {
+    if (window.requestIdleCallback) requestIdleCallback(action, { timeout: 2000 })
+    else setTimeout(action, 200)
+  }
 
   function load() {
     return new Promise((resolve, reject) => {
@@ -43,7 +88,10 @@
         mermaid.initialize(merged(asked, settings))
         resolve(mermaid)
       }
-      script.onerror = () => { library = undefined; reject(new Error(`${source} did not load`)) }
+      script.onerror = () => {
+        library = undefined
+        reject(new Error(say("绘图脚本没有加载成功", "the script that draws it did not load")))
+      }
       document.head.append(script)
     })
   }
@@ -55,10 +103,9 @@
     return result
   }
 
-  /* Black or white words on nodes that the author filled, scaling down to 70 %, and a name for assistive technology. */
-  function finish(svg, text) {
-    const page = new DOMParser().parseFromString(svg, "text/html")
-    const drawing = page.querySelector("svg")
+  /* Black or white words on nodes that the author filled, and a size that the style sheet may change. */
+  function finish(svg) {
+    const drawing = new DOMParser().parseFromString(svg, "text/html").querySelector("svg")
     for (const shape of drawing.querySelectorAll("[style*='fill']")) {
       const node = shape.closest(".node, .cluster, .actor")
       const words = node && readable(shape.style.fill)
@@ -69,40 +116,29 @@
         if (/^t/.test(label.localName)) label.style.setProperty("fill", words, "important")
       }
     }
-    const width = drawing.viewBox.baseVal.width || parseFloat(drawing.getAttribute("width"))
-    if (width) {
-      drawing.removeAttribute("height")
-      drawing.style.display = "block"
-      drawing.style.margin = "0 auto"
-      drawing.setAttribute("width", "100%")
-      drawing.style.maxWidth = `${width}px`
-      drawing.style.minWidth = `${width * 0.7}px`
-    }
-    const words = [...drawing.querySelectorAll(".nodeLabel, .messageText, .actor tspan, .taskText, .label text")]
-      .map(plain).filter((word, index, all) => word && all.indexOf(word) === index)
-    const label = words.length ? words.join(chinese ? "、" : ", ") : text.trim().split("\n")[0]
-    return drawn(drawing.outerHTML, (chinese ? "图：" : "Diagram: ") + label)
+    const width = drawing.viewBox.baseVal.width || parseFloat(drawing.getAttribute("width")) || 300
+    drawing.removeAttribute("height")
+    drawing.removeAttribute("style")
+    drawing.style.setProperty("--cd-width", `${width}px`)
+    for (const name of ["aria-roledescription", "aria-labelledby", "aria-describedby"]) drawing.removeAttribute(name)
+    for (const part of drawing.querySelectorAll(":scope > :is(title, desc), img")) part.remove() // labels ask nobody
+    return drawing
   }
 
-  function plain(label) {
-    const copy = label.cloneNode(true)
-    for (const gap of copy.querySelectorAll("br")) gap.replaceWith(" ")
-    return copy.textContent.trim()
-  }
-
-  /* Material reads `fn` and calls it with the shadow root that it put the drawing into; Mermaid's own name for it is
-   * `bindFunctions`. */
-  function drawn(svg, label) {
-    const bind = root => name(root, label)
-    return { svg, fn: bind, bindFunctions: bind }
-  }
-
-  function name(root, label) {
-    const host = root.host || root
-    host.setAttribute("role", "img")
-    host.setAttribute("aria-label", label.slice(0, 500))
-    host.dataset.drawn = String(!!root.querySelector("svg"))
-    if (host.scrollWidth > host.clientWidth) host.tabIndex = 0
+  function settle(figure, place, drawing) {
+    place.replaceWith(drawing)
+    const isDrawn = drawing.localName === "svg"
+    if (!figure) return
+    figure.dataset.cdState = isDrawn ? "drawn" : "broken"
+    if (!isDrawn) return
+    const sizes = [...drawing.querySelectorAll("text, p, span")].filter(part => part.textContent.trim())
+      .map(part => parseFloat(getComputedStyle(part).fontSize))
+    drawing.style.setProperty("--cd-least", Math.min(1.5, 12 / Math.min(...sizes, 16)))
+    drawing.setAttribute("role", "img")
+    drawing.setAttribute("aria-label", figure.dataset.cdName)
+    const about = figure.querySelector("details > p[id]")
+    if (about) drawing.setAttribute("aria-describedby", about.id)
+    figure.dispatchEvent(new Event("cd-drawn", { bubbles: true }))
   }
 
   function readable(fill) {
@@ -118,11 +154,33 @@
 
   function failure(text, error) {
     const box = document.createElement("div")
-    const pre = document.createElement("pre")
     const note = document.createElement("p")
-    note.textContent = (chinese ? "这张图无法绘制：" : "This diagram cannot be drawn: ") + String(error.message || error).split("\n")[0]
-    pre.textContent = text
+    const pre = document.createElement("pre")
+    note.className = "cd-diagram__fault"
+    note.textContent = say("这张图无法绘制：", "This diagram cannot be drawn: ") + reason(error)
+    pre.className = "cd-diagram__source"
+    pre.textContent = text.trim()
     box.append(note, pre)
-    return box.outerHTML
+    return box
   }
+
+  function reason(error) {
+    const first = String(error.message || error).trim().split("\n")[0]
+    const line = /line (\d+)/.exec(first), token = error.hash && String(error.hash.text || "").trim()
+    if (line && token) return say(`第 ${line[1]} 行：读不懂“${token}”`, `line ${line[1]}: unexpected “${token}”`)
+    return first
+  }
+
+  /* Other themes than Material leave drawing to whoever comes. */
+  async function drawAll() {
+    if (window.document$) return
+    for (const pre of document.querySelectorAll("figure.cd-diagram pre.mermaid")) {
+      const figure = pre.closest("figure")
+      draw(`cd-mermaid-${number++}`, pre.textContent, figure).then(drawing => settle(figure, pre, drawing))
+    }
+  }
+
+  addEventListener("beforeprint", () => [...waiting.keys()].forEach(release))
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", drawAll)
+  else drawAll()
 })()
