@@ -37,6 +37,8 @@ LAYERS: dict[str, int] = {
     "cache": 4,
     "engine": 4,
     "incident": 4,
+    "linkage": 4,
+    "surroundings": 4,
     "placing": 4,
     "runner": 4,
     "recall": 4,

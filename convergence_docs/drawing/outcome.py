@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-PLACE_OF_SCOPE = "\x1f"
+PLACE_OF_SCOPE = "\x01"
 """Stands in `Drawn.svg` where the scope of its ids belongs. No text of a diagram can hold it: XML forbids it."""
 
 

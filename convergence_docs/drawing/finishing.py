@@ -1,0 +1,74 @@
+"""From what Mermaid draws to what a page holds, or why a page cannot hold it."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from convergence_docs.drawing.markup import Markup
+from convergence_docs.drawing.outcome import PLACE_OF_SCOPE, Drawn
+from convergence_docs.drawing.painting import paint
+from convergence_docs.drawing.tree import Node, Unusable, parse_drawing
+
+_LARGEST = 2_000_000
+"""Characters of markup past which a drawing is not taken."""
+_APOLOGIES = ("MathML is unsupported", "Syntax error in text", "Maximum text size in diagram exceeded")
+_GEOMETRY = re.compile(r"\b(?:NaN|undefined|Infinity)\b")
+
+
+def finish(svg: str, source: str, kind: str) -> Drawn:
+    """The drawing of a ``kind`` that Mermaid made of ``source``, ready for a page.
+
+    Raises:
+        Unusable: it is not what the reader would see, or it cannot stand in a page.
+    """
+    if len(svg) > _LARGEST:
+        raise Unusable("too large")
+    root = parse_drawing(svg)
+    if kind == "gantt":
+        _drop(root, "today")
+    text = root.text()
+    for apology in _APOLOGIES:
+        if apology in text:
+            raise Unusable(apology)
+    for node in root.walk():
+        if any(
+            _GEOMETRY.search(value) for name, value in node.attributes.items() if name in ("d", "transform", "x", "y")
+        ):
+            raise Unusable(f"a place that is no number in {node.tag}")
+    paint(root, source)
+    width, height = _size(root)
+    title, description = (_said(root, tag) for tag in ("title", "desc"))
+    markup = Markup(root)
+    label, named = _named(markup, title, description)
+    svg = markup.write(width, height, label)
+    at = svg.index(">") + 1
+    return Drawn(svg[:at] + named + svg[at:], width, height, markup.smallest, title, description)
+
+
+def _drop(root: Node, word: str) -> None:
+    for node in list(root.walk()):
+        node.children = [child for child in node.children if isinstance(child, str) or word not in child.classes]
+
+
+def _size(root: Node) -> tuple[float, float]:
+    box = [float(part) for part in re.findall(r"-?\d+(?:\.\d+)?", root.attributes.get("viewBox", ""))]
+    if len(box) != 4 or not (0 < box[2] < 100_000 and 0 < box[3] < 100_000):
+        raise Unusable("no size")
+    return round(box[2], 2), round(box[3], 2)
+
+
+def _said(root: Node, tag: str) -> str:
+    nodes = [node for node in root.children if isinstance(node, Node) and node.tag == tag]
+    return " ".join(nodes[0].text().split()) if nodes else ""
+
+
+def _named(markup: Markup, title: str, description: str) -> tuple[str, str]:
+    """The attributes that name a drawing, and the elements that hold its name."""
+    label = named = ""
+    for attribute, tag, text in (("labelledby", "title", title), ("describedby", "desc", description)):
+        if text:
+            identity = markup.name(f"{PLACE_OF_SCOPE}{tag}")
+            label += f' aria-{attribute}="{identity}"'
+            named += f'<{tag} id="{identity}">{escape(text, quote=False)}</{tag}>'
+    return label, named

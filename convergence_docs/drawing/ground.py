@@ -1,0 +1,214 @@
+"""What lies under a text: the shapes painted before it, where its middle is."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from convergence_docs.drawing.tree import SHAPES, Node
+
+Point = tuple[float, float]
+Matrix = tuple[float, float, float, float, float, float]
+
+_SAME: Matrix = (1, 0, 0, 1, 0, 0)
+_STEP = re.compile(r"(\w+)\(([^)]*)\)")
+_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+_COMMAND = re.compile(r"([MmZzLlHhVvCcSsQqTtAa])([^MmZzLlHhVvCcSsQqTtAa]*)")
+_TAKES = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 7, "Z": 0}
+_PIECES = 8
+"""Straight pieces that a curve is taken as."""
+
+
+class Painted(NamedTuple):
+    """A shape with a fill, as a polygon in the drawing's own coordinates."""
+
+    node: Node
+    outline: tuple[Point, ...]
+
+    def covers(self, point: Point) -> bool:
+        """Whether a point lies within."""
+        x, y = point
+        inside = False
+        for (ax, ay), (bx, by) in zip(self.outline, (*self.outline[1:], *self.outline[:1]), strict=True):
+            if (ay > y) != (by > y) and x < (bx - ax) * (y - ay) / (by - ay) + ax:
+                inside = not inside
+        return inside
+
+
+class Spot(NamedTuple):
+    """A text, and where its middle is; ``below`` are the shapes there, the one painted last first."""
+
+    node: Node
+    below: tuple[Painted, ...]
+
+
+def spots(root: Node) -> Iterator[Spot]:
+    """Every text and label of a drawing with what lies under it, in order of painting."""
+    painted: list[Painted] = []
+    for node, matrix in _placed(root, _SAME):
+        if node.tag in SHAPES:
+            outline = tuple(_apply(matrix, point) for point in _outline(node))
+            if len(outline) > 2:
+                painted.append(Painted(node, outline))
+        elif node.tag in ("text", "foreignObject"):
+            point = _apply(matrix, _middle(node))
+            yield Spot(node, tuple(one for one in reversed(painted) if one.covers(point)))
+
+
+def _placed(node: Node, matrix: Matrix) -> Iterator[tuple[Node, Matrix]]:
+    if node.tag in ("defs", "marker", "clipPath") or node.style.get("display") == "none":
+        return
+    matrix = _times(matrix, _transform(node.attributes.get("transform", "")))
+    yield node, matrix
+    if node.tag not in ("text", "foreignObject"):
+        for child in node.children:
+            if isinstance(child, Node):
+                yield from _placed(child, matrix)
+
+
+def _times(m: Matrix, n: Matrix) -> Matrix:
+    return (
+        m[0] * n[0] + m[2] * n[1],
+        m[1] * n[0] + m[3] * n[1],
+        m[0] * n[2] + m[2] * n[3],
+        m[1] * n[2] + m[3] * n[3],
+        m[0] * n[4] + m[2] * n[5] + m[4],
+        m[1] * n[4] + m[3] * n[5] + m[5],
+    )
+
+
+def _apply(m: Matrix, point: Point) -> Point:
+    x, y = point
+    return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]
+
+
+def _transform(text: str) -> Matrix:
+    matrix = _SAME
+    for name, inside in _STEP.findall(text):
+        n = _numbers(inside)
+        step = _SAME
+        if name == "translate" and n:
+            step = (1, 0, 0, 1, n[0], n[1] if len(n) > 1 else 0)
+        elif name == "scale" and n:
+            step = (n[0], 0, 0, n[1] if len(n) > 1 else n[0], 0, 0)
+        elif name == "rotate" and n:
+            c, s = math.cos(math.radians(n[0])), math.sin(math.radians(n[0]))
+            x, y = (n[1], n[2]) if len(n) > 2 else (0.0, 0.0)
+            step = (c, s, -s, c, x - c * x + s * y, y - s * x - c * y)
+        elif name == "matrix" and len(n) == 6:
+            step = (n[0], n[1], n[2], n[3], n[4], n[5])
+        matrix = _times(matrix, step)
+    return matrix
+
+
+def _numbers(text: str) -> list[float]:
+    return [float(number) for number in _NUMBER.findall(text)]
+
+
+def number(node: Node, name: str) -> float:
+    """A length attribute; 0 where it is missing."""
+    found = _numbers(node.attributes.get(name, ""))
+    return found[0] if found else 0.0
+
+
+def _middle(node: Node) -> Point:
+    """The middle of a label, or a point a little above the first baseline of a text, near where it begins."""
+    x, y = number(node, "x"), number(node, "y")
+    if node.tag == "foreignObject":
+        return x + number(node, "width") / 2, y + number(node, "height") / 2
+    first = next((child for child in node.walk() if child.tag == "tspan" and child.attributes.get("x")), node)
+    lines = [child for child in node.children if isinstance(child, Node) and child.text().strip()]
+    x = number(first, "x") if "x" in first.attributes else x
+    y = number(first, "y") if "y" in first.attributes and first is not node else y
+    size = 16.0
+    middle = node.style.get("dominant-baseline") in ("middle", "central") or "alignment-baseline" in node.style
+    half = len(node.text()) * size * 0.25 if len(lines) < 2 else size
+    anchor = node.style.get("text-anchor", "start")
+    across = {"middle": 0.0, "end": -half}.get(anchor, half)
+    return x + across, y - (0 if middle else size * 0.3)
+
+
+def _outline(node: Node) -> list[Point]:
+    if node.tag == "rect":
+        x, y, width, height = (number(node, name) for name in ("x", "y", "width", "height"))
+        return [(x, y), (x + width, y), (x + width, y + height), (x, y + height)] if width and height else []
+    if node.tag in ("circle", "ellipse"):
+        x, y = number(node, "cx"), number(node, "cy")
+        across, down = (number(node, "r"),) * 2 if node.tag == "circle" else (number(node, "rx"), number(node, "ry"))
+        turns = [2 * math.pi * at / 32 for at in range(32)]
+        return [(x + across * math.cos(turn), y + down * math.sin(turn)) for turn in turns]
+    if node.tag == "polygon":
+        numbers = _numbers(node.attributes.get("points", ""))
+        return list(zip(numbers[::2], numbers[1::2], strict=False))
+    return _path(node.attributes.get("d", "")) if node.tag == "path" else []
+
+
+def _path(text: str) -> list[Point]:
+    """The first closed figure of a path, curves as straight pieces."""
+    points: list[Point] = []
+    at = start = (0.0, 0.0)
+    for letter, inside in _COMMAND.findall(text):
+        kind, numbers = letter.upper(), _numbers(inside)
+        if kind == "Z":
+            at = start
+            continue
+        for chunk in range(0, max(1, len(numbers)), _TAKES[kind]):
+            n = numbers[chunk : chunk + _TAKES[kind]]
+            if len(n) < _TAKES[kind]:
+                break
+            base = at if letter.islower() else (0.0, 0.0)
+            if kind == "H":
+                at = (base[0] + n[0], at[1])
+                points.append(at)
+                continue
+            if kind == "V":
+                at = (at[0], base[1] + n[0])
+                points.append(at)
+                continue
+            end = (base[0] + n[-2], base[1] + n[-1])
+            if kind == "M" and chunk == 0:
+                start = end
+            if kind == "A":
+                points += _arc(at, end, n)
+            elif kind in "CSQ":
+                via = [(base[0] + n[i], base[1] + n[i + 1]) for i in range(0, len(n) - 2, 2)]
+                points += _curve([at, *via, end])
+            points.append(end)
+            at = end
+    return points
+
+
+def _curve(via: list[Point]) -> Iterator[Point]:
+    for piece in range(1, _PIECES):
+        t = piece / _PIECES
+        points = via
+        while len(points) > 1:
+            points = [(a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])) for a, b in pairwise(points)]
+        yield points[0]
+
+
+def _arc(start: Point, end: Point, n: list[float]) -> Iterator[Point]:
+    """Points of an elliptical arc (SVG 2, B.2.4), its axes taken as those of the drawing."""
+    rx, ry = abs(n[0]), abs(n[1])
+    if not rx or not ry or start == end:
+        return
+    x, y = (start[0] - end[0]) / 2, (start[1] - end[1]) / 2
+    wide = math.sqrt(x * x / (rx * rx) + y * y / (ry * ry))
+    rx, ry = (rx * wide, ry * wide) if wide > 1 else (rx, ry)
+    below = (rx * y) ** 2 + (ry * x) ** 2
+    root = math.sqrt(max(0.0, (rx * ry) ** 2 / below - 1)) * (-1 if bool(n[3]) == bool(n[4]) else 1)
+    cx, cy = root * rx * y / ry, -root * ry * x / rx
+    first = math.atan2((y - cy) / ry, (x - cx) / rx)
+    last = math.atan2((-y - cy) / ry, (-x - cx) / rx)
+    if n[4] and last < first:
+        last += 2 * math.pi
+    elif not n[4] and last > first:
+        last -= 2 * math.pi
+    mx, my = cx + (start[0] + end[0]) / 2, cy + (start[1] + end[1]) / 2
+    pieces = 3 * _PIECES
+    for piece in range(1, pieces):
+        turn = first + (last - first) * piece / pieces
+        yield mx + rx * math.cos(turn), my + ry * math.sin(turn)
