@@ -16,6 +16,7 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from hashlib import blake2b
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from zlib import crc32
 
@@ -26,7 +27,7 @@ from convergence_docs.load import Listing, Stamp
 
 FOLDER_VARIABLE = "CONVERGENCE_DOCS_CACHE"
 """Environment variable that names another folder, for a cache that CI keeps between runs."""
-_FORMAT = 1
+_FORMAT = 2
 _UNSURE = 2_000_000_000
 """Nanoseconds. A file that changed this shortly before it was read may change again without its times showing it."""
 _KEPT = 8
@@ -35,11 +36,22 @@ _OURS = re.compile(r"[0-9a-f]{16}-[0-9a-f]{32}\.(report|chapters)")
 
 
 class Remembered(NamedTuple):
-    """A chapter as it was: its stamp (``None``: not to be trusted), the digest of its bytes, its contribution."""
+    """A chapter as it was.
+
+    Its stamp (``None``: not to be trusted), the digest of its bytes, what its links came to, its contribution.
+    """
 
     stamp: Stamp | None
     digest: str
+    linkage: bytes
     body: bytes
+
+
+class Chapters(NamedTuple):
+    """All chapters that were remembered, by path, and the surroundings that their ``linkage`` holds among."""
+
+    by_path: Mapping[str, Remembered] = MappingProxyType({})
+    surroundings: str = ""
 
 
 def digest_of(data: bytes) -> str:
@@ -88,20 +100,20 @@ class Cache:
             return None
         return Report(findings=findings, chapters=int(header["chapters"]), unverified=unverified)
 
-    def chapters(self) -> dict[str, Remembered]:
-        """Every chapter that was remembered, by path; empty where nothing was."""
+    def chapters(self) -> Chapters:
+        """Every chapter that was remembered; none where nothing was."""
         header, data = self._read("chapters")
         if not header:
-            return {}
-        remembered = {}
+            return Chapters()
+        by_path = {}
         try:
-            for line in data.splitlines():
-                head, _, body = line.partition(b"\t")
-                path, stamp, digest = codec.load(head)
-                remembered[path] = Remembered(Stamp(*stamp) if stamp else None, digest, body)
-        except (codec.Damaged, TypeError, ValueError):
-            return {}
-        return remembered
+            heads, *lines = data.split(b"\n")
+            for (path, stamp, digest), line in zip(codec.load(heads), lines, strict=True):
+                linkage, body = line.split(b"\t", 1)
+                by_path[path] = Remembered(Stamp(*stamp) if stamp else None, digest, linkage, body)
+            return Chapters(by_path, header["surroundings"])
+        except (codec.Damaged, TypeError, ValueError, KeyError):
+            return Chapters()
 
     def save_report(self, report: Report, *, contents: str, outside: Mapping[str, bool], is_sure: bool) -> None:
         """Remember a report, with what it was made of. ``is_sure``: the stamps alone can be trusted next time."""
@@ -115,10 +127,11 @@ class Cache:
         }
         self._write("report", header, codec.dump(codec.plain(report.findings)))
 
-    def save_chapters(self, chapters: Mapping[str, Remembered]) -> None:
+    def save_chapters(self, chapters: Chapters) -> None:
         """Remember what every chapter contributed."""
-        lines = (codec.dump((path, one.stamp, one.digest)) + b"\t" + one.body for path, one in chapters.items())
-        self._write("chapters", {}, b"\n".join(lines))
+        heads = [(path, one.stamp, one.digest) for path, one in chapters.by_path.items()]
+        lines = (b"%b\t%b" % (one.linkage, one.body) for one in chapters.by_path.values())
+        self._write("chapters", {"surroundings": chapters.surroundings}, b"\n".join((codec.dump(heads), *lines)))
         self._tidy()
 
     def _path(self, kind: str) -> str:

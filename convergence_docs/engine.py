@@ -114,7 +114,7 @@ def check(config: Config, *, use_cache: bool = True, jobs: int | None = None) ->
         memory = Cache(config, listing, vocabulary) if use_cache else None
         if memory and (known := recall_by_stamps(config, memory)):
             return _selected(known, config, listing)
-        survey = Survey(config, listing, memory.chapters() if memory else {})
+        survey = Survey(config, listing, memory.chapters() if memory else None, is_digesting=memory is not None)
         if memory and (known := recall_by_contents(config, memory, survey)):
             return _selected(known, config, listing)
         from convergence_docs.session import Session
@@ -152,7 +152,7 @@ def inspect(config: Config, *, use_cache: bool = True, jobs: int | None = None) 
         vocabulary = read_vocabulary(config)
         memory = Cache(config, listing, vocabulary) if use_cache else None
         session = Session(config, listing, vocabulary, memory)
-        report = session.report(Survey(config, listing, memory.chapters() if memory else {}), jobs)
+        report = session.report(Survey(config, listing, memory.chapters() if memory else None), jobs, has_book=True)
         return Outcome(_selected(report, config, listing), session.book, session.vocabulary)
 
 

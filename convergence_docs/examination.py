@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from convergence_docs import codec
 from convergence_docs.cache import digest_of, sure
-from convergence_docs.config import Config
 from convergence_docs.diagnostic import Finding
 from convergence_docs.incident import rule_crashed
 from convergence_docs.load import Bytes, NotRead, Stamp, read
-from convergence_docs.model.book import Entry
+from convergence_docs.model.book import NO_LINKS, Entry, from_columns, in_columns
 from convergence_docs.parse import Dialect, parse_chapter
 from convergence_docs.runner import Examined, Runner
 from convergence_docs.survey import Record, Survey
@@ -27,7 +26,7 @@ def examine_pending(
     """Examine what a survey has left pending. ``is_remembering``: results are packed for the cache too."""
 
     def do(item: tuple[str, Bytes | None]) -> Record:
-        return _examine(survey.config, runner, dialect, *item)
+        return _examine(survey, runner, dialect, *item)
 
     stamps = survey.listing.chapters
     survey.pending.sort(key=lambda item: -stamps[item[0]].size)
@@ -39,23 +38,23 @@ def examine_pending(
     survey.records = dict(sorted(survey.records.items()))
 
 
-def contributions(survey: Survey) -> Iterator[tuple[str, Examined]]:
-    """Every chapter's contribution, in sorted order. What is remembered is unpacked now.
+def contributions(survey: Survey, without_links: Container[str] = ()) -> Iterator[tuple[str, Examined]]:
+    """Every chapter's contribution, in sorted order. What is remembered is unpacked now, ``without_links`` less of it.
 
     Raises:
         codec.Damaged: the memory does not hold what this program wrote.
     """
     for path, record in survey.records.items():
         if record.not_read is None:
-            yield path, record.examined or _revive(record.body)
+            yield path, record.examined or _revive(record.body, has_links=path not in without_links)
 
 
-def _examine(config: Config, runner: Runner, dialect: Dialect, path: str, found: Bytes | None) -> Record:
+def _examine(survey: Survey, runner: Runner, dialect: Dialect, path: str, found: Bytes | None) -> Record:
     read_at = time.time_ns()
-    bytes_read = found or read(config, path)
+    bytes_read = found or read(survey.config, path)
     if isinstance(bytes_read, NotRead):
         return Record(path, None, "", None, not_read=bytes_read, is_lasting=False)
-    digest = digest_of(bytes_read.data)
+    digest = digest_of(bytes_read.data) if survey.is_digesting else ""
     stamp = sure(bytes_read.stamp, read_at)
     try:
         source = decode(bytes_read.data, path)
@@ -82,14 +81,17 @@ def _blank(path: str) -> Entry:
 def _body(record: Record) -> bytes:
     if record.examined is None:
         return b""
-    return codec.dump((record.examined.entry, codec.plain(record.examined.findings)))
+    entry, findings = record.examined
+    return _TAB.join(map(codec.dump, (*in_columns(entry), codec.plain(findings))))
 
 
-def _revive(body: bytes) -> Examined:
-    value = codec.load(body)
-    if not isinstance(value, list) or len(value) != 2:
-        raise codec.Damaged("no contribution of a chapter")
-    return Examined(codec.revive(Entry, value[0]), codec.revive_findings(value[1]))
+def _revive(body: bytes, *, has_links: bool = True) -> Examined:
+    try:
+        face, links, rest, findings = body.split(_TAB)
+        values = from_columns(codec.load(face), codec.load(links) if has_links else NO_LINKS, codec.load(rest))
+    except (TypeError, ValueError, KeyError) as error:
+        raise codec.Damaged(str(error)) from None
+    return Examined(codec.revive(Entry, values), codec.revive_findings(codec.load(findings)))
 
 
 def _pack(record: Record) -> bytes:
@@ -105,6 +107,7 @@ def _unpack(line: bytes) -> Record:
         Stamp(*stamp) if stamp else None,
         digest,
         _revive(body) if body else None,
+        b"",
         body,
         NotRead(*not_read) if not_read else None,
         is_lasting,

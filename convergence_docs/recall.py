@@ -9,10 +9,7 @@ from convergence_docs.cache import Cache, is_content_trusted_only
 from convergence_docs.config import Config
 from convergence_docs.diagnostic import Report
 from convergence_docs.load import existing
-from convergence_docs.model.book import Entry
 from convergence_docs.survey import Survey
-
-_ANCHORS, _IS_OPEN = map(Entry._fields.index, ("anchors", "has_generated_anchors"))
 
 
 def recall_by_stamps(config: Config, memory: Cache) -> Report | None:
@@ -34,14 +31,14 @@ def recall_by_contents(config: Config, memory: Cache, survey: Survey) -> Report 
 
 def recall_anchors(memory: Cache) -> dict[str, tuple[str, ...] | None]:
     """The anchors of every remembered chapter, ``None`` where it may have others; empty where the memory is damaged."""
-    anchors: dict[str, tuple[str, ...] | None] = {}
+    found: dict[str, tuple[str, ...] | None] = {}
     try:
-        for path, remembered in memory.chapters().items():
-            entry = codec.load(remembered.body)[0]
-            anchors[path] = None if entry[_IS_OPEN] else tuple(entry[_ANCHORS])
-    except (codec.Damaged, TypeError, LookupError):
+        for path, remembered in memory.chapters().by_path.items():
+            *_, anchors, is_open, _ = codec.load(remembered.body.partition(b"\t")[0])
+            found[path] = None if is_open else tuple(anchors)
+    except (codec.Damaged, TypeError, ValueError):
         return {}
-    return anchors
+    return found
 
 
 def save(memory: Cache, report: Report, survey: Survey, outside: Mapping[str, bool]) -> None:

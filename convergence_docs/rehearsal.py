@@ -42,7 +42,7 @@ class Rehearsal:
         """The same site with further texts replaced, checked. Nothing is written, and nothing is remembered."""
         texts = {**self.texts, **changed}
         session = Session(self.config, self.listing, self._vocabulary, None, texts)
-        survey = Survey(self.config, self.listing, {})
+        survey = Survey(self.config, self.listing)
         survey.records = {path: record for path, record in self._known.items() if path not in changed}
         survey.pending = [(path, Bytes(data, self.listing.chapters[path])) for path, data in changed.items()]
         report = session.report(survey, jobs)
@@ -62,7 +62,7 @@ def rehearse(config: Config, listing: Listing, vocabulary: bytes, *, use_cache: 
     """Check a site as it is on disk, ready to be checked with other texts."""
     memory = Cache(config, listing, vocabulary) if use_cache else None
     try:
-        survey = Survey(config, listing, memory.chapters() if memory else {})
+        survey = Survey(config, listing, memory.chapters() if memory else None)
         report = Session(config, listing, vocabulary, memory).report(survey, jobs)
         examined = dict(contributions(survey))
     except Damaged:

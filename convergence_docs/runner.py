@@ -58,12 +58,14 @@ class Runner:
         self.reads_claims = vocabulary is not None or bool(settings.site.get("matrix"))
         """Whether claims are asked for: no rule compares figures of which no vocabulary knows what they are about."""
         self.allowance_tasks = [task for task in tasks if task.rule.allowance_check is not None]
-        self.book_tasks = [
+        book_tasks = [
             # A rule that nobody has turned on would look at the whole book for nothing.
             task
             for task in tasks
             if task.rule.book_check is not None and (settings.paths or task.severity_in("") is not None)
         ]
+        self.link_tasks = [task for task in book_tasks if task.rule.is_of_links]
+        self.book_tasks = [task for task in book_tasks if not task.rule.is_of_links]
 
     def examine(self, chapter: Chapter) -> Examined:
         """Run the chapter rules over one chapter."""
@@ -85,8 +87,20 @@ class Runner:
         return Examined(_without_idle_links(entry), tuple(findings))
 
     def check_book(self, book: Book, source_of: SourceOf) -> Iterator[Finding]:
-        """Run the book rules. ``source_of`` gives a chapter's text by path; asked only where a finding stands."""
-        for task in self.book_tasks:
+        """Run all book rules. ``source_of`` gives a chapter's text by path; asked only where a finding stands."""
+        yield from self.check_links(book, source_of)
+        yield from self.check_whole(book, source_of)
+
+    def check_links(self, book: Book, source_of: SourceOf) -> Iterator[Finding]:
+        """Run the link rules, which need of most chapters only their faces."""
+        return self._check_book(self.link_tasks, book, source_of)
+
+    def check_whole(self, book: Book, source_of: SourceOf) -> Iterator[Finding]:
+        """Run the book rules that are none of links."""
+        return self._check_book(self.book_tasks, book, source_of)
+
+    def _check_book(self, tasks: Sequence[Task], book: Book, source_of: SourceOf) -> Iterator[Finding]:
+        for task in tasks:
             check = task.rule.book_check
             if check is None:
                 continue
@@ -119,8 +133,8 @@ def _without_idle_links(entry: Entry) -> Entry:
     They lead where they say whatever the rest of the book holds, so no book rule has anything to say about them, and
     nobody has to keep or resolve them.
     """
-    anchors = frozenset(entry.anchors)
-    links = [link for link in entry.links if link.destination[:1] != "#" or link.destination[1:] not in anchors]
+    idle = frozenset(map("#".__add__, entry.anchors))
+    links = [link for link in entry.links if link.destination not in idle]
     return entry._replace(links=tuple(links))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import replace
+from itertools import chain
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -13,18 +14,18 @@ from convergence_docs.claims.superlatives import extract_superlatives
 from convergence_docs.codec import Damaged
 from convergence_docs.config import Config
 from convergence_docs.config.generators import find_generators, not_verified
-from convergence_docs.config.ignore import make_matcher
 from convergence_docs.config.settings import Known, check_names
-from convergence_docs.config.untracked import make_untracked
 from convergence_docs.diagnostic import Finding, Report, Wording
 from convergence_docs.examination import contributions, examine_pending
 from convergence_docs.incident import INCIDENTS, not_checked
+from convergence_docs.linkage import Linkage, keep_linkages, recall_linkages
 from convergence_docs.load import Bytes, Listing, NotRead, existing, read
 from convergence_docs.model.allowance import Allowance
-from convergence_docs.model.book import Book, Entry, Site, make_entry
+from convergence_docs.model.book import Book, Entry, make_entry
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.claims.claim import Claim
 from convergence_docs.model.generated import folder_of, generated_files
+from convergence_docs.model.links.target import reached_from
 from convergence_docs.model.vocabulary import Vocabulary
 from convergence_docs.parse import FOLDER, Dialect, make_dialect, parse_chapter
 from convergence_docs.reach import beyond
@@ -33,6 +34,7 @@ from convergence_docs.rules import discover
 from convergence_docs.rules.rule import Rule
 from convergence_docs.runner import Runner
 from convergence_docs.suppress import settle
+from convergence_docs.surroundings import make_site, surroundings_of
 from convergence_docs.survey import Survey
 from convergence_docs.text import SourceText, decode
 
@@ -80,27 +82,33 @@ class Session:
         self._sources: dict[str, SourceText] = {}
         self._kept_text = 0
 
-    def report(self, survey: Survey, jobs: int | None) -> Report:
-        """Check the site, examining what the survey left pending, and remember the result."""
+    def report(self, survey: Survey, jobs: int | None, *, has_book: bool = False) -> Report:
+        """Check the site, examining what the survey left pending, and remember the result.
+
+        ``has_book``: the whole ``book`` will be asked for; else it may lack links if it is known what they come to.
+        """
         memory = self.memory
         examine_pending(survey, self.runner, self.dialect, jobs, is_remembering=memory is not None)
         try:
-            report, outside = self._look(survey)
+            report, outside = self._look(survey, {} if has_book else recall_linkages(survey))
         except Damaged:
-            survey = Survey(self.config, self.listing, {})
+            survey = Survey(self.config, self.listing)
             examine_pending(survey, self.runner, self.dialect, jobs, is_remembering=memory is not None)
-            report, outside = self._look(survey)
+            report, outside = self._look(survey, {})
         if memory:
             save(memory, report, survey, outside)
         return report
 
-    def _look(self, survey: Survey) -> tuple[Report, dict[str, bool]]:
-        """Look at the whole: the report, and which targets outside exist."""
-        examined = dict(contributions(survey))
+    def _look(self, survey: Survey, known: Mapping[str, Linkage]) -> tuple[Report, dict[str, bool]]:
+        """Look at the whole: the report, and which targets outside exist. ``known``: what some links came to before."""
+        examined = dict(contributions(survey, without_links=known))
         entries = {path: one.entry for path, one in examined.items()}
-        findings = [finding for one in examined.values() for finding in one.findings]
-        outside = self._make_book(entries)
-        findings += self.runner.check_book(self.book, self._source_of)
+        linked = self._link(survey, entries, known)
+        if linked is None:
+            return self._look(survey, {})
+        findings, outside = linked
+        findings += [finding for one in examined.values() for finding in one.findings]
+        findings += self.runner.check_whole(self.book, self._source_of)
         allowances = {path: entry.allowances for path, entry in entries.items() if entry.allowances}
         if allowances:
             findings = list(self._settled(findings, allowances))
@@ -110,29 +118,58 @@ class Session:
         report = Report(findings=tuple(findings), chapters=len(entries), unverified=self._unverified())
         return report, outside
 
+    def _link(
+        self, survey: Survey, entries: dict[str, Entry], known: Mapping[str, Linkage]
+    ) -> tuple[list[Finding], dict[str, bool]] | None:
+        """Make the book and run the link rules: their findings, and which targets outside exist.
+
+        Returns ``None`` where what is ``known`` does not hold any more.
+        """
+        asked = {path: known[path].beyond if path in known else self._beyond(entry) for path, entry in entries.items()}
+        reached = frozenset(chain.from_iterable(linkage.reached for linkage in known.values()))
+        outside = self._make_book(entries, set(chain.from_iterable(asked.values())), reached)
+        surroundings = surroundings_of(survey, self.memory.listing, outside) if self.memory else ""
+        if known and surroundings != survey.surroundings:
+            return None
+        found: dict[str, list[Finding]] = {path: [] for path in entries}
+        for finding in self.runner.check_links(self.book, self._source_of):
+            found.setdefault(finding.path, []).append(finding)
+        is_sound = len(found) == len(entries)  # a rule that broke down says so of no chapter
+        if known and not is_sound:
+            return None
+        found.update((path, list(known[path].findings)) for path in known)
+        if self.memory:
+            new = {
+                path: Linkage(asked[path], self._reached(path), tuple(found[path])) for path in entries.keys() - known
+            }
+            keep_linkages(survey, new, surroundings if is_sound else "")
+        return list(chain.from_iterable(found.values())), outside
+
+    def _beyond(self, entry: Entry) -> tuple[str, ...]:
+        return tuple(sorted(beyond((entry,), self.listing, is_mkdocs=self.config.is_mkdocs)))
+
+    def _reached(self, path: str) -> tuple[str, ...]:
+        """The chapters that a chapter leads to, which are asked for only where there is a navigation to miss them."""
+        return (
+            tuple(sorted(reached_from(self.book, path)))
+            if self.config.is_mkdocs and self.config.nav is not None
+            else ()
+        )
+
     def _unverified(self) -> tuple[Wording, ...]:
         return (*self.config.unverified, *not_verified(self.generators))
 
-    def _make_book(self, entries: dict[str, Entry], asked: Set[str] | None = None) -> dict[str, bool]:
+    def _make_book(
+        self, entries: dict[str, Entry], asked: Set[str] | None = None, reached: frozenset[str] = frozenset()
+    ) -> dict[str, bool]:
         """Make the book; what comes back is which targets outside the listing exist, of those ``asked`` for."""
-        config, files = self.config, self.listing.files
+        config = self.config
         if asked is None:
             asked = beyond(entries.values(), self.listing, is_mkdocs=config.is_mkdocs)
         there = set(existing(config, asked))
-        site = Site(
-            files=files | {path for path in there if not path.startswith("../")} | self._generated(),
-            nav=config.nav,
-            use_directory_urls=config.use_directory_urls,
-            absolute_links_from_docs=config.absolute_links_from_docs,
-            is_mkdocs=config.is_mkdocs,
-            outside=frozenset(path for path in there if path.startswith("../")),
-            unlisted=_unlisted(config, files),
-            generators=self.generators,
-            is_untracked=make_untracked(config.untracked),
-            anchors_unverified=config.doubts.get("anchors", ""),
-        )
+        site = make_site(config, self.listing, there=there, generated=self._generated(), generators=self.generators)
         differences = self.vocabulary.differences if self.vocabulary else ()
-        self.book = Book(entries=entries, site=site, differences=differences)
+        self.book = Book(entries=entries, site=site, differences=differences, reached=reached)
         return {path: path in there for path in sorted(asked)}
 
     def _generated(self) -> frozenset[str]:
@@ -258,9 +295,3 @@ def _vocabulary(config: Config, data: bytes) -> Vocabulary | None:
     from convergence_docs.parse.vocabulary import parse_vocabulary  # loads the YAML library
 
     return parse_vocabulary(decode(data, path).text, path)
-
-
-def _unlisted(config: Config, files: frozenset[str]) -> frozenset[str]:
-    if not config.unlisted:
-        return frozenset()
-    return frozenset(filter(make_matcher(config.unlisted), files))

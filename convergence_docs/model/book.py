@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from convergence_docs.model.allowance import Allowance, read_allowances
 from convergence_docs.model.chapter import Chapter
@@ -41,26 +41,51 @@ class Entry(NamedTuple):
     definitions: tuple[Definition, ...]
     loose_references: tuple[LooseReference, ...]
     near_links: tuple[NearLink, ...]
-    toc: Span | None = None
-    """The hand-written table of contents, whose entries the TOC rules answer for."""
     has_generated_anchors: bool = False
     """Whether the build pulls in text that may bring anchors of its own (snippets, includes, API documentation)."""
+    github_anchors: tuple[str, ...] = ()
+    """Fragments that work on GitHub alone, which count where no site governs the folder."""
+    toc: Span | None = None
+    """The hand-written table of contents, whose entries the TOC rules answer for."""
     allowances: tuple[Allowance, ...] = ()
     """The comments that let findings stand."""
     missing_title: MissingTitle | None = None
     """Where a title is missed; ``None`` where there is one, or none is needed."""
-    github_anchors: tuple[str, ...] = ()
-    """Fragments that work on GitHub alone, which count where no site governs the folder."""
     claims: tuple[Claim, ...] = ()
     """What the chapter states, in document order."""
     superlatives: tuple[Superlative, ...] = ()
+    """What the chapter calls the highest or the lowest, in document order."""
     topic: str = ""
     """What the vocabulary knows it to be about, ``layer:architectural``; empty where its title names nothing known."""
     differences: tuple[Difference, ...] = ()
     """The differences on purpose that its front matter declares."""
     as_of: int | None = None
     """The year that its front matter says it describes."""
-    """What the chapter calls the highest or the lowest, in document order."""
+
+
+class Columns(NamedTuple):
+    """An entry in three parts, each in the order of the entry's fields.
+
+    ``face`` is all that the links of other chapters may depend on, ``links`` what nobody else's depend on.
+    """
+
+    face: tuple[Any, ...]
+    links: tuple[Any, ...]
+    rest: tuple[Any, ...]
+
+
+NO_LINKS: tuple[tuple[()], ...] = ((), (), (), ())
+"""The ``links`` of an entry that has none."""
+
+
+def in_columns(entry: Entry) -> Columns:
+    """The parts of an entry."""
+    return Columns(entry[:5] + entry[9:11], entry[5:9], entry[11:])
+
+
+def from_columns(face: Sequence[Any], links: Sequence[Any], rest: Sequence[Any]) -> list[Any]:
+    """The values of an entry's fields from its parts."""
+    return [*face[:5], *links, *face[5:], *rest]
 
 
 def make_entry(
@@ -77,16 +102,16 @@ def make_entry(
         title=chapter.title,
         headline=headline,
         number=number.parts if number else None,
-        anchors=tuple(anchor.id for anchor in chapter.anchors),
+        anchors=tuple([anchor.id for anchor in chapter.anchors]),
         links=chapter.links,
         definitions=chapter.definitions,
         loose_references=chapter.loose_references,
         near_links=chapter.near_links,
-        toc=chapter.toc.span if chapter.toc else None,
         has_generated_anchors=is_taking_in_text(chapter),
+        github_anchors=github_anchors(chapter),
+        toc=chapter.toc.span if chapter.toc else None,
         allowances=read_allowances(chapter),
         missing_title=missing_title(chapter),
-        github_anchors=github_anchors(chapter),
         claims=claims,
         superlatives=superlatives,
         topic=topic_of(chapter, vocabulary),
@@ -133,12 +158,14 @@ class Site:
 class Book:
     """All entries by path, in sorted order, and the site they form.
 
-    ``differences`` are those that the vocabulary lets stand, for all chapters.
+    ``differences`` are those that the vocabulary lets stand, for all chapters. ``reached`` are chapters to which links
+    lead that the entries leave out, because it is known already what they come to.
     """
 
     entries: Mapping[str, Entry]
     site: Site
     differences: tuple[Difference, ...] = ()
+    reached: frozenset[str] = frozenset()
     _memo: dict[str, object] = field(init=False, repr=False, compare=False, default_factory=dict)
     """Derived indexes, made once when first asked for."""
 

@@ -60,7 +60,7 @@ from collections.abc import Iterator
 from convergence_docs.diagnostic import Diagnostic, Severity, Wording
 from convergence_docs.model.book import Book
 from convergence_docs.model.inclusion import is_piece
-from convergence_docs.model.links.target import resolve
+from convergence_docs.model.links.target import reached_from
 from convergence_docs.rules.rule import Context, book_rule
 from convergence_docs.text import Span
 
@@ -92,9 +92,9 @@ def check(book: Book, context: Context) -> Iterator[Diagnostic]:
     # A blog or a literate navigation reaches pages that no configuration names: the run says that it cannot tell.
     if not site.is_mkdocs or site.nav is None or not context.doubts.keys().isdisjoint(("nav", "pages")):
         return
-    reached = {*site.nav, *site.unlisted}
-    for page, targets in resolve(book).items():
-        reached.update(target.path for target in targets if target.path != page)
+    reached = {*site.nav, *site.unlisted, *book.reached}
+    for page in book.entries:
+        reached |= reached_from(book, page)
     folders = tuple(f"{path}/" if not path.endswith("/") else path for path in site.nav if not path.endswith(".md"))
     for path in book.entries:
         if path not in reached and not path.startswith(folders) and not is_piece(path) and not _is_index(path):

@@ -40,12 +40,12 @@ from convergence_docs.diagnostic import Diagnostic, Edit, Fix, Severity, Wording
 from convergence_docs.model.book import Book
 from convergence_docs.model.links.respelling import mend
 from convergence_docs.model.links.target import LinkFault, faults
-from convergence_docs.rules.rule import Context, book_rule
+from convergence_docs.rules.rule import Context, link_rule
 
 _MISSING = Wording("The image '{target}' does not exist.", "图片“{target}”不存在。")
 
 
-@book_rule(
+@link_rule(
     code="IMG001",
     name="missing-image",
     severity=Severity.ERROR,

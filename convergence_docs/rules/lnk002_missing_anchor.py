@@ -48,7 +48,7 @@ from convergence_docs.model.book import Book
 from convergence_docs.model.links.destination import with_fragment
 from convergence_docs.model.links.proposal import propose_anchor
 from convergence_docs.model.links.target import LinkFault, TargetKind, faults, is_toc_entry
-from convergence_docs.rules.rule import Context, book_rule
+from convergence_docs.rules.rule import Context, link_rule
 
 _HERE = Wording("This page has no anchor '#{fragment}'.", "本页没有锚点“#{fragment}”。")
 _THERE = Wording("'{page}' has no anchor '#{fragment}'.", "“{page}”中没有锚点“#{fragment}”。")
@@ -59,7 +59,7 @@ _NONE = Wording(
 )
 
 
-@book_rule(
+@link_rule(
     code="LNK002",
     name="missing-anchor",
     severity=Severity.WARNING,

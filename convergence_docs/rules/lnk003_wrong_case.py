@@ -47,10 +47,10 @@ from convergence_docs.model.book import Book
 from convergence_docs.model.links.destination import with_fragment
 from convergence_docs.model.links.respelling import mend_as_meant
 from convergence_docs.model.links.target import LinkFault, faults, is_toc_entry
-from convergence_docs.rules.rule import Context, book_rule
+from convergence_docs.rules.rule import Context, link_rule
 
 
-@book_rule(
+@link_rule(
     code="LNK003",
     name="wrong-case",
     severity=Severity.ERROR,

@@ -43,7 +43,7 @@ from convergence_docs.model.book import Book
 from convergence_docs.model.links.proposal import chapter_number
 from convergence_docs.model.links.respelling import Mending, mend_as_meant
 from convergence_docs.model.links.target import LinkFault, Target, faults
-from convergence_docs.rules.rule import Context, book_rule
+from convergence_docs.rules.rule import Context, link_rule
 
 _WRONG = Wording(
     "'{target}' does not exist: the link climbs the wrong number of folders.",
@@ -51,7 +51,7 @@ _WRONG = Wording(
 )
 
 
-@book_rule(
+@link_rule(
     code="LNK004",
     name="wrong-depth",
     severity=Severity.ERROR,

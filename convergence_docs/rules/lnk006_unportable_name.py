@@ -42,7 +42,7 @@ from convergence_docs.model.book import Book
 from convergence_docs.model.links.destination import Unportable, find_unportable
 from convergence_docs.model.links.respelling import mend
 from convergence_docs.model.links.target import LinkFault, Target, TargetKind, resolve
-from convergence_docs.rules.rule import Context, book_rule
+from convergence_docs.rules.rule import Context, link_rule
 from convergence_docs.text import Span
 
 _CHARACTER = Wording(
@@ -63,7 +63,7 @@ _CHOOSE = Wording(
 )
 
 
-@book_rule(
+@link_rule(
     code="LNK006",
     name="unportable-name",
     severity=Severity.WARNING,

@@ -43,10 +43,10 @@ from collections.abc import Iterator
 from convergence_docs.diagnostic import Diagnostic, Severity, Wording
 from convergence_docs.model.book import Book
 from convergence_docs.model.links.target import LinkFault, faults
-from convergence_docs.rules.rule import Context, book_rule
+from convergence_docs.rules.rule import Context, link_rule
 
 
-@book_rule(
+@link_rule(
     code="LNK007",
     name="malformed-escape",
     severity=Severity.ERROR,

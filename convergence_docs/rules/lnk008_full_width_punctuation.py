@@ -48,10 +48,10 @@ from convergence_docs.model.layout import join
 from convergence_docs.model.links.destination import is_surely_a_destination
 from convergence_docs.model.links.target import LinkFault, faults
 from convergence_docs.model.nodes import NearLink
-from convergence_docs.rules.rule import Context, book_rule
+from convergence_docs.rules.rule import Context, link_rule
 
 
-@book_rule(
+@link_rule(
     code="LNK008",
     name="full-width-punctuation",
     severity=Severity.ERROR,

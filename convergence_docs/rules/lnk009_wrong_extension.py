@@ -44,7 +44,7 @@ from convergence_docs.diagnostic import Diagnostic, Edit, Fix, Severity, Wording
 from convergence_docs.model.book import Book
 from convergence_docs.model.links.respelling import mend_as_meant
 from convergence_docs.model.links.target import LinkFault, faults
-from convergence_docs.rules.rule import Context, book_rule
+from convergence_docs.rules.rule import Context, link_rule
 
 _WRONG = Wording(
     "'{target}' does not exist: the file of that name has another extension.",
@@ -52,7 +52,7 @@ _WRONG = Wording(
 )
 
 
-@book_rule(
+@link_rule(
     code="LNK009",
     name="wrong-extension",
     severity=Severity.ERROR,

@@ -38,7 +38,7 @@ from convergence_docs.model.book import Book
 from convergence_docs.model.links.destination import Scheme, scheme_of
 from convergence_docs.model.links.respelling import mend
 from convergence_docs.model.links.target import LinkFault, Target, faults
-from convergence_docs.rules.rule import Context, book_rule
+from convergence_docs.rules.rule import Context, link_rule
 
 _OUTSIDE = Wording("'{target}' leads outside the docs.", "“{target}”指向文档目录之外。")
 _MISSING = Wording(
@@ -47,7 +47,7 @@ _MISSING = Wording(
 )
 
 
-@book_rule(
+@link_rule(
     code="LNK011",
     name="outside-docs",
     severity=Severity.ERROR,

@@ -50,7 +50,7 @@ from convergence_docs.model.book import Book
 from convergence_docs.model.links.destination import spell
 from convergence_docs.model.links.proposal import chapters_of_number, is_of_book, plain_number
 from convergence_docs.model.links.target import Target, TargetKind, resolve
-from convergence_docs.rules.rule import Context, book_rule
+from convergence_docs.rules.rule import Context, link_rule
 
 _NUMBER = re.compile(r"\s*(?:第\s*)?(\d{1,3}(?:\.\d{1,3}){1,4})(?![\d%.])")
 _DIFFERENT = Wording(
@@ -58,7 +58,7 @@ _DIFFERENT = Wording(
 )
 
 
-@book_rule(
+@link_rule(
     code="LNK013",
     name="text-names-another-chapter",
     severity=Severity.WARNING,

@@ -68,6 +68,9 @@ class Rule:
             ``references``, ``nav``. Where the site's configuration leaves one in doubt, findings become notices.
         reads_details: whether the check reads list items or leads, which are not parsed where no rule does.
         is_opt_in: whether it is off until the settings give it a severity.
+        is_of_links: of a book rule, whether what it finds in a chapter depends on nothing but that chapter's entry, the
+            faces of the others (`model.book.Columns`) and the site; and every place that it names is in that chapter.
+            So it holds for an unchanged chapter as long as these do.
     """
 
     code: str
@@ -84,6 +87,7 @@ class Rule:
     needs: tuple[str, ...] = ()
     reads_details: bool = False
     is_opt_in: bool = False
+    is_of_links: bool = False
 
     @property
     def summary(self) -> Wording:
@@ -129,6 +133,11 @@ def chapter_rule(**metadata: Unpack[Metadata]) -> Callable[[ChapterCheck], Rule]
 def book_rule(**metadata: Unpack[Metadata]) -> Callable[[BookCheck], Rule]:
     """Make a `Rule` of a function that checks a book. Its module's docstring becomes the rule's page."""
     return lambda check: Rule(**metadata, page=_page(check.__module__), book_check=check)
+
+
+def link_rule(**metadata: Unpack[Metadata]) -> Callable[[BookCheck], Rule]:
+    """Make a `Rule` that ``is_of_links`` of a function that checks a book; its page comes as in `book_rule`."""
+    return lambda check: Rule(**metadata, page=_page(check.__module__), book_check=check, is_of_links=True)
 
 
 def allowance_rule(**metadata: Unpack[Metadata]) -> Callable[[AllowanceCheck], Rule]:

@@ -88,6 +88,11 @@ def faults(book: Book, fault: LinkFault) -> tuple[tuple[str, Target], ...]:
     return book.derive(_faults).get(fault, ())
 
 
+def reached_from(book: Book, page: str) -> set[str]:
+    """The other chapters to which the links of a chapter lead."""
+    return {target.path for target in resolve(book)[page] if target.path != page and target.path in book.entries}
+
+
 def is_toc_entry(book: Book, path: str, target: Target) -> bool:
     """Whether the link stands in its chapter's own table of contents, for whose anchors the TOC rules answer."""
     toc = book.entries[path].toc
