@@ -23,6 +23,8 @@ MKDOCS_EXCLUDED = (".*", "/templates/")
 """What MkDocs leaves out unless told otherwise."""
 MANY = 1_000_000
 """Lines, brackets and tags together that a chapter may hold: each that becomes a record costs a kilobyte."""
+_PIECE = 65_536
+"""Bytes to ask for at once of a file that is larger than it was said to be."""
 MAX_FOLDERS = 100_000
 MAX_LINKS = 40
 """Symbolic links that are followed one after the other, as Linux does."""
@@ -215,20 +217,32 @@ def read(config: Config, path: str) -> Bytes | NotRead:
         handle = os.open(os.path.join(config.docs_root, path), os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     except OSError as error:
         return NotRead(path, "unreadable", error.strerror or "")
-    with open(handle, "rb") as file:
+    try:
         about = os.fstat(handle)
         if not stat.S_ISREG(about.st_mode):
             return NotRead(path, "special")
         limit = config.settings.max_bytes
-        try:
-            data = file.read(limit + 1)
-        except OSError as error:
-            return NotRead(path, "unreadable", error.strerror or "")
+        data = _content(handle, min(about.st_size, limit) + 1, limit + 1)
+    except OSError as error:
+        return NotRead(path, "unreadable", error.strerror or "")
+    finally:
+        os.close(handle)
     if len(data) > limit:
         return NotRead(path, "too-large", str(limit))
     if len(data) > MANY and sum(map(data.count, (b"[", b"<", b"\n"))) > MANY:
         return NotRead(path, "too-dense", str(MANY))
     return Bytes(data, _stamp(about))
+
+
+def _content(handle: int, expected: int, most: int) -> bytes:
+    """What a file holds, ``most`` bytes of it; ``expected`` is one byte more than what it should hold.
+
+    Without a file object: the buffer of ``most`` bytes that it would fill costs more than reading the chapter.
+    """
+    data = os.read(handle, expected)
+    while 0 < len(data) < most and (more := os.read(handle, min(most - len(data), _PIECE))):
+        data += more
+    return data
 
 
 def read_vocabulary(config: Config) -> bytes:
