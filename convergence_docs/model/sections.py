@@ -84,6 +84,53 @@ class Outline(NamedTuple):
         return first.value <= 1 and is_rising
 
 
+_latest_sound: tuple[Chapter | None, bool] = (None, True)
+
+
+def is_soundly_numbered(chapter: Chapter) -> bool:
+    """Whether a quick look shows that every number follows the one before and begins with the one above.
+
+    Then all runs of the chapter's outline are plain and no decimal stands under a strange number, so that no rule
+    about numbers has anything to say, and nobody needs the outline: in nine chapters of ten. ``False`` says nothing.
+    """
+    global _latest_sound
+    if _latest_sound[0] is not chapter:
+        _latest_sound = (chapter, _is_sound(chapter))
+    return _latest_sound[1]
+
+
+_NOTHING_AROUND: tuple[int, tuple[int, ...], int] = (0, (), -1)
+
+
+def _is_sound(chapter: Chapter) -> bool:
+    text = chapter.source.text
+    enclosing: list[tuple[int, tuple[int, ...], int]] = []  # level, number and place of the headings around
+    latest: dict[tuple[int, int, NumberStyle, tuple[int, ...]], int] = {}
+    for place, heading in enumerate(chapter.headings):
+        (start, _), level, _, _, _, _, number = heading
+        if start and text[start - 1] != "\n":
+            continue
+        while enclosing and enclosing[-1][0] >= level:
+            enclosing.pop()
+        if number is None:
+            enclosing.append((level, (), place))
+            continue
+        style, parts, _, _ = number
+        if style is NumberStyle.CHAPTER:
+            return False
+        _, above, parent = enclosing[-1] if enclosing else _NOTHING_AROUND
+        stem, value = parts[:-1], parts[-1]
+        if stem and stem != above and len(stem) == len(above):
+            return False
+        run = (parent, level, style, stem)
+        last = latest.get(run)
+        if last is not None and value != last + 1 and not value <= 1 < last:
+            return False
+        latest[run] = value
+        enclosing.append((level, parts, place))
+    return True
+
+
 _latest: tuple[Chapter | None, Outline] = (None, Outline((), ()))
 
 

@@ -49,7 +49,7 @@ from itertools import accumulate
 from convergence_docs.diagnostic import Diagnostic, Related, Severity, Wording
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.numbering import numeral_in, renumber
-from convergence_docs.model.sections import Run, is_plain, outline_of, recount
+from convergence_docs.model.sections import Run, is_plain, is_soundly_numbered, outline_of, recount
 from convergence_docs.rules.rule import Context, chapter_rule
 
 _CONTINUED = re.compile(r"[（(][^（）()]*(?:续|continued|cont\.)[^（）()]*[)）]", re.I)
@@ -78,6 +78,8 @@ _TAKEN = Wording(
 )
 def check(chapter: Chapter, _: Context) -> Iterator[Diagnostic]:
     """Find headings whose number a sibling has."""
+    if is_soundly_numbered(chapter):
+        return
     outline = outline_of(chapter)
     for run in outline.runs:
         if not is_plain(run) and len({step.value for step in run}) < len(run) and outline.is_counting(run):

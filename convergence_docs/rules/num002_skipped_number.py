@@ -44,7 +44,7 @@ from itertools import pairwise
 from convergence_docs.diagnostic import Diagnostic, Related, Severity, Wording
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.numbering import numeral_in, renumber
-from convergence_docs.model.sections import Run, Step, is_plain, outline_of, recount
+from convergence_docs.model.sections import Run, Step, is_plain, is_soundly_numbered, outline_of, recount
 from convergence_docs.model.toc.order import longest_rise
 from convergence_docs.rules.rule import Context, chapter_rule
 
@@ -80,6 +80,8 @@ _FEW = 4
 )
 def check(chapter: Chapter, _: Context) -> Iterator[Diagnostic]:
     """Find gaps and misplaced numbers."""
+    if is_soundly_numbered(chapter):
+        return
     outline = outline_of(chapter)
     for run in outline.runs:
         if is_plain(run) or not outline.is_counting(run):

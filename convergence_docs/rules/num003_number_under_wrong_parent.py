@@ -52,7 +52,7 @@ from convergence_docs.diagnostic import Diagnostic, Edit, Fix, Related, Severity
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.family import Family, families_with_strangers, parts_of
 from convergence_docs.model.numbering import numeral_in, renumber
-from convergence_docs.model.sections import Section, outline_of
+from convergence_docs.model.sections import Section, is_soundly_numbered, outline_of
 from convergence_docs.rules.rule import Context, chapter_rule
 from convergence_docs.text import Span
 
@@ -77,7 +77,7 @@ _HINT = Wording("Write {expected}; links to the old anchors must follow.", "ๆ”นไ
 )
 def check(chapter: Chapter, _: Context) -> Iterator[Diagnostic]:
     """Find decimals that do not begin with their parent's number."""
-    for family in families_with_strangers(outline_of(chapter)):
+    for family in () if is_soundly_numbered(chapter) else families_with_strangers(outline_of(chapter)):
         yield _diagnostic(chapter, family)
 
 

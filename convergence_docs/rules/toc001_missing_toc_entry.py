@@ -56,6 +56,7 @@ from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.nodes import Toc
 from convergence_docs.model.toc.contents import contents_of
 from convergence_docs.model.toc.coverage import Gap, gaps_of
+from convergence_docs.model.toc.faithful import is_faithful
 from convergence_docs.rules.rule import Context, chapter_rule
 from convergence_docs.text import Span
 
@@ -86,6 +87,8 @@ _CONTENTS = re.compile(r"目\s?录|目次|内容|章节|大纲|提纲|导航|con
 )
 def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
     """Find headings that the table should list."""
+    if is_faithful(chapter):
+        return
     toc, contents = chapter.toc, contents_of(chapter, context.doubts)
     if toc is None or contents.is_outdated:
         return

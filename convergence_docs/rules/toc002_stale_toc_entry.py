@@ -49,6 +49,7 @@ from convergence_docs.diagnostic import Diagnostic, Edit, Fix, Related, Severity
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.toc.contents import STALE, Contents, Found, Listed, contents_of
 from convergence_docs.model.toc.correction import correct
+from convergence_docs.model.toc.faithful import is_faithful
 from convergence_docs.rules.rule import Context, chapter_rule
 
 _STALE = Wording("No heading has the anchor {fragment}.", "没有锚点为“{fragment}”的标题。")
@@ -91,6 +92,8 @@ _STALE = Wording("No heading has the anchor {fragment}.", "没有锚点为“{fr
 )
 def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
     """Find entries that lead to no heading, or not to their own."""
+    if is_faithful(chapter):
+        return
     contents = contents_of(chapter, context.doubts)
     yield from _github(chapter, contents)
     stale = [one for one in contents.listed if one.found in STALE]
@@ -127,14 +130,13 @@ def _all_at_once(chapter: Chapter, contents: Contents, stale: list[Listed]) -> D
 
 def _github(chapter: Chapter, contents: Contents) -> Iterator[Diagnostic]:
     foreign = [one for one in contents.listed if one.found is Found.GITHUB]
-    for one in foreign[:1]:
-        here = "" if one.heading is None else chapter.headings[one.heading].site_id
-        fragment = one.entry.link.destination
-        arguments = {"count": str(len(foreign)), "fragment": fragment, "target": f"#{here}"}
-        yield Diagnostic(span=one.entry.link.span, case="github", arguments=arguments)
+    for (_, _, link), heading, _ in foreign[:1]:
+        here = "" if heading is None else chapter.headings[heading].site_id
+        arguments = {"count": str(len(foreign)), "fragment": link.destination, "target": f"#{here}"}
+        yield Diagnostic(span=link.span, case="github", arguments=arguments)
 
 
 def _fix(chapter: Chapter, contents: Contents, listed: list[Listed]) -> Fix | None:
     found = [correction for one in listed if (correction := correct(chapter, contents, one))]
-    edits = tuple(Edit(chapter.path, span, words) for one in found for span, words in one.changes)
+    edits = tuple(Edit(chapter.path, *change) for one in found for change in one.changes)
     return Fix(edits, all(one.is_safe for one in found)) if found else None

@@ -52,6 +52,7 @@ from collections.abc import Iterator
 from convergence_docs.diagnostic import Diagnostic, Edit, Fix, Related, Severity, Wording
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.toc.contents import Found, contents_of
+from convergence_docs.model.toc.faithful import is_faithful
 from convergence_docs.model.toc.order import longest_rise
 from convergence_docs.model.toc.rewriting import in_order
 from convergence_docs.rules.rule import Context, chapter_rule
@@ -84,6 +85,8 @@ _SHARED = 20
 )
 def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
     """Find entries that leave the order of the text."""
+    if is_faithful(chapter):
+        return
     contents = contents_of(chapter, context.doubts)
     if contents.is_outdated or not contents.is_headed:
         return

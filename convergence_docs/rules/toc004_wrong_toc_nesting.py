@@ -66,6 +66,7 @@ from convergence_docs.diagnostic import Diagnostic, Edit, Fix, Related, Severity
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.nodes import Heading, TocEntry
 from convergence_docs.model.toc.contents import contents_of
+from convergence_docs.model.toc.faithful import is_faithful
 from convergence_docs.model.toc.rewriting import indented
 from convergence_docs.rules.rule import Context, chapter_rule
 
@@ -91,6 +92,8 @@ from convergence_docs.rules.rule import Context, chapter_rule
 )
 def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
     """Find entries at the wrong depth."""
+    if is_faithful(chapter):
+        return
     contents = contents_of(chapter, context.doubts)
     if contents.is_outdated or not contents.is_headed:
         return
