@@ -26,7 +26,7 @@ def github_anchors(chapter: Chapter) -> tuple[str, ...]:
     anchors = {anchor.id for anchor in chapter.anchors}
     alive = set(map("#".__add__, anchors))
     dead = [one for one in {link.destination for link in chapter.links} - alive if one[:1] == "#"]
-    has_explicit_ids = any([heading.has_explicit_id for heading in chapter.headings])
+    has_explicit_ids = any(heading.has_explicit_id for heading in chapter.headings)
     if not dead and not has_explicit_ids:
         return ()
     found: set[str] = set()

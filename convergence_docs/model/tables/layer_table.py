@@ -106,25 +106,26 @@ def read_layer_table(table: Table, vocabulary: Vocabulary | None = None) -> Laye
     corner = normalise(table.header.cells[0].text) if heads else "?"
     if corner and corner not in _DIMENSION_CORNERS and corner not in _LAYER_CORNERS:
         return None
-    firsts = [row.cells[0] for row in table.rows if row.cells]
-    orientation = _orientation(corner, heads, firsts, _Words(vocabulary))
+    orientation = _orientation(corner, table, _Words(vocabulary))
     return None if orientation is None else _layer_table(table, orientation, _Words(vocabulary))
 
 
-def _orientation(corner: str, heads: Sequence[Cell], firsts: Sequence[Cell], words: _Words) -> Orientation | None:
-    if corner in _DIMENSION_CORNERS or not corner or corner in _LAYER_CORNERS:
-        if corner not in _LAYER_CORNERS and _mostly(words.is_dimension, firsts):
-            if all(_ASPECT.fullmatch(normalise(head.text)) for head in heads):
+def _orientation(corner: str, table: Table, words: _Words) -> Orientation | None:
+    """How the table is laid out, by its header first: most rows of most tables need not be read."""
+    heads = table.header.cells[1:]
+    if corner not in _LAYER_CORNERS:
+        if all(_ASPECT.fullmatch(normalise(head.text)) for head in heads):
+            if _mostly(words.is_dimension, _firsts(table)):
                 return Orientation.SINGLE
-            if _mostly(words.is_subject, heads):
-                return Orientation.DIMENSION_BY_LAYER
-        if (
-            corner not in _DIMENSION_CORNERS
-            and _mostly(words.is_dimension, heads)
-            and _mostly(words.is_subject, firsts)
-        ):
-            return Orientation.LAYER_BY_DIMENSION
+        elif _mostly(words.is_subject, heads) and _mostly(words.is_dimension, _firsts(table)):
+            return Orientation.DIMENSION_BY_LAYER
+    if corner not in _DIMENSION_CORNERS and _mostly(words.is_dimension, heads):
+        return Orientation.LAYER_BY_DIMENSION if _mostly(words.is_subject, _firsts(table)) else None
     return None
+
+
+def _firsts(table: Table) -> list[Cell]:
+    return [row.cells[0] for row in table.rows if row.cells]
 
 
 def _mostly(test: Callable[[Cell], bool], cells: Sequence[Cell]) -> bool:
