@@ -8,13 +8,14 @@ from dataclasses import replace
 
 from convergence_docs import engine
 from convergence_docs.cache import is_content_trusted_only
-from convergence_docs.cli.output import emit, emit_utf8, line_width, wants_colour, warn
+from convergence_docs.cli.output import emit, warn
 from convergence_docs.cli.place import merged, relocated
+from convergence_docs.cli.rendering import Held, show
 from convergence_docs.config import Config, find_configs
 from convergence_docs.config.baseline import find_baseline
-from convergence_docs.diagnostic import Language, Report
+from convergence_docs.diagnostic import Language
 
-WITH_FINGERPRINTS = ("json", "sarif")
+WITH_FINGERPRINTS = frozenset({"json", "sarif", "gitlab"})
 """Formats whose readers keep findings apart from run to run."""
 
 
@@ -25,8 +26,10 @@ def run(arguments: Namespace, language: Language) -> int:
         from convergence_docs.cli.selection import narrowed
 
         configs = narrowed(configs, _split(arguments.select), _split(arguments.ignore))
-    report = merged([relocated(_check(config, arguments), config.docs_root) for config in configs])
-    _show(report, arguments, language)
+    formats = frozenset((arguments.format, *(name for name, _ in arguments.also)))
+    held = [_check(config, arguments, formats, language) for config in configs]
+    report = merged([relocated(one.report, config.docs_root) for one, config in zip(held, configs, strict=True)])
+    show(report, held, arguments, language)
     has_failed = report.has_failed or (arguments.strict and bool(report.findings))
     if report.baseline and report.baseline.mended:
         has_failed = has_failed or arguments.strict_baseline or is_content_trusted_only()
@@ -35,18 +38,18 @@ def run(arguments: Namespace, language: Language) -> int:
     return int(has_failed)
 
 
-def _check(config: Config, arguments: Namespace) -> Report:
+def _check(config: Config, arguments: Namespace, formats: frozenset[str], language: Language) -> Held:
     report = engine.check(config, use_cache=not arguments.no_cache, jobs=arguments.jobs)
     where = None if arguments.no_baseline else arguments.baseline or find_baseline(config)
-    if where is not None or arguments.changed is not None:
-        from convergence_docs.cli.since import held
+    if where is not None or arguments.changed is not None or "suggestions" in formats:
+        from convergence_docs.cli.since import hold
 
-        return held(config, report, where, arguments)
-    if arguments.format in WITH_FINGERPRINTS:
+        return hold(config, report, where, arguments, formats, language)
+    if not formats.isdisjoint(WITH_FINGERPRINTS):
         from convergence_docs.fingerprints import make_traces, with_fingerprints
 
-        return replace(report, findings=with_fingerprints(report.findings, make_traces(config, report.findings)))
-    return report
+        report = replace(report, findings=with_fingerprints(report.findings, make_traces(config, report.findings)))
+    return Held(report)
 
 
 def _verified(configs: Sequence[Config], arguments: Namespace, language: Language) -> bool:
@@ -61,25 +64,3 @@ def _verified(configs: Sequence[Config], arguments: Namespace, language: Languag
 
 def _split(words: Sequence[str]) -> list[str]:
     return [code.strip() for word in words for code in word.split(",") if code.strip()]
-
-
-def _show(report: Report, arguments: Namespace, language: Language) -> None:
-    if arguments.format == "terminal":
-        from convergence_docs.reports.terminal import render_terminal
-
-        colour = wants_colour(arguments.color) and (arguments.output is None or arguments.color == "always")
-        emit(render_terminal(report, language, colour=colour, width=line_width()), arguments.output)
-    elif arguments.format == "json":
-        from convergence_docs.reports.json import render_json
-
-        emit_utf8(render_json(report, language), arguments.output)
-    elif arguments.format == "sarif":
-        from convergence_docs import __version__
-        from convergence_docs.cli.selection import infos_in
-        from convergence_docs.reports.sarif import render_sarif
-
-        emit_utf8(render_sarif(report, language, infos_in(language), __version__), arguments.output)
-    else:
-        from convergence_docs.reports.github import render_github
-
-        emit_utf8(render_github(report, language), arguments.output)

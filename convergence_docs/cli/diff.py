@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 
 from convergence_docs import engine
-from convergence_docs.cli.edition import Edition, Site, edition_at, only
+from convergence_docs.cli.edition import WORKING_TREE, Edition, Site, edition_at, only
 from convergence_docs.cli.output import emit, emit_utf8, wants_colour
 from convergence_docs.cli.place import place_in
 from convergence_docs.config import Config, find_configs
@@ -25,18 +25,20 @@ from convergence_docs.revisions import find_merge_base, find_repository, find_re
 from convergence_docs.session import Whole
 from convergence_docs.text import decode
 
-_WORKING_TREE = Wording("working tree", "工作区")
-
 
 def run(arguments: Namespace, language: Language) -> int:
     """Print what changed. Exit code 0; with ``--exit-code``, 1 where something did."""
     with ExitStack() as stack:
         base, head = _versions(arguments, stack, language)
-        after = engine.read_whole(head.config)
-        before = engine.read_whole(base.config, like=after)
-        review = _review(base, before, head, after)
+        review = review_of(base, head)
     _show(review, arguments, language)
     return int(arguments.exit_code and bool(review.comparison.changes))
+
+
+def review_of(base: Edition, head: Edition) -> Review:
+    """What changed in meaning from one edition to another."""
+    after = engine.read_whole(head.config)
+    return _review(base, engine.read_whole(base.config, like=after), head, after)
 
 
 def _versions(arguments: Namespace, stack: ExitStack, language: Language) -> tuple[Edition, Edition]:
@@ -63,7 +65,7 @@ def _before(base: str, dots: str, head: str) -> str:
 def _version(name: str | None, arguments: Namespace, stack: ExitStack, language: Language) -> Edition:
     if name is None:
         config = only(find_configs([arguments.path], arguments.config), arguments.path)
-        return Edition(config, _WORKING_TREE.to(language), config.docs_root)
+        return Edition(config, WORKING_TREE.to(language), config.docs_root)
     folder = _folder(name, arguments)
     if folder is not None:
         config = only(find_configs([folder], arguments.config), folder)

@@ -13,6 +13,7 @@ from convergence_docs.errors import Fault
 from convergence_docs.revisions import Repository, Revision
 from convergence_docs.snapshot import Snapshot, open_snapshot
 
+WORKING_TREE = Wording("working tree", "工作区")
 _REASONS = {
     "submodule": Wording("is a submodule", "是子模块"),
     "lfs": Wording("is kept in Git LFS", "保存在 Git LFS 中"),

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from convergence_docs import engine
 from convergence_docs.changed import make_touch
-from convergence_docs.cli.edition import Edition, Site, edition_at
+from convergence_docs.cli.edition import WORKING_TREE, Edition, Site, edition_at
+from convergence_docs.cli.place import place_in
+from convergence_docs.cli.rendering import Held
 from convergence_docs.config import Config
-from convergence_docs.diagnostic import Report, Trace, Wording
+from convergence_docs.diagnostic import Finding, Language, Report, Trace, Wording
 from convergence_docs.errors import ConfigFault, Fault
 from convergence_docs.fingerprints import make_traces
 from convergence_docs.load import list_files
@@ -26,24 +30,57 @@ from convergence_docs.revisions import (
     run_git,
 )
 
+if TYPE_CHECKING:
+    from convergence_docs.reports.review import Suggestion
+
 _MAIN = ("origin/main", "origin/master")
 
 
-def held(config: Config, report: Report, where: str | None, arguments: Namespace) -> Report:
-    """The report on what is new, as the arguments of ``check`` ask for it; ``where`` is the baseline, if any.
+def hold(
+    config: Config,
+    report: Report,
+    where: str | None,
+    arguments: Namespace,
+    formats: frozenset[str],
+    language: Language,
+) -> Held:
+    """The report on what is new, as the arguments of ``check`` ask for it, with what the formats show beside it.
+
+    ``where`` is the baseline, if any.
 
     Raises:
         Fault: the baseline cannot be read; there is no repository, or no such revision in it.
     """
     baseline = Past(os.path.relpath(where), load_baseline(where)) if where is not None else None
     if arguments.changed is None:
-        return hold_against(config, report, baseline=baseline)
+        report = hold_against(config, report, baseline=baseline)
+        return Held(report, None, _suggestions(config, report, formats, lambda _: True))
     with ExitStack() as stack:
         try:
             edition = _open_base(config, arguments.changed, arguments.config, stack)
-            return _report_since(config, report, edition, baseline, arguments.jobs)
+            past = Past(edition.name, _traces(edition.config, arguments.jobs), make_touch(edition.config, config))
         except ConfigFault as fault:
-            return _without_base(hold_against(config, report, baseline=baseline), arguments.changed, fault)
+            return Held(_without_base(hold_against(config, report, baseline=baseline), arguments.changed, fault))
+        new = hold_against(config, report, baseline=baseline, base=past)
+        review = None
+        if "markdown" in formats:
+            from convergence_docs.cli.diff import review_of
+
+            review = review_of(edition, Edition(config, WORKING_TREE.to(language), config.docs_root))
+        return Held(new, review, _suggestions(config, new, formats, past.is_touched))
+
+
+def _suggestions(
+    config: Config, report: Report, formats: frozenset[str], is_touched: Callable[[Finding], bool]
+) -> tuple[Suggestion, ...]:
+    """Safe fixes on lines that the change touched: a pull request takes comments on no others."""
+    if "suggestions" not in formats:
+        return ()
+    from convergence_docs.suggestions import make_suggestions
+
+    moved = place_in(config.docs_root)
+    found = make_suggestions(config, report.findings, is_touched)
+    return tuple(one._replace(path=moved(one.path)) for one in found)
 
 
 def _open_base(config: Config, name: str, config_file: str | None, stack: ExitStack) -> Edition:
@@ -62,14 +99,11 @@ def _open_base(config: Config, name: str, config_file: str | None, stack: ExitSt
     return edition_at(repository, parted._replace(name=revision.name), site, stack, revision.name)
 
 
-def _report_since(config: Config, report: Report, edition: Edition, baseline: Past | None, jobs: int | None) -> Report:
-    """The report on what is new since the edition, and on what stands on lines that changed since."""
-    before = edition.config
-    traces: tuple[Trace, ...] = ()
-    if list_files(before).chapters:
-        traces = make_traces(before, engine.check(before, use_cache=False, jobs=jobs).findings)
-    base = Past(edition.name, traces, make_touch(before, config))
-    return hold_against(config, report, baseline=baseline, base=base)
+def _traces(before: Config, jobs: int | None) -> tuple[Trace, ...]:
+    """The findings of an edition, of which nothing is remembered; none where it holds no chapter."""
+    if not list_files(before).chapters:
+        return ()
+    return make_traces(before, engine.check(before, use_cache=False, jobs=jobs).findings)
 
 
 def _without_base(report: Report, name: str, fault: ConfigFault) -> Report:

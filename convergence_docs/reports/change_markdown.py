@@ -6,12 +6,10 @@ number. The comment stays below GitHub's limit; what is left out is counted, nev
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from convergence_docs.diagnostic import Language, Wording
 from convergence_docs.model.change import Change
-from convergence_docs.reports.cells import ELLIPSIS, sanitised
 from convergence_docs.reports.change_wording import (
     LABELS,
     NOT_COMPARED,
@@ -23,11 +21,10 @@ from convergence_docs.reports.change_wording import (
     told,
     what,
 )
+from convergence_docs.reports.code_span import code_span
 
 LIMIT: Final = 60_000
 """Characters; GitHub refuses a comment of more than 65,536."""
-LONGEST: Final = 160
-"""Characters of one quoted piece."""
 MOST_PLACES: Final = 5
 MARK: Final = "<!-- convergence-docs diff -->"
 """Opens the comment, so that the next run can find and replace it."""
@@ -42,7 +39,6 @@ _CUT = Wording(
     "本文因长度限制有删减；`convergence-docs diff --format json` 给出全部内容。",
 )
 _TITLE = Wording("Changes in meaning", "含义的变化")
-_TICKS = re.compile("`+")
 
 
 def render_changes_markdown(review: Review, language: Language, *, limit: int = LIMIT) -> str:
@@ -52,7 +48,7 @@ def render_changes_markdown(review: Review, language: Language, *, limit: int = 
         MARK,
         f"### {_TITLE.to(language)}",
         "",
-        f"{_code(review.base)} → {_code(review.head)}",
+        f"{code_span(review.base)} → {code_span(review.head)}",
         "",
         f"**{summary(comparison, language)}**",
         "",
@@ -92,7 +88,7 @@ def _rows(group: Group, changes: list[Change], language: Language) -> list[str]:
     if _is_about_figures(group):
         return [_figure(change, language) for change in changes]
     return [
-        f"| {LABELS[change.kind].to(language)} | {told(change, language, _code)} | {_where(change)} |"
+        f"| {LABELS[change.kind].to(language)} | {told(change, language, code_span)} | {_where(change)} |"
         for change in changes
     ]
 
@@ -102,38 +98,25 @@ def _is_about_figures(group: Group) -> bool:
 
 
 def _figure(change: Change, language: Language) -> str:
-    named = what(change, _code, language)
+    named = what(change, code_span, language)
     section = change.spot.section
-    shown = f"{named}<br>{_code(section)}" if section and change.detail != "text" else named
-    places = [_code(place(spot)) for spot in change.others[:MOST_PLACES]]
+    shown = f"{named}<br>{code_span(section)}" if section and change.detail != "text" else named
+    places = [code_span(place(spot)) for spot in change.others[:MOST_PLACES]]
     more = len(change.others) - len(places)
     still = "<br>".join([*places, *([f"+{more}"] if more else [])])
-    old, new = (_code(value) if value else "" for value in (change.old, change.new))
+    old, new = (code_span(value) if value else "" for value in (change.old, change.new))
     return f"| {shown} | {old} | {f'**{new}**' if new else ''} | {_where(change)} | {'⚠️ ' + still if still else ''} |"
 
 
 def _where(change: Change) -> str:
     """Where it stands; struck out, where it stood, for what is gone."""
-    spot = _code(place(change.spot))
+    spot = code_span(place(change.spot))
     return spot if change.after else f"~~{spot}~~"
 
 
 def _omitted(review: Review, language: Language) -> list[str]:
     lines = [
-        f"- {NOT_COMPARED.to(language)}{_code(path)} {reason.to(language)}" for path, reason in review.omitted[:20]
+        f"- {NOT_COMPARED.to(language)}{code_span(path)} {reason.to(language)}" for path, reason in review.omitted[:20]
     ]
     more = len(review.omitted) - len(lines)
     return [*lines, *([f"- {_MORE.to(language).format(count=more)}"] if more else []), ""] if lines else []
-
-
-def _code(text: str) -> str:
-    """A code span that shows ``text`` on one line, in a table too."""
-    said = sanitised(" ".join(text.split()))
-    if len(said) > LONGEST:
-        said = said[: LONGEST - 1] + ELLIPSIS
-    # A pipe ends a cell even in code; GitHub takes one backslash before it away, but two would be one backslash.
-    said = said.replace("\\|", "\\ |").replace("|", "\\|")
-    longest = max((len(run) for run in _TICKS.findall(said)), default=0)
-    fence = "`" * (longest + 1)
-    pad = " " if said.startswith("`") or said.endswith("`") or not said else ""
-    return f"{fence}{pad}{said}{pad}{fence}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from convergence_docs.diagnostic import Language, Report, Severity
@@ -52,11 +52,14 @@ def fixable_line(report: Report, language: Language) -> str:
     )
 
 
-def standing_lines(report: Report, language: Language) -> Iterator[str]:
-    """Lines that say what was held against what: findings known before, and how many of those are mended."""
+def standing_lines(report: Report, language: Language, quoted: Callable[[str], str] = sanitised) -> Iterator[str]:
+    """Lines that say what was held against what: findings known before, and how many of those are mended.
+
+    ``quoted`` makes names of files and revisions fit for where the lines are shown.
+    """
     is_chinese = language == "zh"
     if report.base is not None:
-        known, mended, name = len(report.base.known), len(report.base.mended), sanitised(report.base.name)
+        known, mended, name = len(report.base.known), len(report.base.mended), quoted(report.base.name)
         if is_chinese:
             yield f"只列出自 {name} 以来的变化：另有 {known} 个问题此前已有；改正了 {mended} 个。"
         else:
@@ -64,7 +67,7 @@ def standing_lines(report: Report, language: Language) -> Iterator[str]:
             yield f"Only what changed since {name} is shown: {there}; {mended} mended."
     if report.baseline is None:
         return
-    known, mended, name = len(report.baseline.known), len(report.baseline.mended), sanitised(report.baseline.name)
+    known, mended, name = len(report.baseline.known), len(report.baseline.mended), quoted(report.baseline.name)
     if known:
         shown = f"{plural(known, 'finding')} not shown, known in {name}."
         yield f"已有 {known} 个问题在 {name} 中，不再列出。" if is_chinese else shown

@@ -1,22 +1,56 @@
-"""SARIF 2.1.0: the constraints of the standard that a reader of ours relies on, checked without a network."""
+"""SARIF 2.1.0: valid by the published schema, and what a reader of ours relies on beyond that."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+import pytest
+from jsonschema import Draft202012Validator
+
+from convergence_docs.cli import main
 from convergence_docs.diagnostic import Severity, Standing
 from convergence_docs.reports.sarif import render_sarif
+from tests.folders import write
 from tests.reports.samples import DISPUTED, EVERYTHING, LINK, MISSING, SPANNING, make_report
 
+SCHEMA = Draft202012Validator(
+    json.loads((Path(__file__).parent / "sarif-2.1.0.schema.json").read_text(encoding="utf-8")),
+    format_checker=Draft202012Validator.FORMAT_CHECKER,
+)
 OTHER = MISSING._replace(code="NUM001", name="duplicate-number", severity=Severity.WARNING)
 
 
 def log(language: str = "en") -> dict[str, Any]:
     """The log of the sample report, its rules given out of order."""
     return dict(json.loads(render_sarif(EVERYTHING, language, [OTHER, MISSING], "1.2.3")))  # type: ignore[arg-type]
+
+
+def test_it_is_valid() -> None:
+    broken = log()
+    broken["runs"][0]["results"][0]["level"] = "fatal"
+    assert not SCHEMA.is_valid(broken), "the schema lets everything pass"
+    for language in ("en", "zh"):
+        SCHEMA.validate(log(language))
+    standing = Standing(name="b.json", known=(replace(DISPUTED, fingerprint="a" * 32),), mended=())
+    SCHEMA.validate(json.loads(render_sarif(make_report(LINK, baseline=standing), "zh", [MISSING], "1.0.0")))
+
+
+def test_a_real_report_is_valid(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    links = "[x](不 有.md) [y](1.1-甲.MD) [z](../1.1-甲.md)"
+    chapter = f"# 1.1-甲\n\n## 一、甲\n\n{links}\n\n## 一、乙\n\n| 甲 | 乙 |\n| --- | --- |\n| 1 |\n"
+    write(tmp_path, {"docs/1.1-甲.md": chapter, "docs/a b,c:d.md": "# 甲\n\n[x](none.md)\n"})
+    monkeypatch.chdir(tmp_path)
+    assert main(["check", "docs", "--also", "sarif=out.sarif", "--format", "junit", "--output", "out.xml"]) == 1
+    value = json.loads((tmp_path / "out.sarif").read_text(encoding="utf-8"))
+    SCHEMA.validate(value)
+    results = value["runs"][0]["results"]
+    assert any("fixes" in result for result in results)
+    prints = [result["partialFingerprints"]["findingHash/v2"] for result in results]
+    assert len(set(prints)) == len(prints) > 4
 
 
 def test_the_frame() -> None:
