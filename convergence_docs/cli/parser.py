@@ -75,6 +75,14 @@ def make_parser(language: Language) -> Parser:
     _add_fix(command("fix"), language)
     _add_baseline(command("baseline"), language)
     _add_renumber(command("renumber"), language)
+    insert = command("insert-section")
+    _add(insert, language, "chapter", "chapter-file", metavar="CHAPTER")
+    _add(insert, language, "title", "title", metavar="TITLE")
+    _add_spot(insert, language)
+    move = command("move-section")
+    _add(move, language, "chapter", "chapter-file", metavar="CHAPTER")
+    _add(move, language, "heading", "heading", metavar="HEADING")
+    _add_spot(move, language)
     explain = command("explain")
     _add(explain, language, "rule", metavar=HELP["CODE"].to(language))
     _add(command("rules"), language, "--format", "rules-format", choices=("table", "json"), default="table")
@@ -131,6 +139,14 @@ def _add_renumber(renumber: Parser, language: Language) -> None:
     renumber.epilog = HELP["exit"].to(language)
     _add(renumber, language, "path", "fix-path", nargs="?", default=".", metavar="PATH")
     _add_rewriting(renumber, language)
+
+
+def _add_spot(parser: Parser, language: Language) -> None:
+    parser.epilog = HELP["exit"].to(language)
+    spot = parser.add_mutually_exclusive_group(required=True)
+    for side in ("after", "before"):
+        spot.add_argument(f"--{side}", metavar="HEADING", help=HELP[side].to(language))
+    _add_rewriting(parser, language)
 
 
 def _add_rewriting(parser: Parser, language: Language) -> None:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from argparse import Namespace
 from collections.abc import Callable
 from contextlib import nullcontext
+from dataclasses import replace
 
 from convergence_docs import engine
 from convergence_docs.cli.output import emit, emit_utf8, warn
 from convergence_docs.cli.place import patch_place, place_in
-from convergence_docs.config import Config
+from convergence_docs.config import Config, find_configs
 from convergence_docs.diagnostic import Language
 from convergence_docs.load import list_files, read_vocabulary
 from convergence_docs.rehearsal import Rehearsal, rehearse
 from convergence_docs.repair import render_patch
 from convergence_docs.reports.restructured import render_restructured
+from convergence_docs.restructure.sections import Spot
 from convergence_docs.restructured import Restructured
 from convergence_docs.session import Whole
 from convergence_docs.writing import sole_writer, write_all
@@ -37,3 +40,25 @@ def carry_out(config: Config, arguments: Namespace, language: Language, change: 
     say = warn if arguments.diff else emit
     say(render_restructured(result, place_in(config.docs_root), language, is_written=not arguments.diff))
     return int(bool(result.unsure or result.left))
+
+
+def chapter_at(name: str, config_file: str | None) -> tuple[Config, str]:
+    """The site that a chapter belongs to, and its path there.
+
+    Where no ``mkdocs.yml`` governs the chapter, the current folder is the site, so that links from anywhere below it
+    are followed.
+    """
+    (config,) = find_configs([name], config_file)
+    if not config.is_mkdocs and _is_below(name, os.getcwd()):
+        (config,) = find_configs(["."], config_file)
+    path = os.path.relpath(os.path.realpath(name), os.path.realpath(config.docs_root)).replace(os.sep, "/")
+    return replace(config, selected=()), path
+
+
+def spot_of(arguments: Namespace) -> Spot:
+    """Where ``--before`` or ``--after`` says that a section goes."""
+    return Spot(arguments.before or arguments.after, is_before=bool(arguments.before))
+
+
+def _is_below(name: str, folder: str) -> bool:
+    return os.path.realpath(name).startswith(os.path.realpath(folder) + os.sep)

@@ -44,6 +44,20 @@ HELP: Final[dict[Topic, Wording]] = {
         "make section numbers count again, with tables of contents, anchors, links and mentions",
         "让章节内的编号重新连续，目录、锚点、链接和文中提及随之更新",
     ),
+    "do insert-section": Wording(
+        "put a section into a chapter and count on what comes after it", "在章节中插入一节，其后的编号依次顺延"
+    ),
+    "do move-section": Wording(
+        "move a section within its chapter, with all that names it", "在章节内移动一节，凡提到它的地方都随之更新"
+    ),
+    "chapter-file": Wording("the file of the chapter", "章节文件"),
+    "title": Wording("the title of the new section, without a number", "新一节的标题，不含编号"),
+    "heading": Wording(
+        "a heading: its number (七, 7.2), its words, or its anchor (#七-…)",
+        "标题：编号（七、7.2）、文字或锚点（#七-…）",
+    ),
+    "after": Wording("put it after the section of this heading", "放在此标题所在的一节之后"),
+    "before": Wording("put it before the section of this heading", "放在此标题之前"),
     "do explain": Wording("explain a rule", "解释一条规则"),
     "do rules": Wording("list all rules", "列出全部规则"),
     "do model": Wording(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
 from itertools import pairwise
+from types import MappingProxyType
 from typing import NamedTuple
 
 from convergence_docs.model.chapter import Chapter
@@ -23,7 +24,9 @@ class Renumbering(NamedTuple):
     replacement: str
 
 
-def renumbering(chapter: Chapter, at_fault: Set[int]) -> tuple[Renumbering, ...]:
+def renumbering(
+    chapter: Chapter, at_fault: Set[int], given: Mapping[int, tuple[int, ...]] = MappingProxyType({})
+) -> tuple[Renumbering, ...]:
     """How the headings of a chapter are numbered again, in the order of the text; empty where all is well.
 
     A count goes on by one from where it repeated a number, fell back, or left one out at a heading at fault; gaps that
@@ -33,6 +36,7 @@ def renumbering(chapter: Chapter, at_fault: Set[int]) -> tuple[Renumbering, ...]
         chapter: the chapter.
         at_fault: where the words of those headings begin whose number is found at fault. Counts and families without
             such a heading keep their numbers, but for what follows from their parents'.
+        given: the parts of the numbers that some headings shall bear, by their place in the outline.
     """
     outline = outline_of(chapter)
     counted = {
@@ -47,7 +51,9 @@ def renumbering(chapter: Chapter, at_fault: Set[int]) -> tuple[Renumbering, ...]
         parts = parts_of(section)
         if not parts:
             continue
-        if section.place in adopted:
+        if section.place in given:
+            numbers[section.place] = given[section.place]
+        elif section.place in adopted:
             parent, last = adopted[section.place]
             numbers[section.place] = (*numbers[parent], last)
         else:

@@ -127,8 +127,6 @@ def _is_enumeration(chapter: Chapter, toc: Toc) -> bool:
 
 def _fix(chapter: Chapter, toc: Toc, gap: Gap) -> Fix | None:
     """A line for each missing heading after the entry before it, written as the other entries of its level are."""
-    if gap.after is None:
-        return None
     text, lines = chapter.source.text, []
     for place in (gap.heading, *gap.others):
         heading, model = chapter.headings[place], gap.models.get(chapter.headings[place].level)
@@ -139,6 +137,9 @@ def _fix(chapter: Chapter, toc: Toc, gap: Gap) -> Fix | None:
         if prefix.strip() not in ("-", "*", "+"):
             return None
         lines.append(f"\n{prefix}[{heading.text}](#{heading.site_id})")
+    if gap.after is None:
+        at = text.rfind("\n", 0, toc.entries[0].span.start)
+        return Fix((Edit(chapter.path, Span(at, at), "".join(lines)),), safe=True) if at > 0 else None
     end = text.find("\n", gap.after.span.start)
     at = len(text) if end < 0 else end
     return Fix((Edit(chapter.path, Span(at, at), "".join(lines)),), safe=True)

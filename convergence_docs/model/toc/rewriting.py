@@ -65,11 +65,19 @@ def indented(chapter: Chapter, depths: Mapping[TocEntry, int]) -> Changes:
             models.setdefault(entry.depth, _margin(chapter, line))
     changes = []
     for entry, depth in depths.items():
-        line, margin = _line(chapter, entry), models.get(depth)
+        line, margin = _line(chapter, entry), _margin_at(depth, models)
         if line is None or margin is None:
             return ()
         changes.append((Span(line.start, line.start + len(_margin(chapter, line))), margin))
     return tuple(changes)
+
+
+def _margin_at(depth: int, models: Mapping[int, str]) -> str | None:
+    """The margin of a depth: as entries there have it, else one step more than those above, in white space of theirs."""
+    if depth in models or depth < 2 or depth - 1 not in models or depth - 2 not in models:
+        return models.get(depth)
+    above, outer = models[depth - 1], models[depth - 2]
+    return above + above[len(outer) :] if above.startswith(outer) and above != outer else None
 
 
 def _entries(chapter: Chapter) -> tuple[TocEntry, ...]:
