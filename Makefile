@@ -43,13 +43,18 @@ format: $(DEV)
 	$(BIN)/ruff format .
 
 # --universal: one file for Python 3.11 to 3.13 on every platform.
-COMPILE := $(BIN)/uv pip compile pyproject.toml requirements/build.in --quiet --universal --python-version 3.11 \
+LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+COMPILE := $(LOCK) requirements/build.in
+# What action.yml installs, where only the checker runs.
+ACTION := $(LOCK) --constraint requirements/dev.txt
 
 lock: $(DEV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.9,<1"
 	$(COMPILE) --extra site --group dev --output-file requirements/dev.txt $(UPGRADE)
 	$(COMPILE) --extra site --constraint requirements/dev.txt --output-file requirements/site.txt $(UPGRADE)
+	$(ACTION) --output-file requirements/check.txt $(UPGRADE)
+	$(ACTION) --extra external --output-file requirements/external.txt $(UPGRADE)
 
 clean:
 	rm -rf $(VENV) site build dist .convergence-cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
