@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import re
 from html import escape
 
-from convergence_docs.drawing.markup import Markup
+from convergence_docs.drawing.ground import numbers
+from convergence_docs.drawing.markup import SMALLEST, Markup
 from convergence_docs.drawing.outcome import PLACE_OF_SCOPE, Drawn
 from convergence_docs.drawing.painting import paint
 from convergence_docs.drawing.tree import Node, Unusable, parse_drawing
 
+_DIGIT = 0.7
+"""How wide a digit is with a share of the gap between labels, in the size of its font."""
 _LARGEST = 2_000_000
 """Characters of markup past which a drawing is not taken."""
 _APOLOGIES = ("MathML is unsupported", "Syntax error in text", "Maximum text size in diagram exceeded")
@@ -27,6 +31,7 @@ def finish(svg: str, source: str, kind: str) -> Drawn:
     root = parse_drawing(svg)
     if kind == "gantt":
         _drop(root, "today")
+        _space_ticks(root)
     text = root.text()
     for apology in _APOLOGIES:
         if apology in text:
@@ -51,8 +56,22 @@ def _drop(root: Node, word: str) -> None:
         node.children = [child for child in node.children if isinstance(child, str) or word not in child.classes]
 
 
+def _space_ticks(root: Node) -> None:
+    """Take every second label, or more, from a time axis on which they would run into each other."""
+    for axis in root.walk():
+        ticks = [child for child in axis.children if isinstance(child, Node) and "tick" in child.classes]
+        places = [numbers(tick.attributes.get("transform", "") + " 0")[0] for tick in ticks]
+        if len(ticks) < 2 or places[-1] == places[0]:
+            continue
+        wide = max(len(tick.text().strip()) for tick in ticks) * SMALLEST * _DIGIT
+        step = math.ceil(wide * (len(ticks) - 1) / abs(places[-1] - places[0]))
+        for at, tick in enumerate(ticks):
+            if at % step:
+                tick.children = [child for child in tick.children if isinstance(child, Node) and child.tag != "text"]
+
+
 def _size(root: Node) -> tuple[float, float]:
-    box = [float(part) for part in re.findall(r"-?\d+(?:\.\d+)?", root.attributes.get("viewBox", ""))]
+    box = numbers(root.attributes.get("viewBox", ""))
     if len(box) != 4 or not (0 < box[2] < 100_000 and 0 < box[3] < 100_000):
         raise Unusable("no size")
     return round(box[2], 2), round(box[3], 2)

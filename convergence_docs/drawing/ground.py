@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from convergence_docs.drawing.tree import SHAPES, Node
+from convergence_docs.drawing.tree import SHAPES, Node, font_size
 
 Point = tuple[float, float]
 Matrix = tuple[float, float, float, float, float, float]
@@ -88,7 +88,7 @@ def _apply(m: Matrix, point: Point) -> Point:
 def _transform(text: str) -> Matrix:
     matrix = _SAME
     for name, inside in _STEP.findall(text):
-        n = _numbers(inside)
+        n = numbers(inside)
         step = _SAME
         if name == "translate" and n:
             step = (1, 0, 0, 1, n[0], n[1] if len(n) > 1 else 0)
@@ -104,31 +104,38 @@ def _transform(text: str) -> Matrix:
     return matrix
 
 
-def _numbers(text: str) -> list[float]:
+def numbers(text: str) -> list[float]:
+    """Every number in a text, in order."""
     return [float(number) for number in _NUMBER.findall(text)]
 
 
 def number(node: Node, name: str) -> float:
     """A length attribute; 0 where it is missing."""
-    found = _numbers(node.attributes.get(name, ""))
+    found = numbers(node.attributes.get(name, ""))
     return found[0] if found else 0.0
 
 
 def _middle(node: Node) -> Point:
-    """The middle of a label, or a point a little above the first baseline of a text, near where it begins."""
+    """The middle of a label, or of the first line of a text."""
     x, y = number(node, "x"), number(node, "y")
     if node.tag == "foreignObject":
         return x + number(node, "width") / 2, y + number(node, "height") / 2
-    first = next((child for child in node.walk() if child.tag == "tspan" and child.attributes.get("x")), node)
-    lines = [child for child in node.children if isinstance(child, Node) and child.text().strip()]
+    first = next((child for child in node.walk() if child.tag == "tspan" and child.text().strip()), node)
     x = number(first, "x") if "x" in first.attributes else x
-    y = number(first, "y") if "y" in first.attributes and first is not node else y
-    size = 16.0
-    middle = node.style.get("dominant-baseline") in ("middle", "central") or "alignment-baseline" in node.style
-    half = len(node.text()) * size * 0.25 if len(lines) < 2 else size
-    anchor = node.style.get("text-anchor", "start")
-    across = {"middle": 0.0, "end": -half}.get(anchor, half)
-    return x + across, y - (0 if middle else size * 0.3)
+    y = number(first, "y") if "y" in first.attributes else y
+    size = font_size(first)
+    y += next((size * float(dy[:-2]) for dy in (first.attributes.get("dy", ""),) if dy.endswith("em")), 0.0)
+    wide = sum(1.0 if character > "\u2e7f" else 0.52 for character in first.text().strip()) * size
+    across = {"middle": 0.0, "end": -wide / 2}.get(_inherited(first, "text-anchor"), wide / 2)
+    return x + across, y + size * _BASELINES.get(_inherited(first, "dominant-baseline"), -0.35)
+
+
+_BASELINES = {"middle": 0.0, "central": 0.0, "hanging": 0.45, "text-before-edge": 0.5, "text-after-edge": -0.5}
+"""From where a text is put to its middle, in its size."""
+
+
+def _inherited(node: Node, name: str) -> str:
+    return next((one.style[name] for one in (node, *node.above()) if name in one.style), "")
 
 
 def _outline(node: Node) -> list[Point]:
@@ -141,8 +148,8 @@ def _outline(node: Node) -> list[Point]:
         turns = [2 * math.pi * at / 32 for at in range(32)]
         return [(x + across * math.cos(turn), y + down * math.sin(turn)) for turn in turns]
     if node.tag == "polygon":
-        numbers = _numbers(node.attributes.get("points", ""))
-        return list(zip(numbers[::2], numbers[1::2], strict=False))
+        found = numbers(node.attributes.get("points", ""))
+        return list(zip(found[::2], found[1::2], strict=False))
     return _path(node.attributes.get("d", "")) if node.tag == "path" else []
 
 
@@ -151,12 +158,12 @@ def _path(text: str) -> list[Point]:
     points: list[Point] = []
     at = start = (0.0, 0.0)
     for letter, inside in _COMMAND.findall(text):
-        kind, numbers = letter.upper(), _numbers(inside)
+        kind, found = letter.upper(), numbers(inside)
         if kind == "Z":
             at = start
             continue
-        for chunk in range(0, max(1, len(numbers)), _TAKES[kind]):
-            n = numbers[chunk : chunk + _TAKES[kind]]
+        for chunk in range(0, max(1, len(found)), _TAKES[kind]):
+            n = found[chunk : chunk + _TAKES[kind]]
             if len(n) < _TAKES[kind]:
                 break
             base = at if letter.islower() else (0.0, 0.0)

@@ -9,7 +9,15 @@ from html import escape
 from convergence_docs.drawing.outcome import PLACE_OF_SCOPE
 from convergence_docs.drawing.painting import computed, palette
 from convergence_docs.drawing.palette import PREFIX
-from convergence_docs.drawing.tree import REFERRING, SHAPES, Node, address_of, geometry_of, referred_to
+from convergence_docs.drawing.tree import (
+    REFERRING,
+    SHAPES,
+    Node,
+    address_of,
+    font_size,
+    geometry_of,
+    referred_to,
+)
 
 SMALLEST = 12.0
 """Pixels; smaller text is set in this size."""
@@ -17,7 +25,6 @@ _FONT = f"var({PREFIX}font,Arial,Helvetica,sans-serif)"
 _NUMBER = re.compile(r"-?(?:\d{1,12}\.\d{1,20}|\.\d{1,20})(?:e-?\d{1,3})?")
 _SPACES = re.compile(r"\s+")
 _LETTERED = re.compile(r"\s*([MmZzLlHhVvCcSsQqTtAa])\s*")
-_SIZE = re.compile(r"([\d.]+)(px|em|rem|%|pt)?")
 
 _SVG_INHERITED = {
     "fill": palette("text"),
@@ -115,7 +122,7 @@ class Markup:
             tag, said = ("a", {**said, "href": address, "rel": "noopener"}) if address else ("g", said)
         if not inside and tag in ("g", "defs", "text", "tspan", "a"):
             return ""
-        if tag in ("g", "defs") and not said:
+        if tag in ("g", "defs", "switch") and not said:
             return inside
         attributes = "".join(f' {name}="{_value(name, value)}"' for name, value in said.items())
         return f"<{tag}{attributes}>{inside}</{tag}>" if inside else f"<{tag}{attributes}/>"
@@ -125,7 +132,7 @@ class Markup:
         said = {}
         for name, start in initial.items():
             value = self._tidy(node, name, computed(node, name) or start)
-            if name.startswith("stroke-") and (computed(node, "stroke") or "none") == "none":
+            if name.startswith("stroke-") and not _is_stroked(node):
                 continue
             if value != state[name]:
                 said[name] = state[name] = value
@@ -204,22 +211,6 @@ class Markup:
         return f"<{tag}{_styled(style)}>{inside}</{tag}>" if inside.strip() else ""
 
 
-def font_size(node: Node) -> float:
-    """The size of an element's text in pixels."""
-    at: Node | None = node
-    factor = 1.0
-    while at is not None:
-        match = _SIZE.fullmatch(at.style.get("font-size", ""))
-        if match:
-            size, unit = float(match[1]), match[2]
-            if unit in ("em", "%"):
-                factor *= size / (100 if unit == "%" else 1)
-            else:
-                return factor * size * {"rem": 16, "pt": 4 / 3}.get(unit or "px", 1.0)
-        at = at.parent
-    return 16.0 * factor
-
-
 def _only(node: Node) -> Node:
     """The innermost element that holds all of a label."""
     while True:
@@ -232,8 +223,15 @@ def _only(node: Node) -> Node:
 def _is_seen(node: Node) -> bool:
     if node.tag == "rect":
         return all(node.attributes.get(name, "0") not in ("0", "") for name in ("width", "height"))
+    if not REFERRING.isdisjoint(node.style):
+        return True
     fill, stroke = computed(node, "fill"), computed(node, "stroke")
     return not (fill == "none" and (stroke or "none") == "none")
+
+
+def _is_stroked(node: Node) -> bool:
+    """Whether its stroke is seen, or tells the size of a marker."""
+    return (computed(node, "stroke") or "none") != "none" or not REFERRING.isdisjoint(node.style)
 
 
 def _references(root: Node) -> Iterator[str]:

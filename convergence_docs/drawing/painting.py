@@ -6,13 +6,15 @@ from collections.abc import Iterable, Iterator
 
 from convergence_docs.drawing.colour import Colour, black_or_white, colours_in, contrast, parse_colour
 from convergence_docs.drawing.ground import Painted, Spot, spots
-from convergence_docs.drawing.palette import PREFIX, SHADES, Shade, name_of
+from convergence_docs.drawing.palette import PALE, PREFIX, SHADES, Shade, name_of
 from convergence_docs.drawing.tree import SHAPES, Node, Unusable
 
 READABLE = 4.5
 """The contrast that a text needs (WCAG 2.2, success criterion 1.4.3)."""
 _AREA = 0.25
 """How much an author's fill of a group covers: edges and labels upon it keep their contrast in both schemes."""
+_PALE = 0.6
+"""Luminance from which on an author's colour is a ground for dark lines and letters."""
 _COLOURS = ("fill", "stroke", "color", "background-color", "stop-color")
 _DARK, _LIGHT = 0.35, 0.75
 """Luminance below which a colour that Mermaid itself names is for text and lines, and above which for a ground."""
@@ -97,7 +99,9 @@ def _is_area(node: Node) -> bool:
 def _thin(node: Node, chosen: Iterable[Colour]) -> None:
     fill = parse_colour(node.style.get("fill", ""))
     if fill and any(fill.same_as(one) for one in chosen):
-        node.style["fill-opacity"] = f"{min(_AREA, _number(node.style.get('fill-opacity'))):.2g}"
+        own = _number(node.style.get("fill-opacity"))
+        is_pale = fill.luminance > _PALE and own == 1
+        node.style["fill-opacity"] = f"var({PREFIX}pale)" if is_pale else f"{min(_AREA, own):.2g}"
 
 
 def _number(text: str | None) -> float:
@@ -109,28 +113,32 @@ def _number(text: str | None) -> float:
 
 def _ground(spot: Spot) -> Shade:
     """What is seen behind a text, in both schemes."""
-    layers: list[tuple[Shade, float]] = []
     for node in reversed([node for node in spot.node.walk() if node.is_html]):
         shade = shade_of(node.style.get("background-color", "none"))
         if shade:
             return shade
+    if "sequenceNumber" in spot.node.classes:
+        return SHADES["line"]  # it lies on a marker
+    layers: list[tuple[Shade, tuple[float, float]]] = []
     for painted in spot.below:
         fill = _fill(painted)
         if fill:
             layers.append(fill)
-            if fill[1] >= 1:
+            if min(fill[1]) >= 1:
                 break
     light, dark = SHADES["ground"]
-    for shade, alpha in reversed(layers):
-        light = shade.light._replace(alpha=alpha).over(light)
-        dark = shade.dark._replace(alpha=alpha).over(dark)
+    for shade, (by_day, by_night) in reversed(layers):
+        light = shade.light._replace(alpha=by_day).over(light)
+        dark = shade.dark._replace(alpha=by_night).over(dark)
     return Shade(light, dark)
 
 
-def _fill(painted: Painted) -> tuple[Shade, float] | None:
+def _fill(painted: Painted) -> tuple[Shade, tuple[float, float]] | None:
     shade = shade_of(computed(painted.node, "fill") or palette("text"))
-    alpha = _number(computed(painted.node, "fill-opacity")) * _number(painted.node.style.get("opacity"))
-    return (shade, alpha) if shade and alpha > 0.02 else None
+    said = computed(painted.node, "fill-opacity")
+    whole = _number(painted.node.style.get("opacity"))
+    covers = PALE if said == f"var({PREFIX}pale)" else (_number(said), _number(said))
+    return (shade, (covers[0] * whole, covers[1] * whole)) if shade and covers[1] * whole > 0.02 else None
 
 
 def _written(node: Node) -> Iterator[Node]:

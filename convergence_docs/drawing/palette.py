@@ -44,6 +44,10 @@ COLOURS: dict[str, tuple[str, str]] = {
 """Every colour by its use: in the light scheme, in the dark one."""
 
 
+PALE = (1.0, 0.22)
+"""How much an author's light colour covers where it is the ground of others: in the dark scheme only a little."""
+
+
 class Shade(NamedTuple):
     """A colour of the palette in both schemes."""
 
@@ -76,9 +80,9 @@ def style_sheet() -> str:
     light, dark = ({name: both[at] for name, both in COLOURS.items()} for at in (0, 1))
     ground = {"ground": "var(--md-default-bg-color, {})"}
     parts: tuple[tuple[str, dict[str, str], dict[str, str], str], ...] = (
-        (":root,\n[data-md-color-scheme]", light, {"font": FONT}, ""),
-        ('[data-md-color-scheme="slate"],\n[data-bs-theme="dark"]', dark, {}, ""),
-        (":root,\n[data-md-color-scheme],\n[data-bs-theme]", light, {}, "print"),
+        (":root,\n[data-md-color-scheme]", light, {"font": FONT, "pale": f"{PALE[0]:g}"}, ""),
+        ('[data-md-color-scheme="slate"],\n[data-bs-theme="dark"]', dark, {"pale": f"{PALE[1]:g}"}, ""),
+        (":root,\n[data-md-color-scheme],\n[data-bs-theme]", light, {"pale": f"{PALE[0]:g}"}, "print"),
     )
     css = "/* Written by convergence_docs/drawing/palette.py: the colours of drawings. */\n"
     for selector, colours, more, medium in parts:

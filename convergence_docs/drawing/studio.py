@@ -15,7 +15,8 @@ from convergence_docs.mermaid.child import Child, Died, NotStarted, Refused
 
 _KINDS = (
     "flowchart-v2 flowchart flowchart-elk sequence class classDiagram stateDiagram state er gantt pie journey "
-    "timeline mindmap gitGraph quadrantChart xychart requirement block sankey"
+    "timeline mindmap gitGraph quadrantChart xychart requirement block sankey swimlane radar "
+    "railroad railroadEbnf railroadAbnf railroadPeg treeView ishikawa venn packet"
 )
 KINDS = frozenset(_KINDS.split())
 """Mermaid's names of the types that come out as in a browser; others are left to one."""

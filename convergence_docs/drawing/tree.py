@@ -19,7 +19,7 @@ _SHAPES = "path rect circle ellipse line polygon polyline"
 SHAPES = frozenset(_SHAPES.split())
 """Elements that are painted, other than text."""
 _DRAWN = frozenset(
-    f"svg g defs marker clipPath linearGradient stop text tspan title desc foreignObject a {_SHAPES}".split()
+    f"svg g switch defs marker clipPath linearGradient stop text tspan title desc foreignObject a {_SHAPES}".split()
 )
 _HTML = "div span p br b strong i em u s sub sup code small ul ol li"
 _WRITTEN = frozenset(_HTML.split())
@@ -39,13 +39,15 @@ _TRANSFORM = re.compile(r"\s*(?:(?:translate|rotate|scale|matrix|skewX|skewY)\s?
 _KEYWORD = re.compile(r"[A-Za-z0-9 .()%-]{1,80}")
 _REFERENCE = re.compile(r"url\(\s*[\"']?#([^\s\"'()]+)[\"']?\s*\)")
 _ADDRESS = re.compile(r"(?:https?://|mailto:|/(?!/)|\./|\.\./|#|[\w%-][\w%./-]*(?:[?#]|$))[^\s\"'<>\\]*", re.IGNORECASE)
+_TURN = re.compile(r"rotate\((-?[\d.]{1,9})deg\) scale\(([\d.]{1,9}),\s?[\d.]{1,9}\)")
+_CENTRE = re.compile(r"([\d.]{1,20})px ([\d.]{1,20})px")
 REFERRING = frozenset(("marker-start", "marker-mid", "marker-end", "clip-path"))
 """Properties that name another element."""
 
 _LENGTH = r"-?(?:\d{1,9}(?:\.\d{0,20})?|\.\d{1,20})(?:px|em|ex|rem|%|pt)?"
 _PROPERTIES = {
     **dict.fromkeys(("fill", "stroke", "color", "background-color", "stop-color"), re.compile(r"[#\w\s.,%()-]{1,90}")),
-    **dict.fromkeys(("stroke-width", "font-size", "width", "max-width", "letter-spacing"), re.compile(_LENGTH)),
+    **dict.fromkeys(("stroke-width", "font-size", "letter-spacing", "rx", "ry"), re.compile(_LENGTH)),
     **dict.fromkeys(("opacity", "fill-opacity", "stroke-opacity", "stop-opacity"), re.compile(r"[\d.]+%?")),
     "stroke-dasharray": re.compile(rf"none|{_LENGTH}(?:[\s,]+{_LENGTH})*"),
     "line-height": re.compile(rf"normal|{_LENGTH}"),
@@ -62,7 +64,7 @@ _PROPERTIES = {
     "fill-rule": re.compile(r"evenodd|nonzero"),
     "stroke-linecap": re.compile(r"butt|round|square"),
     "stroke-linejoin": re.compile(r"miter|round|bevel"),
-    "padding": re.compile(rf"{_LENGTH}"),
+    "transform": re.compile(r"[a-z]+\([-\d.,\sa-z]*\)(?: [a-z]+\([-\d.,\sa-z]*\))?"),
     **dict.fromkeys(("dominant-baseline", "alignment-baseline"), re.compile(r"[a-z-]{1,20}")),
     **dict.fromkeys(REFERRING, re.compile(r"none|url\(\s*[\"']?#[^\s\"'()]+[\"']?\s*\)")),
 }
@@ -159,7 +161,7 @@ def _node(element: ElementTree.Element, parent: Node | None, depth: int) -> Node
     if element.text:
         node.children.append(element.text)
     place = 0
-    for child in element:
+    for child in list(element)[:1] if tag == "switch" else element:
         if child.tag.rpartition("}")[2] not in _NOT_SHOWN:
             made = _node(child, node, depth + 1)
             made.place, place = place, place + 1
@@ -184,8 +186,30 @@ def _resolve(node: Node, sheet: StyleSheet) -> None:
         offer(declaration.name, declaration.value, declaration.weight, "sheet")
     for at, (name, value, important) in enumerate(parse_declarations(node.attributes.get("style", ""))):
         offer(name, value, (important, 9, 9, 9, at), "inline")
+    if best.get("transform", ((), "", ""))[2] == "attribute":
+        del best["transform"]
     node.style = {name: value for name, (_, value, _) in best.items()}
     node.sources = {name: source for name, (_, _, source) in best.items()}
+
+
+_SIZE = re.compile(r"(\d{0,6}\.?\d{0,6})(px|em|ex|rem|%|pt)?")
+_UNITS = {"rem": 16.0, "pt": 4 / 3, "px": 1.0}
+_X_HEIGHT = 0.519
+
+
+def font_size(node: Node) -> float:
+    """The size of an element's text in pixels."""
+    at: Node | None = node
+    factor = 1.0
+    while at is not None:
+        match = _SIZE.fullmatch(at.style.get("font-size", ""))
+        if match and match[1] not in ("", "."):
+            size, unit = float(match[1]), match[2] or "px"
+            if unit in _UNITS:
+                return factor * size * _UNITS[unit]
+            factor *= size * {"%": 0.01, "ex": _X_HEIGHT}.get(unit, 1.0)
+        at = at.parent
+    return 16.0 * factor
 
 
 def geometry_of(node: Node) -> dict[str, str]:
@@ -205,6 +229,12 @@ def geometry_of(node: Node) -> dict[str, str]:
             found[name] = value
         elif name in _KEYWORDS and _KEYWORD.fullmatch(value):
             found[name] = value
+    found |= {name: node.style[name].removesuffix("px") for name in ("rx", "ry") if name in node.style}
+    turn = _TURN.fullmatch(node.style.get("transform", ""))
+    centre = _CENTRE.fullmatch(node.attributes.get("transform-origin", ""))
+    if turn and centre:
+        x, y = centre.groups()
+        found["transform"] = f"translate({x} {y}) rotate({turn[1]}) scale({turn[2]}) translate(-{x} -{y})"
     return found
 
 
