@@ -90,7 +90,6 @@ FOREIGN: dict[str, set[str]] = {
     "latex2mathml": {"site"},
     "py_mini_racer": {"mermaid"},
     "mermaidx": set(),
-    "subprocess": {"mermaid", "revisions"},
     "argparse": {"cli"},
     "logging": {"site", "hooks"},
 }

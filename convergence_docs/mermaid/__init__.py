@@ -1,0 +1,8 @@
+"""Mermaid itself, run in a child process: what it makes of a block of text."""
+
+from __future__ import annotations
+
+from convergence_docs.mermaid.installed import EXTRA, available
+from convergence_docs.mermaid.reader import CHARACTERS, SECONDS, Reader
+
+__all__ = ["CHARACTERS", "EXTRA", "SECONDS", "Reader", "available"]
