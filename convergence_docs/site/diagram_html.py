@@ -8,7 +8,7 @@ from html import escape
 from typing import Final, NamedTuple
 
 from convergence_docs.diagnostic import Language, Wording
-from convergence_docs.site.telling import Telling, Way, complaint_text
+from convergence_docs.site.telling import Telling, Way
 
 MORE: Final = Wording("Text and source", "文字说明与源码")
 SOURCE: Final = Wording("Source", "源码")
@@ -29,7 +29,8 @@ _LARGEST = 1.5
 """Times its natural size that a drawing is shown at for the sake of small letters."""
 _SVG = re.compile(r"<svg\b(?P<attributes>[^<>]*)>")
 _TITLE = re.compile(r"<(title|desc)\b[^<>]*>[^<>]*</\1>")
-_OWN = re.compile(r'\s(?:role|aria-[\w-]+|style)="[^"]*"')
+_NAMING = re.compile(r'\s(?:role|aria-[\w-]+)="[^"]*"')
+_STYLE = re.compile(r'\sstyle="([^"]*)"')
 
 
 class Drawing(NamedTuple):
@@ -51,15 +52,14 @@ class Plate(NamedTuple):
 
 def figure(plate: Plate, language: Language) -> str:
     """A diagram as a figure: drawn already, to be drawn in the browser, or broken."""
-    complaint = plate.telling.complaint
+    fault = plate.telling.fault(language)
     name, about = escape(plate.telling.name(language)), f"{plate.scope}-about"
     if plate.drawing:
         state, view = "drawn", _drawn(plate.drawing, name, about)
-    elif complaint:
-        reason = f"{CANNOT.to(language)}{complaint_text(complaint, language)}"
+    elif fault:
         state = "broken"
         view = (
-            f'<p class="cd-diagram__fault">{escape(reason, quote=False)}</p>'
+            f'<p class="cd-diagram__fault">{CANNOT.to(language)}{escape(fault, quote=False)}</p>'
             f'<pre class="cd-diagram__source">{escape(plate.source, quote=False)}</pre>'
         )
     else:
@@ -84,9 +84,12 @@ def _drawn(drawing: Drawing, name: str, about: str) -> str:
     match = _SVG.match(svg)
     if match is None:
         return svg
-    attributes = _OWN.sub("", match["attributes"])
+    attributes = _NAMING.sub("", match["attributes"])
+    style = _STYLE.search(attributes)
+    declared = f"{style[1]};" if style else ""
     size = f"--cd-width:{drawing.width:g}px;--cd-least:{_least(drawing.smallest):.3g}"
-    named = f' role="img" aria-label="{name}" aria-describedby="{about}" style="{size}"'
+    named = f' role="img" aria-label="{name}" aria-describedby="{about}" style="{declared}{size}"'
+    attributes = _STYLE.sub("", attributes)
     return f"<svg{attributes}{named}>{svg[match.end() :]}"
 
 

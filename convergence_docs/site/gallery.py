@@ -17,8 +17,8 @@ from convergence_docs.diagnostic import Language
 from convergence_docs.model.nodes import Fence
 from convergence_docs.parse.mermaid import parse_diagram
 from convergence_docs.site.diagram_html import Drawing, Plate, figure
-from convergence_docs.site.studio import Studio
 from convergence_docs.site.telling import Telling, tell
+from convergence_docs.site.workshop import Workshop
 from convergence_docs.text import Span
 
 _BLOCK = re.compile(
@@ -39,9 +39,9 @@ class Hung(NamedTuple):
 class Gallery:
     """The diagrams of one build."""
 
-    def __init__(self, language: Language, studio: Studio) -> None:
+    def __init__(self, language: Language, workshop: Workshop) -> None:
         self.language = language
-        self._studio = studio
+        self._workshop = workshop
         self._hung: dict[str, list[Hung]] = {}
         self._expected: dict[str, None] = {}
 
@@ -52,11 +52,11 @@ class Gallery:
 
     def prepare(self) -> None:
         """Draw all that is expected."""
-        self._studio.prepare(self._expected)
+        self._workshop.prepare(self._expected)
 
     def close(self) -> None:
         """End the build."""
-        self._studio.close()
+        self._workshop.close()
 
     def take_down(self, content: str, page: str) -> str:
         """A page's content with each diagram's words in its place, for the search index."""
@@ -102,13 +102,13 @@ class Gallery:
         return _MARK.sub(replace, text)
 
     def _hang(self, source: str) -> Hung:
-        telling = tell(self._studio.read(source), parse_diagram(source, whole(source)))
-        return Hung(source, telling, None if telling.complaint else self._studio.draw(source))
+        telling = tell(self._workshop.read(source), parse_diagram(source, whole(source)))
+        return Hung(source, telling, None if telling.complaint or telling.limit else self._workshop.draw(source))
 
 
 def open_gallery(config: Config | None, language: Language, *, draws: bool) -> Gallery:
     """The gallery of a build. ``draws``: whether diagrams are drawn now rather than in the browser."""
-    return Gallery(language, Studio(config, draws=draws))
+    return Gallery(language, Workshop(config, draws=draws))
 
 
 def whole(source: str) -> Fence:

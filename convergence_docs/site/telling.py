@@ -48,6 +48,12 @@ DIRECTIONS: Final[Mapping[str, Wording]] = {
     "LR": Wording("left to right", "从左到右"),
     "RL": Wording("right to left", "从右到左"),
 }
+LIMITS: Final[Mapping[str, Wording]] = {
+    "seconds": Wording("it takes too long", "用时过长"),
+    "characters": Wording("its source is too long", "源码过长"),
+    "memory": Wording("it takes too much memory", "占用内存过多"),
+}
+OTHER_LIMIT: Final = Wording("it is too much for Mermaid", "超出了 Mermaid 的限度")
 _ENDINGS = re.compile(r"-(?:v\d+|beta|elk|3d)$|diagram$")
 _FEW = 3
 """Beginnings or ends of a diagram that its summary names."""
@@ -79,7 +85,8 @@ class Telling(NamedTuple):
 
     ``kind`` is what sort of diagram it is, ``title`` and ``description`` are its author's, empty where there are none.
     ``steps`` say what leads to what and ``loose`` names the nodes without an edge; both are empty where nothing is
-    known of edges. ``labels`` are all the words in it, each once. ``complaint`` is why Mermaid cannot draw it.
+    known of edges. ``labels`` are all the words in it, each once. ``complaint`` is why Mermaid cannot draw it, and
+    ``limit`` names the limit that Mermaid came to: a reader's browser would come to it too.
     """
 
     kind: Wording
@@ -94,6 +101,13 @@ class Telling(NamedTuple):
     loose: tuple[str, ...]
     labels: tuple[str, ...]
     complaint: Complaint | None = None
+    limit: str = ""
+
+    def fault(self, language: Language) -> str:
+        """Why the diagram cannot be drawn, in one sentence; empty where it can."""
+        if self.complaint:
+            return complaint_text(self.complaint, language)
+        return LIMITS.get(self.limit, OTHER_LIMIT).to(language) if self.limit else ""
 
     def name(self, language: Language) -> str:
         """What to call the diagram, in a few words."""
@@ -146,7 +160,7 @@ def tell(reading: Reading | None, diagram: Diagram | None) -> Telling:
     word = reading.kind if reading and reading.kind else diagram.kind if diagram else ""
     telling = telling._replace(kind=kind_of(word))
     if reading is None or reading.limit:
-        return telling
+        return telling._replace(limit=reading.limit if reading else "")
     return telling._replace(
         title=reading.title or reading.caption,
         description=reading.description,

@@ -11,14 +11,16 @@ from convergence_docs.site.diagram_html import Drawing
 
 if TYPE_CHECKING:
     from convergence_docs.drawing import Artist
+    from convergence_docs.mermaid.reader import Reader
 
 
-class Studio:
+class Workshop:
     """A build's readers and artists. ``draws``: whether diagrams are drawn now rather than in the browser."""
 
     def __init__(self, config: Config | None, *, draws: bool) -> None:
         self._site = config.config_file or "" if config else ""
         self._artist: Artist | None = None
+        self._reader: Reader | None = None
         if draws:
             from convergence_docs.drawing import Artist  # loads the memory of drawings
 
@@ -31,7 +33,11 @@ class Studio:
 
     def read(self, source: str) -> Reading | None:
         """Mermaid's reading of a block; ``None`` where Mermaid is not at hand."""
-        return None
+        if self._reader is None:
+            from convergence_docs.mermaid.reader import Reader  # only a page with diagrams needs it
+
+            self._reader = Reader()
+        return self._reader.read(source)
 
     def draw(self, source: str) -> Callable[[str], Drawing] | None:
         """What gives the drawing of a block for a scope of ids; ``None`` where the browser must draw it."""
@@ -49,3 +55,5 @@ class Studio:
         if self._artist is not None:
             self._artist.save()
             self._artist.close()
+        if self._reader is not None:
+            self._reader.close()

@@ -47,7 +47,7 @@ LEAST_CONTRAST = """() => {
   const ratios = []
   for (const node of document.querySelectorAll(".cd-diagram__view svg g")) {
     const shape = node.querySelector(":scope > :is(rect, path, polygon, circle)")
-    const label = node.querySelector(":scope foreignObject p, :scope text")
+    const label = [...node.querySelectorAll("foreignObject :is(div, p), text")].pop()
     if (!shape || !label || !shape.getBoundingClientRect().width || getComputedStyle(shape).fill === "none") continue
     const isText = label.localName === "text"
     const fill = getComputedStyle(shape).fill, ink = getComputedStyle(label)[isText ? "fill" : "color"]
@@ -317,9 +317,9 @@ def test_a_downloaded_drawing_looks_the_same_on_its_own(context: BrowserContext,
     text = waiting.value.path().read_text("utf-8")
     assert "var(" not in text
     assert "<title>流程图：架构层收敛 收敛度 95%</title>" in text
-    colours = """() => [...document.querySelectorAll("svg :is(p, rect:not([fill^=rgb]), text, path)")].map(one => {
+    colours = """() => [...document.querySelectorAll("svg :is(div, p, rect:not([fill^=rgb]), text, path)")].map(one => {
       const style = getComputedStyle(one)
-      return one.localName === "p" ? style.color : style.fill + style.stroke
+      return one.matches("div, p") ? style.color : style.fill + style.stroke
     }).sort().join()"""
     inside = page.locator(".cd-diagram__view > svg").first.evaluate(
         "svg => (" + colours.replace("document.", "svg.").replace('"svg :is', '":is') + ")()"
@@ -389,6 +389,15 @@ def test_a_script_that_does_not_come_is_told(context: BrowserContext, pages: Ser
     page = open_page(context, f"{pages.origin}/far/")
     assert look(page) == ["broken"]
     assert "绘图脚本没有加载成功" in str(page.locator(".cd-diagram__fault").text_content())
+
+
+def test_what_fails_only_when_drawn_is_told_too(context: BrowserContext, pages: Served) -> None:
+    fake = "window.mermaid = { initialize() {}, async render() { throw new Error('Parse error on line 2:\\nmore') } }"
+    context.route("**/mermaid.js", lambda route: route.fulfill(body=fake, content_type="text/javascript"))
+    page = open_page(context, f"{pages.origin}/far/")
+    assert look(page) == ["broken"]
+    assert page.locator(".cd-diagram__fault").text_content() == "这张图无法绘制：Parse error on line 2:"
+    assert page.locator(".cd-diagram__view pre").text_content() == 'graph TD\n    A["$$x^2 + y^2$$"] --> B["公式之后"]'
 
 
 def test_hostile_labels_execute_nothing(context: BrowserContext, pages: Served, asked: list[str]) -> None:

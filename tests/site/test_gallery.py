@@ -14,16 +14,17 @@ from convergence_docs.model.diagrams.reading import Complaint, Reading
 from convergence_docs.site.diagram_html import Drawing
 from convergence_docs.site.diagrams import escaping
 from convergence_docs.site.gallery import Gallery
-from convergence_docs.site.studio import Studio
+from convergence_docs.site.workshop import Workshop
 
 GOOD = 'graph TD\n    A["架构层<br>95%"] --> B[甲 & 乙]'
 LEFT = 'pie\n    "猫" : 3'
 BROKEN = "graph TD\n    A[坏 (图]"
+ENDLESS = "radar-beta\n    axis a, b, c\n    ticks 999999999"
 HOSTILE = 'graph TD\n    A["</code></pre><img src=x onerror=alert(1)>"] --> B["&quot;><script>alert(2)</script>"]'
 PAGE = "<h1>题</h1>\n{}\n<p>完</p>"
 
 
-class Sketchbook(Studio):
+class Sketchbook(Workshop):
     """Draws what holds ``graph`` and finds brackets hard."""
 
     def __init__(self) -> None:
@@ -35,12 +36,13 @@ class Sketchbook(Studio):
 
     def read(self, source: str) -> Reading | None:
         complaint = Complaint("Parse error on line 2:", 2, 9, 10, "(", ()) if source == BROKEN else None
-        return Reading("", "", "", "", (), None, complaint, "") if complaint else None
+        limit = "seconds" if source == ENDLESS else ""
+        return Reading("", "", "", "", (), None, complaint, limit) if complaint or limit else None
 
     def draw(self, source: str) -> Callable[[str], Drawing] | None:
         if not source.startswith("graph"):
             return None
-        svg = '<svg width="40" height="30" viewBox="0 0 40 30" role="img"><title id="t">x</title><g id="{}-0"/></svg>'
+        svg = '<svg width="40" height="30" role="img" style="color:red"><title id="t">x</title><g id="{}-0"/></svg>'
         return lambda scope: Drawing(svg.format(scope), 40, 8)
 
 
@@ -105,7 +107,7 @@ def test_the_reader_gets_drawing_words_and_source() -> None:
     assert '<g id="cd-d2-0"/>' in finished
     assert finished.count('role="img" aria-label="流程图：架构层 95%" aria-describedby="cd-d1-about"') == 1
     assert "<title" not in finished
-    assert "--cd-width:40px;--cd-least:1.5" in finished
+    assert 'style="color:red;--cd-width:40px;--cd-least:1.5"' in finished
     assert "A[&quot;" not in finished
     assert 'graph TD\n    A["架构层&lt;br&gt;95%"] --&gt; B[甲 &amp; 乙]</pre>' in finished
     assert "<b>架构层 95%</b>" in finished
@@ -117,6 +119,13 @@ def test_a_broken_diagram_says_so_and_needs_no_script() -> None:
     assert 'data-cd-state="broken"' in finished
     assert "这张图无法绘制：第 2 行：读不懂“(”" in finished
     assert "A[坏 (图]" in finished
+    assert "mermaid" not in placed
+
+
+def test_what_stops_mermaid_here_is_not_left_to_the_readers_browser() -> None:
+    _, placed, finished = stages(ENDLESS)
+    assert "这张图无法绘制：用时过长" in finished
+    assert "ticks 999999999" in finished
     assert "mermaid" not in placed
 
 
@@ -155,9 +164,9 @@ def test_other_fences_are_known_too() -> None:
 
 
 def test_all_diagrams_are_asked_for_together() -> None:
-    studio = Sketchbook()
-    gallery = Gallery("zh", studio)
+    sketchbook = Sketchbook()
+    gallery = Gallery("zh", sketchbook)
     for source in (GOOD, LEFT, GOOD):
         gallery.expect(PAGE.format(block(source)))
     gallery.prepare()
-    assert studio.prepared == [GOOD, LEFT]
+    assert sketchbook.prepared == [GOOD, LEFT]

@@ -157,7 +157,7 @@
       const { box } = this
       let last = null
       box.addEventListener("pointerdown", event => {
-        const isOnWords = event.target.closest("text, p, span")
+        const isOnWords = event.target.closest("text, foreignObject")
         if (event.pointerType !== "mouse" || event.button || isOnWords) return
         if (!this.figure.classList.contains("cd-diagram--scrolls")) return
         last = [event.clientX, event.clientY]
@@ -267,7 +267,7 @@
       const copy = this.svg.cloneNode(true)
       const style = getComputedStyle(this.svg)
       const { x, y, width, height } = this.svg.viewBox.baseVal
-      copy.removeAttribute("style")
+      for (const name of ["width", "--cd-width", "--cd-least"]) copy.style.removeProperty(name)
       copy.removeAttribute("aria-describedby")
       copy.setAttribute("width", this.width)
       copy.setAttribute("height", this.width * this.ratio)
