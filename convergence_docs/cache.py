@@ -11,7 +11,7 @@ import os
 import re
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
@@ -98,7 +98,12 @@ class Cache:
             unverified = tuple(Wording(en, zh) for en, zh in header["unverified"])
         except (codec.Damaged, LookupError, TypeError, ValueError):
             return None
-        return Report(findings=findings, chapters=int(header["chapters"]), unverified=unverified)
+        return Report(
+            findings=findings,
+            chapters=int(header["chapters"]),
+            unverified=unverified,
+            unread_diagrams=int(header["unread_diagrams"]),
+        )
 
     def chapters(self) -> Chapters:
         """Every chapter that was remembered; none where nothing was."""
@@ -124,6 +129,7 @@ class Cache:
             "outside": outside,
             "chapters": report.chapters,
             "unverified": [tuple(what) for what in report.unverified],
+            "unread_diagrams": report.unread_diagrams,
         }
         self._write("report", header, codec.dump(codec.plain(report.findings)))
 
@@ -209,8 +215,7 @@ def tool_digest() -> bytes:
     for path in sorted(_sources(os.path.dirname(os.path.abspath(__file__)))):
         with suppress(OSError), open(path, "rb") as file:
             said.update(blake2b(file.read()).digest())
-    for library in ("pyromark", "yaml"):
-        said.update(version_of(library).encode())
+    said.update(" ".join(versions_of(("pyromark", "yaml", "mermaidx", "mini_racer"))).encode())
     return said.digest()
 
 
@@ -219,15 +224,21 @@ def _sources(folder: str) -> Iterator[str]:
         for entry in entries:
             if entry.is_dir():
                 yield from _sources(entry.path)
-            elif entry.name.endswith(".py"):
+            elif entry.name.endswith((".py", ".js")):
                 yield entry.path
 
 
 def version_of(library: str) -> str:
     """The version of an installed library, read off its metadata folder's name, which costs no import."""
+    return versions_of((library,))[0]
+
+
+def versions_of(libraries: Sequence[str]) -> list[str]:
+    """The versions of several; empty where one is not installed."""
+    found: dict[str, str] = {}
     for folder in sys.path:
         with suppress(OSError):
             for name in os.listdir(folder or "."):
-                if name.lower().startswith((f"{library}-", f"py{library}-")) and name.endswith(".dist-info"):
-                    return name
-    return ""
+                if name.endswith(".dist-info"):
+                    found.setdefault(name.lower().partition("-")[0], name)
+    return [found.get(library) or found.get(f"py{library}") or "" for library in libraries]

@@ -223,13 +223,15 @@ class Report:
     """The result of one check: findings sorted by path, line, column and code, and what could not be checked.
 
     ``unverified`` names, in both languages, everything that the run could not vouch for (an unknown slugifier, a
-    plugin that changes anchors): silence about it would read as approval. ``baseline`` and ``base`` tell what the
+    plugin that changes anchors): silence about it would read as approval. Among it are ``unread_diagrams``, the number
+    of diagrams that Mermaid was to be asked about and could not. ``baseline`` and ``base`` tell what the
     findings were held against, where they were: then ``findings`` are only those that are new.
     """
 
     findings: tuple[Finding, ...]
     chapters: int
     unverified: tuple[Wording, ...] = ()
+    unread_diagrams: int = 0
     baseline: Standing | None = None
     base: Standing | None = None
 

@@ -34,6 +34,7 @@ def examine_pending(
     for record in share(survey.pending, Work(do, _pack, _unpack), count):
         with_body = record._replace(body=_body(record)) if is_remembering and not record.body else record
         survey.records[record.path] = with_body
+    runner.diagrams.close()
     survey.pending = []
     survey.records = dict(sorted(survey.records.items()))
 
@@ -65,7 +66,8 @@ def _examine(survey: Survey, runner: Runner, dialect: Dialect, path: str, found:
         examined = Examined(_blank(path), (rule_crashed(path, "parse_chapter", error),))
         return Record(path, stamp, digest, examined, is_lasting=False)
     examined = runner.examine(chapter)
-    return Record(path, stamp, digest, examined, is_lasting=not any(map(_is_crash, examined.findings)))
+    is_lasting = not any(map(_is_crash, examined.findings)) and not runner.diagrams.has_failed
+    return Record(path, stamp, digest, examined, is_lasting=is_lasting)
 
 
 def _is_crash(finding: Finding) -> bool:

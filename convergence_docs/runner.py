@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from convergence_docs.claims import extract_claims
 from convergence_docs.claims.superlatives import extract_superlatives
 from convergence_docs.config import Settings
+from convergence_docs.config.record import DiagramSettings
 from convergence_docs.diagnostic import Diagnostic, Finding, Severity
 from convergence_docs.incident import rule_crashed
 from convergence_docs.model.allowance import Unused
 from convergence_docs.model.book import Book, Entry, make_entry
 from convergence_docs.model.chapter import Chapter, GithubView
+from convergence_docs.model.diagrams.reading import Reading
 from convergence_docs.model.vocabulary import Vocabulary
 from convergence_docs.placing import SourceOf, place
 from convergence_docs.rules.rule import Context, Rule
 from convergence_docs.text import SourceText
+
+if TYPE_CHECKING:
+    from convergence_docs.mermaid import Reader
 
 NO_DOUBTS: Mapping[str, str] = {}
 
@@ -47,7 +52,8 @@ class Runner:
         vocabulary: Vocabulary | None,
         doubts: Mapping[str, str] = NO_DOUBTS,
     ) -> None:
-        tasks = [_task(rule, settings, vocabulary, doubts) for rule in rules]
+        self.diagrams = Diagrams(settings.diagrams)
+        tasks = [_task(rule, settings, vocabulary, doubts, self.diagrams.read) for rule in rules]
         self.vocabulary = vocabulary
         self.chapter_tasks = [task for task in tasks if task.rule.chapter_check is not None]
         chapter_rules = [task.rule for task in self.chapter_tasks]
@@ -71,6 +77,7 @@ class Runner:
         """Run the chapter rules over one chapter."""
         findings: list[Finding] = []
         path, source = chapter.path, chapter.source
+        self.diagrams.unread.clear()
         for rule, context, severity_in in self.chapter_tasks:
             severity = severity_in(path)
             check = rule.chapter_check
@@ -84,6 +91,7 @@ class Runner:
         known_only = not self.reads_all_claims
         claims = extract_claims(chapter, self.vocabulary, known_only=known_only) if self.reads_claims else ()
         entry = make_entry(chapter, claims, extract_superlatives(chapter, self.vocabulary), self.vocabulary)
+        entry = entry._replace(unread_diagrams=len(self.diagrams.unread))
         return Examined(_without_idle_links(entry), tuple(findings))
 
     def check_book(self, book: Book, source_of: SourceOf) -> Iterator[Finding]:
@@ -138,13 +146,59 @@ def _without_idle_links(entry: Entry) -> Entry:
     return entry._replace(links=tuple(links))
 
 
-def _task(rule: Rule, settings: Settings, vocabulary: Vocabulary | None, doubts: Mapping[str, str]) -> Task:
+class Diagrams:
+    """Mermaid's readings for the rules; what can give them is loaded at the first diagram that one of them asks about.
+
+    ``unread`` holds the texts of the chapter at hand that Mermaid was to read and could not.
+    """
+
+    def __init__(self, settings: DiagramSettings, *, is_remembering: bool = True) -> None:
+        self.is_remembering = is_remembering
+        self.unread: set[str] = set()
+        self._settings = settings
+        self._reader: Reader | None = None
+
+    def read(self, text: str) -> Reading | None:
+        """Mermaid's reading of a block; ``None`` where it is not at hand, or not to be asked."""
+        settings = self._settings
+        if not settings.verify:
+            return None
+        if self._reader is None:
+            from convergence_docs.mermaid import Reader
+
+            self._reader = Reader(
+                seconds=settings.seconds, characters=settings.characters, is_remembering=self.is_remembering
+            )
+        reading = self._reader.read(text)
+        if reading is None:
+            self.unread.add(text)
+        return reading
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether what should read diagrams is installed but did not start: it may the next time."""
+        return self._reader is not None and bool(self._reader.problem)
+
+    def close(self) -> None:
+        """End the process that reads, if there is one."""
+        if self._reader is not None:
+            self._reader.close()
+
+
+def _task(
+    rule: Rule,
+    settings: Settings,
+    vocabulary: Vocabulary | None,
+    doubts: Mapping[str, str],
+    read_diagram: Callable[[str], Reading | None],
+) -> Task:
     options = {name: option.default for name, option in rule.options.items()}
     context = Context(
         options={**options, **settings.options_of(rule.info)},
         vocabulary=vocabulary,
         doubts=doubts,
         github_view=_github_view,
+        read_diagram=read_diagram,
     )
     return Task(rule, context, _severity_in(rule, settings, not doubts.keys().isdisjoint(rule.needs)))
 

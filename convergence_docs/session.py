@@ -76,6 +76,7 @@ class Session:
         check_names(config, _known_names(self.rules))
         self.vocabulary = _vocabulary(config, vocabulary)
         self.runner = Runner(self.rules, config.settings, self.vocabulary, config.doubts)
+        self.runner.diagrams.is_remembering = memory is not None
         self.dialect = make_dialect(config.extensions) if config.is_mkdocs else FOLDER
         self.generators = () if config.is_mkdocs else find_generators(config.generator, listing.files, listing.skipped)
         self._texts = texts
@@ -112,10 +113,16 @@ class Session:
         allowances = {path: entry.allowances for path, entry in entries.items() if entry.allowances}
         if allowances:
             findings = list(self._settled(findings, allowances))
-        unread = [*self.listing.not_read, *(record.not_read for record in survey.records.values() if record.not_read)]
-        findings += self._incidents(unread)
+        not_read = [*self.listing.not_read, *(record.not_read for record in survey.records.values() if record.not_read)]
+        findings += self._incidents(not_read)
         findings.sort(key=lambda finding: (finding.path, finding.line, finding.column, finding.code))
-        report = Report(findings=tuple(findings), chapters=len(entries), unverified=self._unverified())
+        unread = sum(entry.unread_diagrams for entry in entries.values())
+        report = Report(
+            findings=tuple(findings),
+            chapters=len(entries),
+            unverified=self._unverified(unread),
+            unread_diagrams=unread,
+        )
         return report, outside
 
     def _link(
@@ -156,8 +163,9 @@ class Session:
             else ()
         )
 
-    def _unverified(self) -> tuple[Wording, ...]:
-        return (*self.config.unverified, *not_verified(self.generators))
+    def _unverified(self, unread_diagrams: int) -> tuple[Wording, ...]:
+        said = (*self.config.unverified, *not_verified(self.generators))
+        return (*said, _not_read(unread_diagrams)) if unread_diagrams else said
 
     def _make_book(
         self, entries: dict[str, Entry], asked: Set[str] | None = None, reached: frozenset[str] = frozenset()
@@ -278,6 +286,22 @@ class Session:
                 yield parse_chapter(decode(found.data, path), self.dialect, github=not is_brief, details=not is_brief)
             else:
                 self.not_read.append(found)
+
+
+def _not_read(diagrams: int) -> Wording:
+    """That diagrams were not verified, why, and what to do."""
+    from convergence_docs.mermaid import EXTRA, available
+
+    count = f"{diagrams} diagram" if diagrams == 1 else f"{diagrams} diagrams"
+    if available():
+        return Wording(
+            f"{count} not verified: the process that asks Mermaid did not start here.",
+            f"{diagrams} 张图未经核实：询问 Mermaid 的进程在这里无法启动。",
+        )
+    return Wording(
+        f"{count} not verified, for Mermaid is not installed here: pip install '{EXTRA}'",
+        f"{diagrams} 张图未经核实，因为这里没有安装 Mermaid：pip install '{EXTRA}'",
+    )
 
 
 def _known_names(rules: tuple[Rule, ...]) -> dict[str, Known]:

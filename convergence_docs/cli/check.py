@@ -30,7 +30,7 @@ def run(arguments: Namespace, language: Language) -> int:
     held = [_check(config, arguments, formats, language) for config in configs]
     report = merged([relocated(one.report, config.docs_root) for one, config in zip(held, configs, strict=True)])
     show(report, held, arguments, language)
-    has_failed = report.has_failed or (arguments.strict and bool(report.findings))
+    has_failed = report.has_failed or (arguments.strict and bool(report.findings or report.unread_diagrams))
     if report.baseline and report.baseline.mended:
         has_failed = has_failed or arguments.strict_baseline or is_content_trusted_only()
     if arguments.verify:

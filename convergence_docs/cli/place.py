@@ -81,6 +81,7 @@ def merged(reports: Sequence[Report]) -> Report:
         findings=tuple(findings[key] for key in sorted(findings)),
         chapters=sum(report.chapters for report in reports),
         unverified=tuple(dict.fromkeys(what for report in reports for what in report.unverified)),
+        unread_diagrams=sum(report.unread_diagrams for report in reports),
         baseline=_together([report.baseline for report in reports if report.baseline]),
         base=_together([report.base for report in reports if report.base]),
     )

@@ -18,6 +18,21 @@ class PythonName(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DiagramSettings:
+    """How diagrams are verified.
+
+    Attributes:
+        verify: whether Mermaid itself is asked about every block.
+        seconds: what it may take over one block, of processor time.
+        characters: how long a block may be; Mermaid itself draws no longer one than this default.
+    """
+
+    verify: bool = True
+    seconds: float = 5.0
+    characters: int = 50_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The checker's settings, from ``extra.convergence``.
 
@@ -32,6 +47,7 @@ class Settings:
         baseline: the file of known findings, relative to the configuration's folder, or ``None`` for the usual one.
         redirects: docs-relative path of the list of old addresses, or ``None`` where none is kept.
         external: how links to other sites are checked, which that check reads.
+        diagrams: how diagrams are verified.
     """
 
     severity: Mapping[str, Severity | None] = field(default_factory=dict)
@@ -43,6 +59,7 @@ class Settings:
     max_bytes: int = 64 * 1024 * 1024
     baseline: str | None = None
     external: Mapping[str, Any] = field(default_factory=dict)
+    diagrams: DiagramSettings = DiagramSettings()
     redirects: str | None = None
 
     def severity_of(self, rule: RuleInfo, path: str) -> Severity | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from convergence_docs.config.document import Document, read_document
-from convergence_docs.config.record import Config, Settings
+from convergence_docs.config.record import Config, DiagramSettings, Settings
 from convergence_docs.diagnostic import Severity
 from convergence_docs.errors import ConfigFault
 
@@ -20,8 +20,10 @@ KEYS = (
     "site",
     "baseline",
     "external",
+    "diagrams",
     "redirects",
 )
+_DIAGRAM_KEYS = ("verify", "seconds", "characters")
 _SEVERITIES = ("error", "warning", "notice", "off")
 
 Path = tuple[str | int, ...]
@@ -60,6 +62,7 @@ def read_settings(document: Document, at: Path) -> Settings:
         baseline=_text(document, (*at, "baseline"), mapping.get("baseline")),
         external=_mapping(document, (*at, "external"), mapping.get("external")),
         redirects=_text(document, (*at, "redirects"), mapping.get("redirects")),
+        diagrams=_diagrams(document, (*at, "diagrams"), mapping.get("diagrams")),
     )
 
 
@@ -111,6 +114,7 @@ _KINDS = {
     "truth": ("true or false", "true 或 false"),
     "size": ("a whole number above 0", "大于 0 的整数"),
     "number": ("a number", "数字"),
+    "amount": ("a number above 0", "大于 0 的数字"),
 }
 
 
@@ -206,6 +210,25 @@ def _texts(document: Document, path: Path, value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
         raise _wrong(document, path, "texts")
     return tuple(value)
+
+
+def _diagrams(document: Document, path: Path, value: Any) -> DiagramSettings:
+    mapping = _mapping(document, path, value)
+    for key in mapping:
+        if key not in _DIAGRAM_KEYS:
+            raise _unknown(document, (*path, key), key, _DIAGRAM_KEYS)
+    default = DiagramSettings()
+    verify, seconds = mapping.get("verify", default.verify), mapping.get("seconds", default.seconds)
+    if not isinstance(verify, bool):
+        raise _wrong(document, (*path, "verify"), "truth")
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 < seconds < float("inf"):
+        raise _wrong(document, (*path, "seconds"), "amount")
+    characters = mapping.get("characters")
+    return DiagramSettings(
+        verify=verify,
+        seconds=float(seconds),
+        characters=default.characters if characters is None else _size(document, (*path, "characters"), characters),
+    )
 
 
 def _size(document: Document, path: Path, value: Any) -> int:

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from convergence_docs.mermaid.installed import EXTRA, available
-from convergence_docs.mermaid.reader import CHARACTERS, SECONDS, Reader
+from convergence_docs.mermaid.reader import Reader
 
-__all__ = ["CHARACTERS", "EXTRA", "SECONDS", "Reader", "available"]
+__all__ = ["EXTRA", "Reader", "available"]

@@ -6,7 +6,6 @@ with it. So neither happens here.
 
 from __future__ import annotations
 
-import atexit
 import json
 import os
 import subprocess
@@ -16,7 +15,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
-from weakref import WeakSet
+from weakref import finalize
 
 from convergence_docs.mermaid.installed import installed
 from convergence_docs.mermaid.pipe import Inbox, framed
@@ -67,6 +66,7 @@ class Child:
         self._bytes = megabytes * 1_000_000
         self._process: subprocess.Popen[bytes] | None = None
         self._inbox: Inbox | None = None
+        self._end: finalize[[subprocess.Popen[bytes], int], Child] | None = None
         self._owner = 0
 
     def call(self, function: str, argument: str, *, seconds: float) -> str:
@@ -96,18 +96,10 @@ class Child:
 
     def close(self) -> None:
         """End the child, whatever it is doing."""
-        process, self._process, self._inbox = self._process, None, None
-        if process is None:
-            return
-        if self._owner == os.getpid():
-            process.kill()
-            process.wait()
-        else:
-            process.returncode = 0  # somebody else's: nobody here may wait for it
-        for pipe in (process.stdin, process.stdout):
-            if pipe:
-                with suppress(OSError):
-                    pipe.close()
+        self._process = self._inbox = None
+        if self._end is not None:
+            self._end()
+            self._end = None
 
     def _start(self) -> None:
         if self._process is not None and self._owner == os.getpid():
@@ -128,7 +120,7 @@ class Child:
         except OSError as error:
             raise NotStarted(str(error)) from error
         self._owner = os.getpid()
-        _LIVING.add(self)
+        self._end = finalize(self, _end, self._process, self._owner)  # runs at the latest when this process ends
         assert self._process.stdout is not None
         self._inbox = Inbox(self._process.stdout)  # type: ignore[arg-type]
         all_scripts = (_BEFORE_PAGE, *found.page, _AFTER_PAGE, found.mermaid, *self._scripts)
@@ -172,13 +164,16 @@ class Child:
                 raise TimedOut(f"{seconds:g} s")
 
 
-_LIVING: WeakSet[Child] = WeakSet()
-
-
-@atexit.register
-def _end_all() -> None:
-    for child in tuple(_LIVING):
-        child.close()
+def _end(process: subprocess.Popen[bytes], owner: int) -> None:
+    if owner == os.getpid():
+        process.kill()
+        process.wait()
+    else:
+        process.returncode = 0  # somebody else's: nobody here may wait for it
+    for pipe in (process.stdin, process.stdout):
+        if pipe:
+            with suppress(OSError):
+                pipe.close()
 
 
 def _named(script: str | Path) -> tuple[str, str]:

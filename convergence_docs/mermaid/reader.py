@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from convergence_docs import codec
+from convergence_docs.config.record import DiagramSettings
 from convergence_docs.mermaid.child import Child, Died, NotStarted, Refused, TimedOut
 from convergence_docs.mermaid.installed import installed
 from convergence_docs.mermaid.memory import Memory
@@ -16,10 +18,7 @@ from convergence_docs.model.diagrams.reading import Complaint, Edge, Graph, Grou
 from convergence_docs.parse import mermaid_label
 from convergence_docs.parse.mermaid_label import visible_label
 
-SECONDS = 5.0
-"""What reading one block may take; the slowest real one takes a fortieth."""
-CHARACTERS = 50_000
-"""How long a block may be; Mermaid draws no longer one unless it is told to."""
+_DEFAULT = DiagramSettings()
 _FILE = "diagrams.readings"
 _FUNCTION = "__readDiagram"
 
@@ -27,7 +26,8 @@ _FUNCTION = "__readDiagram"
 class Reader:
     """What Mermaid makes of blocks, within limits.
 
-    The child process starts with the first block that the memory does not know. In a forked process it starts anew.
+    The child process starts with the first block that the memory does not know; all readers of a process share it. In a
+    forked process it starts anew.
 
     Args:
         seconds: of processor time for one block.
@@ -38,11 +38,12 @@ class Reader:
     problem = ""
     """Why there is no child, once it could not be started; then nothing new is read."""
 
-    def __init__(self, *, seconds: float = SECONDS, characters: int = CHARACTERS, is_remembering: bool = True) -> None:
+    def __init__(
+        self, *, seconds: float = _DEFAULT.seconds, characters: int = _DEFAULT.characters, is_remembering: bool = True
+    ) -> None:
         self._seconds = seconds
         self._characters = characters
         self._read: dict[str, Reading] = {}
-        self._child = Child([Path(__file__).with_name("reading.js")])
         self._memory = Memory(_FILE) if is_remembering else None
         self._salt = b""
 
@@ -56,8 +57,8 @@ class Reader:
         return found
 
     def close(self) -> None:
-        """End the child process, if there is one. Whoever reads on starts another."""
-        self._child.close()
+        """End the child process, if there is one. Whoever reads on, by this reader or another, starts the next."""
+        _child().close()
 
     def _recalled(self, text: str) -> Reading | None:
         found = installed()
@@ -84,7 +85,7 @@ class Reader:
         if self.problem:
             return None
         try:
-            answer = self._child.call(_FUNCTION, text, seconds=self._seconds)
+            answer = _child().call(_FUNCTION, text, seconds=self._seconds)
         except NotStarted as error:
             self.problem = str(error) or "unknown"
             return None
@@ -96,6 +97,11 @@ class Reader:
         except Refused as error:
             return _limited("")._replace(complaint=Complaint(str(error), 0, 0, 0, "", ()))
         return _reading(json.loads(answer))
+
+
+@cache
+def _child() -> Child:
+    return Child([Path(__file__).with_name("reading.js")])
 
 
 def _own_digest() -> bytes:

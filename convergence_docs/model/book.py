@@ -61,6 +61,8 @@ class Entry(NamedTuple):
     """The differences on purpose that its front matter declares."""
     as_of: int | None = None
     """The year that its front matter says it describes."""
+    unread_diagrams: int = 0
+    """How many of its diagrams Mermaid was to be asked about and could not."""
 
 
 class Columns(NamedTuple):
