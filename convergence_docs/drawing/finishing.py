@@ -32,6 +32,8 @@ def finish(svg: str, source: str, kind: str) -> Drawn:
     if kind == "gantt":
         _drop(root, "today")
         _space_ticks(root)
+    if kind == "sankey":
+        root.children.sort(key=lambda child: isinstance(child, str) or "links" not in child.classes)  # below the words
     text = root.text()
     for apology in _APOLOGIES:
         if apology in text:

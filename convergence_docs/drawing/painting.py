@@ -13,6 +13,8 @@ READABLE = 4.5
 """The contrast that a text needs (WCAG 2.2, success criterion 1.4.3)."""
 _AREA = 0.25
 """How much an author's fill of a group covers: edges and labels upon it keep their contrast in both schemes."""
+_BLEND = "0.4"
+"""How much a stroke that goes from one colour to another covers: text on it, in any of Mermaid's, can be read."""
 _PALE = 0.6
 """Luminance from which on an author's colour is a ground for dark lines and letters."""
 _COLOURS = ("fill", "stroke", "color", "background-color", "stop-color")
@@ -66,8 +68,11 @@ def palette(name: str) -> str:
 def _settle(node: Node, name: str, chosen: Iterable[Colour]) -> None:
     value = node.style[name].strip().lower()
     colour = parse_colour(value)
-    if value in ("none", "inherit", "currentcolor") or value.startswith("url("):
+    if value in ("none", "inherit", "currentcolor"):
         node.style[name] = value
+    elif value.startswith("url("):
+        node.style[name] = node.style[name].strip()  # ids tell capitals from small letters
+        node.style["stroke-opacity"] = _BLEND
     elif colour is None:
         del node.style[name]
     elif colour.alpha == 0:

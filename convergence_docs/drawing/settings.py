@@ -30,7 +30,7 @@ _SAME: dict[str, str] = {
     " attributeBackgroundColorEven rowOdd quadrant2Fill quadrant4Fill",
     "group-line": "secondaryBorderColor tertiaryBorderColor clusterBorder quadrantInternalBorderStrokeFill"
     " quadrantExternalBorderStrokeFill",
-    "note": "noteBkgColor",
+    "note": "noteBkgColor faceColor",
     "note-line": "noteBorderColor",
     "done": "secondaryColor activationBkgColor doneTaskBkgColor",
     "active": "activeTaskBkgColor quadrant1Fill quadrant3Fill",

@@ -15,7 +15,7 @@ import sys
 
 def runs_of(path: str) -> tuple[int, list[list[int]]]:
     """Units in an em, and runs: code points since the end of the run before, then the width of each in the run."""
-    from fontTools.ttLib import TTFont
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped,import-not-found,unused-ignore]
 
     font = TTFont(path)
     widths = {code: font["hmtx"][name][0] for code, name in font.getBestCmap().items() if code >= 0x20}
