@@ -53,8 +53,8 @@ lock: $(DEV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.9,<1"
 	$(COMPILE) --extra site --group dev --output-file requirements/dev.txt $(UPGRADE)
 	$(COMPILE) --extra site --constraint requirements/dev.txt --output-file requirements/site.txt $(UPGRADE)
-	$(ACTION) --output-file requirements/check.txt $(UPGRADE)
-	$(ACTION) --extra external --output-file requirements/external.txt $(UPGRADE)
+	$(ACTION) --extra diagrams --output-file requirements/check.txt $(UPGRADE)
+	$(ACTION) --extra diagrams --extra external --output-file requirements/external.txt $(UPGRADE)
 
 clean:
 	rm -rf $(VENV) site build dist .convergence-cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
