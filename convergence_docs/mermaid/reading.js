@@ -267,7 +267,7 @@
   for (const name of ["railroad", "railroadEbnf", "railroadAbnf", "railroadPeg"]) TEXTS[name] = [["getRules", "name value text"]];
 
   // Types that hold texts of their own beside those of the block.
-  const WITH_OWN = new Set(["stateDiagram", "state", "c4", "treeView", "requirement", "gitGraph"]);
+  const WITH_OWN = new Set(["stateDiagram", "state", "c4", "treeView", "requirement", "gitGraph", "block"]);
   const MOST = 20000;
 
   // Every text that lies under one of `names`, however deep; all texts with `*`, with `<` the keys of a map.
