@@ -56,12 +56,13 @@ def end(root: str) -> None:
         sync_folder(root)
 
 
-def resume(root: str) -> tuple[str, ...]:
+def resume(root: str, config_file: str | None = None) -> tuple[str, ...]:
     """Bring to its end what a process that was killed had begun; the paths of the files that changed now.
 
-    A journal that cannot be read, or that names anything but files within ``root``, is none.
+    A journal that cannot be read is none; a step that is for anything but a file within ``root``, or the
+    ``config_file``, is none either.
     """
-    steps = _read(root)
+    steps = _read(root, config_file)
     changed = tuple(step.path for step in steps if _take(root, step))
     if os.path.lexists(os.path.join(root, NAME)):
         end(root)
@@ -97,25 +98,26 @@ def _digest_at(path: str) -> str:
         return ""
 
 
-def _read(root: str) -> list[Step]:
+def _read(root: str, config_file: str | None) -> list[Step]:
     path = os.path.join(root, NAME)
     try:
         if os.path.islink(path) or os.path.getsize(path) > _MOST:
             return []
         with open(path, encoding="utf-8") as file:
-            return [step for said in json.load(file) if (step := _step(said, root))]
+            return [step for said in json.load(file) if (step := _step(said, root, config_file))]
     except (OSError, ValueError, TypeError):
         return []
 
 
-def _step(said: Any, root: str) -> Step | None:
+def _step(said: Any, root: str, config_file: str | None) -> Step | None:
     if not isinstance(said, list) or len(said) != 4 or not all(isinstance(one, str) for one in said):
         return None
     step = Step(*said)
     target = os.path.join(root, step.path)
     is_within = os.path.realpath(os.path.dirname(target)) == os.path.dirname(os.path.normpath(target))
     is_below = os.path.normpath(target).startswith(os.path.realpath(root) + os.sep)
-    return step if is_within and is_below and (not step.aside or ASIDE.fullmatch(step.aside)) else None
+    is_config = config_file is not None and os.path.realpath(target) == os.path.realpath(config_file)
+    return step if ((is_within and is_below) or is_config) and (not step.aside or ASIDE.fullmatch(step.aside)) else None
 
 
 def sync_folder(folder: str) -> None:

@@ -48,6 +48,24 @@ class Rehearsal:
         report = session.report(survey, jobs)
         return Rehearsal(self.config, self.listing, self._vocabulary, survey.records, texts, report)
 
+    def with_files(
+        self, moves: Mapping[str, str], changed: Mapping[str, bytes], config: Config, jobs: int | None = None
+    ) -> Rehearsal:
+        """The same site, checked, with files elsewhere.
+
+        Args:
+            moves: new paths by old ones.
+            changed: the texts of all chapters that moved or changed, by their new paths.
+            config: the site's configuration once they have moved.
+            jobs: processes to use.
+        """
+        files = frozenset(moves.get(path, path) for path in self.listing.files)
+        chapters = dict(sorted((moves.get(path, path), stamp) for path, stamp in self.listing.chapters.items()))
+        listing = self.listing._replace(files=files, chapters=chapters)
+        known = {path: record for path, record in self._known.items() if path not in moves}
+        texts = {path: text for path, text in self.texts.items() if path not in moves}
+        return Rehearsal(config, listing, self._vocabulary, known, texts, self.report).with_texts(changed, jobs)
+
     def text(self, path: str) -> bytes | None:
         """The bytes of a chapter as they were checked; ``None`` where the disk holds others by now."""
         if path in self.texts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from convergence_docs.diagnostic import Finding, Wording
@@ -31,6 +32,7 @@ class Restructured(NamedTuple):
     """A change of structure, ready to be written.
 
     ``anchors`` leads old anchors of a chapter to new ones, by path. ``followed`` counts the edits beside headings.
+    ``moves`` are the new paths of files that move, by old ones.
     ``left`` are chapters that keep their structure because of the finding that a change would bring.
     """
 
@@ -41,3 +43,4 @@ class Restructured(NamedTuple):
     anchors: Mapping[str, Mapping[str, str]]
     unverified: tuple[Wording, ...]
     left: Mapping[str, Finding]
+    moves: Mapping[str, str] = MappingProxyType({})

@@ -114,8 +114,8 @@ def find_merge_base(repository: Repository, one: Revision, other: Revision) -> R
     )
 
 
-def run_git(folder: str, *words: str) -> subprocess.CompletedProcess[bytes]:
-    """What a git command gave.
+def run_git(folder: str, *words: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """What a git command gave; ``given`` is what it reads.
 
     Raises:
         Fault: git cannot be run.
@@ -123,7 +123,7 @@ def run_git(folder: str, *words: str) -> subprocess.CompletedProcess[bytes]:
     command = ["git", "-C", folder, *words]
     try:
         return subprocess.run(
-            command, env={**os.environ, **QUIET}, stdin=subprocess.DEVNULL, capture_output=True, check=False
+            command, env={**os.environ, **QUIET}, input=given, capture_output=True, check=False
         )
     except (FileNotFoundError, PermissionError):
         raise Fault(

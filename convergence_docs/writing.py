@@ -74,7 +74,7 @@ def sole_writer(config: Config) -> Iterator[None]:
     except (ImportError, OSError):
         pass  # no such locks here: what changed meanwhile is still seen before it would be overwritten
     try:
-        resume(os.path.realpath(config.docs_root))
+        resume(os.path.realpath(config.docs_root), config.config_file)
         yield
     finally:
         if handle is not None:
@@ -93,7 +93,7 @@ def write_all(config: Config, files: Sequence[Rewritten], *, is_whole: bool = Fa
         Fault: something could not be written. Nothing is changed then, but where the disk refuses even that.
     """
     root = os.path.realpath(config.docs_root)
-    resume(root)
+    resume(root, config.config_file)
     _sweep({os.path.dirname(os.path.join(root, one.path)) for one in files})
     staged: list[_Staged] = []
     try:
@@ -110,6 +110,7 @@ def write_all(config: Config, files: Sequence[Rewritten], *, is_whole: bool = Fa
                 where=changed[0].path,
             )
         _commit(root, ready)
+        _clear({os.path.dirname(one.target) for one in ready if not one.aside}, root)
         return changed
     finally:
         for one in staged:
@@ -227,6 +228,15 @@ def _commit(root: str, staged: Sequence[_Staged]) -> None:
             end(root)
         for folder in {os.path.dirname(one.target) for one in staged}:
             sync_folder(folder)
+
+
+def _clear(folders: Iterable[str], root: str) -> None:
+    """Take away folders that hold nothing any more."""
+    for folder in sorted(folders, key=len, reverse=True):
+        with suppress(OSError):
+            while folder.startswith(root + os.sep):
+                os.rmdir(folder)
+                folder = os.path.dirname(folder)
 
 
 def _step(root: str, one: _Staged) -> Step:

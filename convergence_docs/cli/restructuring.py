@@ -13,7 +13,7 @@ from convergence_docs.cli.output import emit, emit_utf8, warn
 from convergence_docs.cli.place import patch_place, place_in
 from convergence_docs.config import Config, find_configs
 from convergence_docs.diagnostic import Language
-from convergence_docs.load import list_files, read_vocabulary
+from convergence_docs.load import MARKDOWN, list_files, read_vocabulary
 from convergence_docs.rehearsal import Rehearsal, rehearse
 from convergence_docs.repair import render_patch
 from convergence_docs.reports.restructured import render_restructured
@@ -43,12 +43,13 @@ def carry_out(config: Config, arguments: Namespace, language: Language, change: 
 
 
 def chapter_at(name: str, config_file: str | None) -> tuple[Config, str]:
-    """The site that a chapter belongs to, and its path there.
+    """The site that a chapter, another file or a folder belongs to, and its path there.
 
     Where no ``mkdocs.yml`` governs the chapter, the current folder is the site, so that links from anywhere below it
     are followed.
     """
-    (config,) = find_configs([name], config_file)
+    is_other = os.path.isfile(name) and not name.endswith(MARKDOWN)
+    (config,) = find_configs([os.path.dirname(name) or "." if is_other else name], config_file)
     if not config.is_mkdocs and _is_below(name, os.getcwd()):
         (config,) = find_configs(["."], config_file)
     path = os.path.relpath(os.path.realpath(name), os.path.realpath(config.docs_root)).replace(os.sep, "/")

@@ -50,6 +50,12 @@ HELP: Final[dict[Topic, Wording]] = {
     "do move-section": Wording(
         "move a section within its chapter, with all that names it", "在章节内移动一节，凡提到它的地方都随之更新"
     ),
+    "do move": Wording(
+        "move a chapter, a file or a folder, or rename a heading, with every link to it and from it",
+        "移动章节、文件或文件夹，或改标题；指向它的和它发出的链接都随之更新",
+    ),
+    "old": Wording("a file, a folder, or a heading (chapter.md#anchor)", "文件、文件夹，或标题（chapter.md#锚点）"),
+    "new": Wording("where to; for a heading, its new words", "新位置；对标题则是新的文字"),
     "chapter-file": Wording("the file of the chapter", "章节文件"),
     "title": Wording("the title of the new section, without a number", "新一节的标题，不含编号"),
     "heading": Wording(
@@ -120,6 +126,10 @@ HELP: Final[dict[Topic, Wording]] = {
     "verify": Wording(
         "also compare every file with independent Markdown implementations",
         "再用独立的 Markdown 实现逐个文件核对解析结果",
+    ),
+    "external": Wording(
+        "also ask other sites for what links lead to (needs convergence-docs[external])",
+        "也检查站外链接（需要 convergence-docs[external]）",
     ),
     "no-cache": Wording("read everything anew", "不用缓存，全部重新读取"),
     "jobs": Wording("processes to read chapters with", "读取章节所用的进程数"),

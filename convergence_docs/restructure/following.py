@@ -12,6 +12,7 @@ from convergence_docs.model.book import Book
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.links.target import Target, TargetKind, resolve
 from convergence_docs.model.mentions import Mention, mention_after, mentions_in, mentions_of
+from convergence_docs.model.nodes import Heading
 from convergence_docs.model.numbering import format_chinese, numeral_in
 from convergence_docs.parse.numerals import parse_chinese
 from convergence_docs.restructure.anchors import anchor_changes, anchors_of
@@ -32,12 +33,13 @@ class Renewal(NamedTuple):
     """What has changed of a chapter. ``before`` is as it was.
 
     ``anchors`` leads old anchors to new ones, ``headings`` old anchors to the headings that they led to, where these
-    bear another number now.
+    bear another number now; ``titles`` likewise to the heading's words, old and new, where its title is another now.
     """
 
     before: Chapter
     anchors: Mapping[str, str]
     headings: Mapping[str, Renumbered]
+    titles: Mapping[str, tuple[str, str]]
 
 
 class Unsure(NamedTuple):
@@ -57,15 +59,22 @@ class Following(NamedTuple):
 def renew(before: Chapter, after: Chapter, places: Sequence[int | None]) -> Renewal:
     """What has changed of a chapter whose headings stand at ``places`` now; ``None`` for one that is gone."""
     headings: dict[str, Renumbered] = {}  # those that the site's anchors mean come first
+    titles: dict[str, tuple[str, str]] = {}
     for place, heading, anchors in zip(places, before.headings, anchors_of(before), strict=True):
         number = heading.number
+        if place is not None and _title(heading) != _title(after.headings[place]):
+            titles.update({anchor: (heading.text, after.headings[place].text) for anchor in anchors if anchor})
         if place is None or number is None or (now := after.headings[place].number) is None:
             continue
         if now.parts != number.parts:
             old, new = (numeral_in(one.source.slice(it.span)) for one, it in ((before, number), (after, now)))
             for anchor in filter(None, anchors):
                 headings.setdefault(anchor, Renumbered(number.parts, old, new))
-    return Renewal(before, anchor_changes(before, after, places), headings)
+    return Renewal(before, anchor_changes(before, after, places), headings, titles)
+
+
+def _title(heading: Heading) -> str:
+    return heading.number.title if heading.number else heading.text
 
 
 def follow(book: Book, chapters: Mapping[str, Chapter], renewals: Mapping[str, Renewal]) -> Following:
@@ -93,7 +102,7 @@ def follow(book: Book, chapters: Mapping[str, Chapter], renewals: Mapping[str, R
 
 
 def _link_edits(chapter: Chapter, target: Target, renewals: Mapping[str, Renewal]) -> Iterator[Edit]:
-    """The link's fragment; its words, and a number right behind it, where these name a renumbered heading."""
+    """The link's fragment; its words, and a number right behind it, where these name a heading that has changed."""
     if target.kind not in (TargetKind.SAME_PAGE, TargetKind.CHAPTER):
         return
     renewal = renewals.get(chapter.path if target.kind is TargetKind.SAME_PAGE else target.path)
@@ -102,7 +111,10 @@ def _link_edits(chapter: Chapter, target: Target, renewals: Mapping[str, Renewal
     text, link = chapter.source.text, target.link
     fragment = unquote(target.fragment)
     heading = renewal.headings.get(fragment)
-    if heading is not None:
+    old_words, new_words = renewal.titles.get(fragment, ("", ""))
+    if old_words and chapter.source.slice(link.text_span) == old_words:
+        yield Edit(chapter.path, link.text_span, new_words)
+    elif heading is not None:
         yield from (Edit(chapter.path, span, heading.new) for span in _numbers_in(text, link.text_span, heading.old))
     elif not fragment and renewal.before.path != chapter.path:
         mention = mention_after(text, link.span.end)

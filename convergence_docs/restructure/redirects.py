@@ -31,11 +31,13 @@ def redirected(config: Config, moves: Mapping[str, str], live: frozenset[str]) -
         return None
     where = os.path.join(os.path.realpath(config.docs_root), path)
     before, known = _read(where)
+    # What goes back to where it was has never been elsewhere.
+    back = {old for old, new in moves.items() if known.get(new) == old}
+    known = {old: new for old, new in known.items() if new not in back}
+    moves = {old: new for old, new in moves.items() if old not in back}
     merged = {old: moves.get(new, new) for old, new in known.items()}
     merged.update(moves)
     merged = {old: new for old, new in sorted(merged.items()) if old != new and old not in live}
-    if merged == known:
-        return None
     after = _written(merged) if merged else None
     return Rewritten(path, before, after) if before != after else None
 

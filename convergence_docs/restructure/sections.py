@@ -90,6 +90,20 @@ def move_section(
     return restructure(start, whole, {path: draft}, jobs)
 
 
+def rename_section(
+    start: Rehearsal, whole: Whole, path: str, words: str, title: str, jobs: int | None = None
+) -> Restructured:
+    """Give a section another title, its number kept, in memory; faults as of `restructure`."""
+    chapter = _chapter(whole, path)
+    heading = find_section(chapter, words).heading
+    text = chapter.source.text
+    first = heading.number.span.end if heading.number else heading.text_span.start
+    first += len(text[first : heading.text_span.end]) - len(text[first : heading.text_span.end].lstrip())
+    edit = Edit(path, Span(first, heading.text_span.end), " ".join(title.split()))
+    draft = Draft(splice(current_text(start, path), [edit]), range(len(chapter.headings)), frozenset())
+    return restructure(start, whole, {path: draft}, jobs)
+
+
 def _moving_edits(
     chapter: Chapter, outline: Outline, section: Section, neighbour: Section, spot: Spot
 ) -> Iterator[Edit]:

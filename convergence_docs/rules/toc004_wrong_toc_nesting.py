@@ -60,14 +60,14 @@ None.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Edit, Fix, Related, Severity, Wording
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.nodes import Heading, TocEntry
 from convergence_docs.model.toc.contents import contents_of
 from convergence_docs.model.toc.faithful import is_faithful
-from convergence_docs.model.toc.rewriting import indented
+from convergence_docs.model.toc.rewriting import indented, with_followers
 from convergence_docs.rules.rule import Context, chapter_rule
 
 
@@ -116,7 +116,7 @@ def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
         if not 2 * depths[heading.level, entry.depth] > levels[heading.level] > 1:
             faults.setdefault((heading.level, entry.depth, expected), []).append((entry, heading))
     asked = {entry: expected for (_, _, expected), alike in faults.items() for entry, _ in alike}
-    changes = indented(chapter, _with_followers(listed, asked))
+    changes = indented(chapter, with_followers(listed, asked))
     fix = Fix(tuple(Edit(chapter.path, span, words) for span, words in changes), safe=True) if changes else None
     for (_level, depth, expected), alike in faults.items():
         entry, heading = alike[0]
@@ -133,20 +133,3 @@ def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
             related=(Related("", heading.text_span, Wording("the heading", "标题")), *others),
             fix=fix,
         )
-
-
-def _with_followers(
-    listed: Sequence[tuple[TocEntry, Heading]], asked: Mapping[TocEntry, int]
-) -> Mapping[TocEntry, int]:
-    """The depths asked for, and those of the entries below, which keep their distance from the one above them."""
-    depths: dict[TocEntry, int] = {}
-    enclosing: list[tuple[int, int, int]] = []
-    for entry, heading in listed:
-        while enclosing and enclosing[-1][0] >= heading.level:
-            enclosing.pop()
-        _, before, after = enclosing[-1] if enclosing else (0, 0, 0)
-        depth = after + 1 if entry in asked and enclosing else asked.get(entry, entry.depth + after - before)
-        enclosing.append((heading.level, entry.depth, depth))
-        if depth != entry.depth:
-            depths[entry] = depth
-    return depths

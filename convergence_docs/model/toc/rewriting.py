@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 
 from convergence_docs.model.chapter import Chapter
-from convergence_docs.model.nodes import TocEntry
+from convergence_docs.model.nodes import Heading, TocEntry
 from convergence_docs.text import Span
 
 Changes = tuple[tuple[Span, str], ...]
@@ -70,6 +70,23 @@ def indented(chapter: Chapter, depths: Mapping[TocEntry, int]) -> Changes:
             return ()
         changes.append((Span(line.start, line.start + len(_margin(chapter, line))), margin))
     return tuple(changes)
+
+
+def with_followers(
+    listed: Sequence[tuple[TocEntry, Heading]], asked: Mapping[TocEntry, int]
+) -> Mapping[TocEntry, int]:
+    """The depths asked for, and those of the entries below, which keep their distance from the one above them."""
+    depths: dict[TocEntry, int] = {}
+    enclosing: list[tuple[int, int, int]] = []
+    for entry, heading in listed:
+        while enclosing and enclosing[-1][0] >= heading.level:
+            enclosing.pop()
+        _, before, after = enclosing[-1] if enclosing else (0, 0, 0)
+        depth = after + 1 if entry in asked and enclosing else asked.get(entry, entry.depth + after - before)
+        enclosing.append((heading.level, entry.depth, depth))
+        if depth != entry.depth:
+            depths[entry] = depth
+    return depths
 
 
 def _margin_at(depth: int, models: Mapping[int, str]) -> str | None:
