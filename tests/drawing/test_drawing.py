@@ -13,46 +13,11 @@ from convergence_docs.drawing.outcome import PLACE_OF_SCOPE, Drawn, NotDrawn
 from convergence_docs.drawing.studio import Studio
 from tests.drawing.diagrams import drawn, outcomes, own_diagrams, sound_diagrams
 
-TAGS = set(
-    [
-        "svg",
-        "g",
-        "path",
-        "rect",
-        "circle",
-        "ellipse",
-        "line",
-        "polygon",
-        "polyline",
-        "text",
-        "tspan",
-        "marker",
-        "clipPath",
-        "linearGradient",
-        "stop",
-        "title",
-        "desc",
-        "foreignObject",
-        "a",
-        "div",
-        "span",
-        "br",
-        "b",
-        "strong",
-        "i",
-        "em",
-        "u",
-        "s",
-        "sub",
-        "sup",
-        "code",
-        "small",
-        "ul",
-        "ol",
-        "li",
-        "defs",
-    ]
+_TAGS = (
+    "svg g path rect circle ellipse line polygon polyline text tspan marker clipPath linearGradient stop title desc "
+    "foreignObject a div span br b strong i em u s sub sup code small ul ol li defs"
 )
+TAGS = set(_TAGS.split())
 KNOWN_REASONS = re.compile(
     r"the type (c4|architecture|eventmodeling|wardley|cynefin|kanban|treemap|info)|the element image|no size"
     r"|cy of circle is no geometry"

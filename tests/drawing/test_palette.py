@@ -31,6 +31,10 @@ def test_lines_can_be_told_from_the_ground(name: str) -> None:
     assert min(map(contrast, SHADES[name], SHADES["ground"])) >= 2.7
 
 
+def test_numbers_of_messages_can_be_read_on_their_markers() -> None:
+    assert min(map(contrast, SHADES["ground"], SHADES["line"])) >= 4.5
+
+
 def test_every_stand_in_is_known_again_whatever_css_makes_of_it() -> None:
     for name in COLOURS:
         colour = parse_colour(stand_in(name))
