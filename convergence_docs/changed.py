@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
 from convergence_docs.config import Config
-from convergence_docs.diagnostic import Finding
 from convergence_docs.load import Bytes, list_files, read
 from convergence_docs.text import decode
 
@@ -38,14 +37,22 @@ def touched_lines(before: str, after: str) -> frozenset[int]:
     return frozenset(touched)
 
 
-def make_touch(before: Config, after: Config) -> Callable[[Finding], bool]:
-    """Whether a finding in ``after`` stands on a line that ``before`` does not have. Texts are read when asked."""
+Touch = Callable[[str, int, int], bool]
+"""Whether a change touched one of the lines of a chapter: its path, the first line and the last, counted from 1."""
+
+
+def everywhere(path: str, line: int, end_line: int) -> bool:
+    """The `Touch` of a check that looks at all lines."""
+    return True
+
+
+def make_touch(before: Config, after: Config) -> Touch:
+    """Which lines of ``after`` are not in ``before``. Texts are read when asked."""
     old, new = list_files(before).chapters, list_files(after).chapters
     origins = _origins(before, [path for path in old if path not in new], after, [p for p in new if p not in old])
     memory: dict[str, frozenset[int] | None] = {}
 
-    def is_touched(finding: Finding) -> bool:
-        path = finding.path
+    def is_touched(path: str, first: int, last: int) -> bool:
         if path not in new:
             return False
         if path not in memory:
@@ -53,7 +60,7 @@ def make_touch(before: Config, after: Config) -> Callable[[Finding], bool]:
             text = _text(before, origin) if origin in old else None
             memory[path] = None if text is None else touched_lines(text, _text(after, path) or "")
         touched = memory[path]
-        return touched is None or any(line in touched for line in range(finding.line, finding.end_line + 1))
+        return touched is None or any(line in touched for line in range(first, last + 1))
 
     return is_touched
 

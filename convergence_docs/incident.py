@@ -1,4 +1,4 @@
-"""What a run or a build itself has to report: files it could not read, rules that broke down, formulas left unset.
+"""What a run or a build itself has to report: files not read, rules that broke down, formulas left unset, other sites.
 
 These are findings, not faults: the other chapters are still checked, and the exit code is 1 because something was
 not checked. They have codes as rules do, but no rule's file, because no rule can find them.
@@ -107,7 +107,113 @@ See which plugin or extension changes the page. Where none does, the checker rea
 看看是哪个插件或扩展修改了页面。如果没有，就是检查器读错了这一章：请反馈。
 """,
 )
-INCIDENTS = (NOT_CHECKED, RULE_CRASHED, BROKEN_FORMULA, OTHER_ANCHORS)
+DEAD_LINK = RuleInfo(
+    "EXT001",
+    "dead-external-link",
+    Severity.WARNING,
+    Wording("A link to another site leads to no page.", "站外链接指向不存在的页面。"),
+    """A link to another site leads to no page. | 站外链接指向不存在的页面。
+
+## What it checks
+Only with `check --external`: addresses for which the site answers 404 or 410, that redirect in circles, or that are no
+addresses at all.
+
+仅在 `check --external` 时检查：网站返回 404 或 410 的地址，循环重定向的地址，以及根本不是地址的写法。
+
+## Why it matters
+A source that nobody can open proves nothing.
+
+打不开的出处什么也证明不了。
+
+## What to do
+Find where the page is now, link to an archived copy, or take the link out.
+
+查找页面现在的地址，改为存档的链接，或删去链接。
+""",
+)
+MOVED_LINK = RuleInfo(
+    "EXT002",
+    "moved-external-link",
+    Severity.NOTICE,
+    Wording("A page on another site has moved for good.", "站外页面已永久移到别处。"),
+    """A page on another site has moved for good. | 站外页面已永久移到别处。
+
+## What it checks
+Only with `check --external`: addresses that redirect with 301 or 308 to a page that is there. Moves for the time being
+(302, 307) are not told.
+
+仅在 `check --external` 时检查：以 301 或 308 重定向、最终能打开的地址。暂时的重定向（302、307）不报告。
+
+## Why it matters
+Redirections are switched off some day, mostly without a word.
+
+重定向总有一天会被撤掉，而且多半没有通知。
+
+## What to do
+Link to where it is now; `convergence-docs fix` does not, for somebody should see that it is still the same page.
+
+改为现在的地址。`convergence-docs fix` 不会代劳，因为需要有人看过它还是不是同一个页面。
+""",
+)
+UNANSWERED_LINK = RuleInfo(
+    "EXT003",
+    "unanswered-external-link",
+    Severity.NOTICE,
+    Wording("Whether a page on another site is there could not be told.", "无法判断站外页面是否存在。"),
+    """Whether a page on another site is there could not be told. | 无法判断站外页面是否存在。
+
+## What it checks
+Only with `check --external`: addresses for which there was no answer in time, no connection, or an answer that says
+nothing of the page: 400, 401, 403, 429, 500 and above, and the like.
+
+仅在 `check --external` 时检查：没有及时回应、无法连接的地址，以及回应说明不了页面是否存在的地址：400、401、403、429、
+500 以上等。
+
+## Why it matters
+It may be dead, and it may be a bad day or a site that turns programs away: to call it dead would be a guess.
+
+它可能已经失效，也可能只是一时故障，或网站拒绝程序访问：当作死链接只是猜测。
+
+## What to do
+Open it in a browser. Sites that always refuse programs belong under `external.deny` in the settings.
+
+用浏览器打开看看。总是拒绝程序访问的网站，写入设置项 `external.deny`。
+""",
+)
+UNTRUSTED_LINK = RuleInfo(
+    "EXT004",
+    "untrusted-external-link",
+    Severity.WARNING,
+    Wording("The certificate of another site is not trusted.", "站外网站的证书不受信任。"),
+    """The certificate of another site is not trusted. | 站外网站的证书不受信任。
+
+## What it checks
+Only with `check --external`: addresses with `https` whose certificate is expired, signed by itself, or made out to
+another name.
+
+仅在 `check --external` 时检查：证书过期、自签名或与域名不符的 `https` 地址。
+
+## Why it matters
+Browsers warn readers away from such pages.
+
+浏览器会警告读者不要打开这样的页面。
+
+## What to do
+Find another source, or tell the site.
+
+另找来源，或告知该网站。
+""",
+)
+INCIDENTS = (
+    NOT_CHECKED,
+    RULE_CRASHED,
+    BROKEN_FORMULA,
+    OTHER_ANCHORS,
+    DEAD_LINK,
+    MOVED_LINK,
+    UNANSWERED_LINK,
+    UNTRUSTED_LINK,
+)
 
 _REASONS = {
     "unreadable": Wording("cannot be read: {detail}", "无法读取：{detail}"),

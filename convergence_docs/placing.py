@@ -28,7 +28,7 @@ def place(rule: Rule, severity: Severity, diagnostic: Diagnostic, path: str, sou
     """
     source = source_of(path)
     start, end = source.position(diagnostic.span.start), source.position(diagnostic.span.end)
-    excerpt, excerpt_column = _excerpt(source, start)
+    excerpt, excerpt_column = excerpt_at(source, start)
     related = []
     for other in diagnostic.related:
         there = source_of(other.path or path)
@@ -59,7 +59,7 @@ def place(rule: Rule, severity: Severity, diagnostic: Diagnostic, path: str, sou
     )
 
 
-def _excerpt(source: SourceText, at: Position) -> tuple[str, int]:
+def excerpt_at(source: SourceText, at: Position) -> tuple[str, int]:
     """The line of a position and the column at which it begins; of a long line, a piece around the position."""
     text, first = source.text, source.line_starts[at.line - 1]
     end = text.find("\n", first, first + MAX_EXCERPT + 1)

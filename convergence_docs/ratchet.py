@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
-from convergence_docs.baseline import NEVER, hold, read_baseline, render_baseline
+from convergence_docs.baseline import NEVER, UNREAD, hold, read_baseline, render_baseline
+from convergence_docs.changed import Touch
 from convergence_docs.config import Config
 from convergence_docs.diagnostic import Finding, Report, RuleInfo, Standing, Trace
 from convergence_docs.errors import Fault
@@ -43,12 +43,12 @@ def load_baseline(where: str) -> tuple[Trace, ...]:
 class Past(NamedTuple):
     """An earlier state to hold a report against: its name and its findings.
 
-    ``is_touched`` tells whether a finding of today stands on a line that changed since, which is reported anyway.
+    ``is_touched`` tells which lines changed since: what stands there is reported anyway.
     """
 
     name: str
     traces: tuple[Trace, ...]
-    is_touched: Callable[[Finding], bool] = lambda _: False
+    is_touched: Touch = lambda path, line, end_line: False
 
 
 def hold_against(config: Config, report: Report, *, baseline: Past | None = None, base: Past | None = None) -> Report:
@@ -57,7 +57,7 @@ def hold_against(config: Config, report: Report, *, baseline: Past | None = None
     findings = with_fingerprints(report.findings, traces)
     chapters = list_files(config).chapters
     kept = list(range(len(findings)))
-    unread = {one.path for one in findings if one.code.startswith(NEVER)}
+    unread = {one.path for one in findings if one.code.startswith(UNREAD)}
     standings: list[Standing | None] = []
     for past in (baseline, base):
         if past is None:
@@ -68,13 +68,17 @@ def hold_against(config: Config, report: Report, *, baseline: Past | None = None
 
         def is_shown(at: int, new: set[int] = new, past: Past = past) -> bool:
             # What was not checked is said every time.
-            return at in new or findings[at].code.startswith(NEVER) or past.is_touched(findings[at])
+            return at in new or findings[at].code.startswith(NEVER) or _is_on(past.is_touched, findings[at])
 
         known = tuple(findings[at] for at in kept if not is_shown(at))
         gone = tuple(one for one in held.gone if one.path not in unread and _is_judged(config, one))
         standings.append(Standing(name=past.name, known=known, mended=gone))
         kept = [at for at in kept if is_shown(at)]
     return replace(report, findings=tuple(findings[at] for at in kept), baseline=standings[0], base=standings[1])
+
+
+def _is_on(is_touched: Touch, finding: Finding) -> bool:
+    return is_touched(finding.path, finding.line, finding.end_line)
 
 
 def with_baseline(config: Config, report: Report, where: str) -> Report:
@@ -105,7 +109,7 @@ def make_baseline(config: Config, findings: tuple[Finding, ...]) -> tuple[Trace,
 def pruned(config: Config, report: Report, then: tuple[Trace, ...]) -> tuple[Trace, ...]:
     """What of a baseline is still found, as it is found now; never more than it held."""
     traces = make_traces(config, report.findings)
-    unread = {one.path for one in report.findings if one.code.startswith(NEVER)}
+    unread = {one.path for one in report.findings if one.code.startswith(UNREAD)}
     held = hold(traces, then, list_files(config).chapters.__contains__)
     new = set(held.new)
     still = [one for at, one in enumerate(traces) if at not in new and not one.code.startswith(NEVER)]

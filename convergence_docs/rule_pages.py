@@ -27,6 +27,7 @@ TITLES: Final[Mapping[str, str]] = {**SECTIONS, "What to do": "怎么办"}
 FAMILIES: Final[Mapping[str, Wording]] = {
     "CLM": Wording("Claims", "论断"),
     "DOC": Wording("Document", "文档"),
+    "EXT": Wording("Links to other sites", "站外链接"),
     "IMG": Wording("Images", "图片"),
     "LNK": Wording("Links", "链接"),
     "NUM": Wording("Numbering", "编号"),

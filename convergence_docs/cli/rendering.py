@@ -10,8 +10,11 @@ from convergence_docs.cli.output import emit, emit_utf8, line_width, wants_colou
 from convergence_docs.diagnostic import Language, Report
 
 if TYPE_CHECKING:
+    from convergence_docs.changed import Touch
     from convergence_docs.reports.change_wording import Review
     from convergence_docs.reports.review import Suggestion
+
+    Besides = Callable[[Report, Touch], Report]
 
 FORMATS = ("terminal", "json", "sarif", "github", "gitlab", "junit", "markdown", "suggestions")
 

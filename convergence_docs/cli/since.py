@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
-from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from convergence_docs import engine
-from convergence_docs.changed import make_touch
+from convergence_docs.changed import Touch, everywhere, make_touch
 from convergence_docs.cli.edition import WORKING_TREE, Edition, Site, edition_at
 from convergence_docs.cli.place import place_in
 from convergence_docs.cli.rendering import Held
 from convergence_docs.config import Config
-from convergence_docs.diagnostic import Finding, Language, Report, Trace, Wording
+from convergence_docs.diagnostic import Language, Report, Trace, Wording
 from convergence_docs.errors import ConfigFault, Fault
 from convergence_docs.fingerprints import make_traces
 from convergence_docs.load import list_files
@@ -31,6 +30,7 @@ from convergence_docs.revisions import (
 )
 
 if TYPE_CHECKING:
+    from convergence_docs.cli.rendering import Besides
     from convergence_docs.reports.review import Suggestion
 
 _MAIN = ("origin/main", "origin/master")
@@ -43,25 +43,27 @@ def hold(
     arguments: Namespace,
     formats: frozenset[str],
     language: Language,
+    besides: Besides,
 ) -> Held:
     """The report on what is new, as the arguments of ``check`` ask for it, with what the formats show beside it.
 
-    ``where`` is the baseline, if any.
+    ``where`` is the baseline, if any; ``besides`` adds what is found out besides, on some lines.
 
     Raises:
         Fault: the baseline cannot be read; there is no repository, or no such revision in it.
     """
     baseline = Past(os.path.relpath(where), load_baseline(where)) if where is not None else None
     if arguments.changed is None:
-        report = hold_against(config, report, baseline=baseline)
-        return Held(report, None, _suggestions(config, report, formats, lambda _: True))
+        report = hold_against(config, besides(report, everywhere), baseline=baseline)
+        return Held(report, None, _suggestions(config, report, formats, everywhere))
     with ExitStack() as stack:
         try:
             edition = _open_base(config, arguments.changed, arguments.config, stack)
             past = Past(edition.name, _traces(edition.config, arguments.jobs), make_touch(edition.config, config))
         except ConfigFault as fault:
-            return Held(_without_base(hold_against(config, report, baseline=baseline), arguments.changed, fault))
-        new = hold_against(config, report, baseline=baseline, base=past)
+            report = hold_against(config, besides(report, everywhere), baseline=baseline)
+            return Held(_without_base(report, arguments.changed, fault))
+        new = hold_against(config, besides(report, past.is_touched), baseline=baseline, base=past)
         review = None
         if "markdown" in formats:
             from convergence_docs.cli.diff import review_of
@@ -70,16 +72,14 @@ def hold(
         return Held(new, review, _suggestions(config, new, formats, past.is_touched))
 
 
-def _suggestions(
-    config: Config, report: Report, formats: frozenset[str], is_touched: Callable[[Finding], bool]
-) -> tuple[Suggestion, ...]:
+def _suggestions(config: Config, report: Report, formats: frozenset[str], is_touched: Touch) -> tuple[Suggestion, ...]:
     """Safe fixes on lines that the change touched: a pull request takes comments on no others."""
     if "suggestions" not in formats:
         return ()
     from convergence_docs.suggestions import make_suggestions
 
     moved = place_in(config.docs_root)
-    found = make_suggestions(config, report.findings, is_touched)
+    found = make_suggestions(config, report.findings, lambda one: is_touched(one.path, one.line, one.end_line))
     return tuple(one._replace(path=moved(one.path)) for one in found)
 
 
