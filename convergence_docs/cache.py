@@ -8,7 +8,6 @@ or made by another version is not there at all.
 from __future__ import annotations
 
 import os
-import re
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,6 +23,7 @@ from convergence_docs import __version__, codec
 from convergence_docs.config import Config
 from convergence_docs.diagnostic import Report, Wording
 from convergence_docs.load import Listing, Stamp
+from convergence_docs.regex import regex
 
 FOLDER_VARIABLE = "CONVERGENCE_DOCS_CACHE"
 """Environment variable that names another folder, for a cache that CI keeps between runs."""
@@ -32,7 +32,7 @@ _UNSURE = 2_000_000_000
 """Nanoseconds. A file that changed this shortly before it was read may change again without its times showing it."""
 _KEPT = 8
 """Memories of one site (configurations, selections) that are kept."""
-_OURS = re.compile(r"[0-9a-f]{16}-[0-9a-f]{32}\.(report|chapters)")
+_OURS = regex(r"[0-9a-f]{16}-[0-9a-f]{32}\.(report|chapters)")
 
 
 class Remembered(NamedTuple):

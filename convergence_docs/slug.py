@@ -12,16 +12,18 @@ from collections.abc import Callable, Iterable
 from typing import Literal, Protocol
 from urllib.parse import quote
 
+from convergence_docs.regex import regex
+
 Slugify = Callable[[str, str], str]
 """What Python-Markdown's ``toc`` calls: ``(text, separator)`` to a slug."""
 
 Case = Literal["none", "lower", "lower-ascii", "fold"]
 Normalization = Literal["NFC", "NFD", "NFKC", "NFKD"]
 
-_NOT_WORD_SPACE_HYPHEN = re.compile(r"[^\w\s-]")
-_NOT_WORD_BLANK_HYPHEN = re.compile(r"[^\w\- ]")
-_TAG = re.compile(r"<[^>]*>")
-_COUNTED = re.compile(r"(.*)_([0-9]+)\Z")
+_NOT_WORD_SPACE_HYPHEN = regex(r"[^\w\s-]")
+_NOT_WORD_BLANK_HYPHEN = regex(r"[^\w\- ]")
+_TAG = regex(r"<[^>]*>")
+_COUNTED = regex(r"(.*)_([0-9]+)\Z")
 # Symbols (category So) that Unicode counts as alphabetic: circled, squared and negative letters.
 _ALPHABETIC_SYMBOLS = ((0x24B6, 0x24E9), (0x1F130, 0x1F149), (0x1F150, 0x1F169), (0x1F170, 0x1F189))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -15,15 +14,16 @@ from convergence_docs.claims.subject import Subject, read_heading
 from convergence_docs.claims.words import HOLE, Words
 from convergence_docs.model.claims.claim import Claim, ClaimSource
 from convergence_docs.model.values.value import Reading, ValueKind
+from convergence_docs.regex import regex
 from convergence_docs.text import Span
 
-_LEAD = re.compile(
+_LEAD = regex(
     r"(?:(?P<bold>\*\*|__)(?P<name>[^*_\n:：]{1,40}?)[ ]?(?P<inner>[:：])?(?P=bold)[ ]?(?P<outer>[:：])?"
     r"|(?P<plain>[^*_\n:：|，。；]{1,24})[:：])[ \t]*"
 )
 _LONGEST_WORDS = 80
 """A text with more characters is a sentence and no value."""
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年")
+_YEAR = regex(r"(?<!\d)((?:19|20)\d\d)\s?年")
 _COLONS = ("：", ":")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -10,25 +9,26 @@ from convergence_docs.claims.words import HOLE, Words
 from convergence_docs.model.values.qualifier import qualifiers_after, scope_and_year
 from convergence_docs.model.values.value import Reading, Value, ValueKind, read_cell, read_values
 from convergence_docs.model.vocabulary import Term
+from convergence_docs.regex import regex
 
 _SIGN = "✅❌⚠🔥🟢🟡🔴⚪🚀☑✔✓✗★⭐↑↓→\ufe0f"
-_BEFORE = re.compile(
+_BEFORE = regex(
     rf"[\s{_SIGN}]*(?:(?:约|大约|近|接近|平均|高达|达到?|仅|至少|至多|不到|超过|高于|低于|大于|小于|节省|节约|提升|提高|增加|增长|降低|下降|减少|改善|优化|加速|上升|[<>≤≥~≈±+＋＜＞=-])\s*)*"
     r"(?:(?:极|很|非常|较|中|次)?(?:高|低|大|小|快|慢|强|弱|中|好|优|差|轻|重|长|短)等?\s*[（(]\s*[<>≤≥~≈±+-]?\s*)?"
 )
-_AFTER = re.compile(
+_AFTER = regex(
     rf"\s*[)）]?\s*(?:以上|以下|左右|提升|提高|增加|增长|降低|下降|减少|改善|加速|节省)?[\s{_SIGN}]*(?:[（(][^（()）]{{0,80}}[)）])?[\s。；;{_SIGN}]*"
 )
-_CHANGE = re.compile(
+_CHANGE = regex(
     r".*(?:提升|提高|降低|下降|减少|改善|增长|增加|变化|节省|节约|加速|优化|缩短|缩减|幅度)(?:率|幅度|比例|程度)?"
 )
-_BLANK = re.compile(r"[\s\-–—−/／.…·×]*|(?i:n/?a|tbd|待定|无数据|未知|暂无)")
-_SIGNS_AT_END = re.compile(r"[\s：:<>≤≥~≈+-]+$")
-_VERB = re.compile(r"(?:提升|提高|降低|下降|减少|改善|增加|增长|优化)$")
-_BRACKET = re.compile(r"[（(]([^（()）]{1,80})[)）]")
-_NO_WORDS = re.compile(r"[\W\d_★☆⭐🌟]*")
+_BLANK = regex(r"[\s\-–—−/／.…·×]*|(?i:n/?a|tbd|待定|无数据|未知|暂无)")
+_SIGNS_AT_END = regex(r"[\s：:<>≤≥~≈+-]+$")
+_VERB = regex(r"(?:提升|提高|降低|下降|减少|改善|增加|增长|优化)$")
+_BRACKET = regex(r"[（(]([^（()）]{1,80})[)）]")
+_NO_WORDS = regex(r"[\W\d_★☆⭐🌟]*")
 _PAUSES = ("", "，", ",", "；", ";", "。", "\n")
-_LISTED = re.compile(r"[、/／→~～和与及]|->|vs")
+_LISTED = regex(r"[、/／→~～和与及]|->|vs")
 
 
 def is_blank(text: str) -> bool:

@@ -22,11 +22,12 @@ from convergence_docs.model.claims.claim import Claim, ClaimSource
 from convergence_docs.model.nodes import Cell, Row, Table
 from convergence_docs.model.values.value import ValueKind
 from convergence_docs.model.vocabulary import Term, Vocabulary
+from convergence_docs.regex import regex
 
-_DOES_NOT_NAME = re.compile(
+_DOES_NOT_NAME = regex(
     r"[\s\d.,，%％★⭐☆\-–—+*/<>≤≥~]*|[<>≤≥~]?\s?\d[\d.,–-]*\s?(?:[A-Za-z]{1,4}|[\u4e00-\u9fff]{1,2})"
 )
-_YEARS = re.compile(r"年份?|年度|年代|时间|时期|year|date", re.IGNORECASE)
+_YEARS = regex(r"年份?|年度|年代|时间|时期|year|date", re.IGNORECASE)
 
 
 class _Dimension(NamedTuple):

@@ -8,17 +8,18 @@ from typing import NamedTuple
 from convergence_docs.claims.names import SUBJECTS, Title, find_term, names_of, parse_title
 from convergence_docs.claims.subject import Subject, read_heading, subject_of
 from convergence_docs.model.vocabulary import Term, Vocabulary
+from convergence_docs.regex import regex
 
-_MEASURE = re.compile(
+_MEASURE = regex(
     r"(?i).*(?:率|(?<![调制角季年])度|(?<![向变])量|(?<!属)性|(?<![动压])力|比例?|占比|份额|成本|延迟|开销|时间|性能|提升|降低|改善|减少|增加|增长|节省|损失|价格|费用|评分|得分|强度|难度|效率|精度|规模|(?<![函参])数|share|rate|ratio|cost|latency|score|accuracy)"
 )
-_DEED = re.compile("降低|减少|提升|提高|优化|避免|增加|使用|改善|节省")
+_DEED = regex("降低|减少|提升|提高|优化|避免|增加|使用|改善|节省")
 """What opens the name of a deed: 降低延迟 is no measure, 延迟降低 is one."""
-_RANGE = re.compile(r"的?(?:区间|范围|取值|数值)$")
-_STATE = re.compile(
+_RANGE = regex(r"的?(?:区间|范围|取值|数值)$")
+_STATE = regex(
     r"(?:(?:当前|实际|典型|实测|测量)?(?:值|数值|结果|取值|状态)|特征|现状|数据|水平|value|result)", re.IGNORECASE
 )
-_ASPECT = re.compile(
+_ASPECT = regex(
     r"(?:目标|期望|要求|预期|基准|基线|参考|推荐|最低|最高|优秀|合格|告警|警告|严重|警戒)?(?:值|阈值|标准|目标|水平|范围|要求)?(?:（.*）)?"
     r"|(?:优化|改进|改造|升级|实施|部署|迁移)[前后]|之?前|之?后|改善|改善幅度|改进|提升|提升幅度|变化|变化率|降幅|增幅|差异|差距|目标|阈值|基准|预测|当前|现在|before|after|target|baseline|threshold",
     re.IGNORECASE,

@@ -6,7 +6,6 @@ all of them come, if that states the same dimension itself. Everything else has 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -22,12 +21,13 @@ from convergence_docs.model.nodes import Fence
 from convergence_docs.model.values.qualifier import qualifiers_after
 from convergence_docs.model.values.value import Reading, read_values
 from convergence_docs.model.vocabulary import Term
+from convergence_docs.regex import regex
 
-_LEVEL = re.compile(r"\bL[0-9]\b")
-_DEGREE = re.compile(r"(?<![A-Za-z])C(?![A-Za-z])")
-_LINK = re.compile(r"\s*(?:约?[为是]|达到?|[:：=])?\s*")
+_LEVEL = regex(r"\bL[0-9]\b")
+_DEGREE = regex(r"(?<![A-Za-z])C(?![A-Za-z])")
+_LINK = regex(r"\s*(?:约?[为是]|达到?|[:：=])?\s*")
 _GLUE = " \t\n:：-–—|·,，(（"
-_END = re.compile(r"[\s)）。]*")
+_END = regex(r"[\s)）。]*")
 
 
 class _Label(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
@@ -10,11 +9,12 @@ from typing import NamedTuple
 from convergence_docs.claims.header import Header, header_of
 from convergence_docs.model.nodes import Table
 from convergence_docs.model.vocabulary import Vocabulary
+from convergence_docs.regex import regex
 
-_DIMENSION_CORNER = re.compile(
+_DIMENSION_CORNER = regex(
     r"(?i).{0,6}(?:维度|指标|参数|属性|特性|特征|项目?|方面|性能|metric|dimension|parameter|property|attribute|aspect|criterion)(?:类型|名称|项)?"
 )
-_COUNT = re.compile(r"(?i)(?:序号|编号|排名|名次|#|no\.?|id|rank)")
+_COUNT = regex(r"(?i)(?:序号|编号|排名|名次|#|no\.?|id|rank)")
 
 _CLEAR = 0.5
 """By how much more of the rows than of the columns (or the other way round) must sound like measures."""

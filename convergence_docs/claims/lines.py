@@ -12,13 +12,14 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from convergence_docs.model.chapter import Chapter
+from convergence_docs.regex import regex
 from convergence_docs.text import Span
 
-MARKER = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?")
-_BREAKS = re.compile(r"[ \t]*(?:[-*+][ \t]|\d{1,9}[.)][ \t]|#{1,6}|[|>`~]|$|!!!|\?\?\?|===|:::|///|\[\^|</?[A-Za-z])")
-_OTHER = re.compile(r"[ \t]*(?:>|#|\||\[\^[^\]\n]*\]:|\[[^\]\n]+\]:[ \t]|</?[A-Za-z!]|:[ \t])")
-_CONTAINER = re.compile(r"(?:!!!|\?\?\?\+?|===[!+]?|///)[ \t]")
-_OPENING = re.compile(r"<(table|pre|script|style|textarea|svg|blockquote)\b", re.IGNORECASE)
+MARKER = regex(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?")
+_BREAKS = regex(r"[ \t]*(?:[-*+][ \t]|\d{1,9}[.)][ \t]|#{1,6}|[|>`~]|$|!!!|\?\?\?|===|:::|///|\[\^|</?[A-Za-z])")
+_OTHER = regex(r"[ \t]*(?:>|#|\||\[\^[^\]\n]*\]:|\[[^\]\n]+\]:[ \t]|</?[A-Za-z!]|:[ \t])")
+_CONTAINER = regex(r"(?:!!!|\?\?\?\+?|===[!+]?|///)[ \t]")
+_OPENING = regex(r"<(table|pre|script|style|textarea|svg|blockquote)\b", re.IGNORECASE)
 _MOST_LINES = 200
 _CODE_INDENT = 4
 

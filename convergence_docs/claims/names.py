@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from convergence_docs.model.vocabulary import Term, Vocabulary, normalise
+from convergence_docs.regex import regex
 
 if TYPE_CHECKING:
     from convergence_docs.claims.header import Header
@@ -132,7 +133,7 @@ def names_of(vocabulary: Vocabulary) -> Names:
     return _latest
 
 
-_BRACKETED = re.compile(r"\s*[（(](?P<inside>[^（()）]{1,60})[)）]\s*$")
+_BRACKETED = regex(r"\s*[（(](?P<inside>[^（()）]{1,60})[)）]\s*$")
 
 
 class Title(NamedTuple):
@@ -148,7 +149,7 @@ class Title(NamedTuple):
         return self.year is not None and self.name[:4].isdecimal()
 
 
-_YEAR = re.compile(r"^(?P<year>(?:19|20)\d\d)\s*年?(?:\s*\d{1,2}\s*月)?(?:\s*的)?\s*")
+_YEAR = regex(r"^(?P<year>(?:19|20)\d\d)\s*年?(?:\s*\d{1,2}\s*月)?(?:\s*的)?\s*")
 
 
 @lru_cache(maxsize=8192)  # the same words name rows and columns of many tables

@@ -20,26 +20,27 @@ from convergence_docs.model.claims.claim import Claim, ClaimSource
 from convergence_docs.model.claims.degree import level_dimension
 from convergence_docs.model.values.qualifier import qualifiers_after
 from convergence_docs.model.values.value import Reading, ValueKind, read_values
+from convergence_docs.regex import regex
 
-_SENTENCE = re.compile(r"[^。！？!?；;]+[。！？!?；;]?")
-_DOUBTED = re.compile(
+_SENTENCE = regex(r"[^。！？!?；;]+[。！？!?；;]?")
+_DOUBTED = regex(
     r"曾|过去|以前|原来|原本|此前|最初|早期|一度|假设|假定|假如|如果|倘若|若(?!干)|即使|目标|预计|预测|预期|有望|计划|设想|将|有人|有的|据(?:称|说|报|估)|[声宣号]称"
     r"|所谓|常见|误|例如|比如|譬如|要是|除非|并非|似乎|可能|也许|或许|大概|[升降提]至|[升降提高低]到|提升|提高|下降|上升|[“”\"「」『』?？]|(?i:\bif\b|\bwould\b|\bwas\b|\bwere\b)"
 )
-_LINK = re.compile(r"\s*(?:也|都|均|同样|依次|已经?|确|就)?\s*(?:约?[为是]|达到?|高达|仅为|只有|记为|等于|[:：=])?\s*")
-_GLUE = re.compile(
+_LINK = regex(r"\s*(?:也|都|均|同样|依次|已经?|确|就)?\s*(?:约?[为是]|达到?|高达|仅为|只有|记为|等于|[:：=])?\s*")
+_GLUE = regex(
     r"\s*(?:[（(][^（()）]{0,40}[)）])?\s*(?:[:：]|的|在(?P<scope>[^，,。；、：]{1,20}?)[中里内]?的)?\s*(?:整体|总体|综合|平均|当前|目前)?(?:的)?\s*"
 )
-_TOPIC = re.compile(r"\s*(?:收敛)?\s*(?:是|为|属于|处于|位于|已|高度|部分|完全|初步|尚未|未|接近|仍|只|居于|达到)")
-_OPENING = re.compile(r"[\s，,：:]*(?:因此|所以|总之|可见|其中|而|但|不过|同时|另外|此外|例外的是)?[，,\s]*")
-_JOINED = re.compile(r"(?:[、/／和与及跟同或]|以及|vs\.?)\s*$")
-_LISTED = re.compile(r"\s*(?:[、/／~～→–—-]|和|与|及|至|到|或|->)\s*[约近]?[\d★<>]")
-_CHAIN = re.compile(r"\s*[，,、]?\s*(?:且|而且|并且|同时|和)?(?:其|它的)?\s*")
-_DENIED = re.compile(r"[不未没非无]")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年")
+_TOPIC = regex(r"\s*(?:收敛)?\s*(?:是|为|属于|处于|位于|已|高度|部分|完全|初步|尚未|未|接近|仍|只|居于|达到)")
+_OPENING = regex(r"[\s，,：:]*(?:因此|所以|总之|可见|其中|而|但|不过|同时|另外|此外|例外的是)?[，,\s]*")
+_JOINED = regex(r"(?:[、/／和与及跟同或]|以及|vs\.?)\s*$")
+_LISTED = regex(r"\s*(?:[、/／~～→–—-]|和|与|及|至|到|或|->)\s*[约近]?[\d★<>]")
+_CHAIN = regex(r"\s*[，,、]?\s*(?:且|而且|并且|同时|和)?(?:其|它的)?\s*")
+_DENIED = regex(r"[不未没非无]")
+_YEAR = regex(r"(?<!\d)((?:19|20)\d\d)\s?年")
 _VERBS = ("属于", "处于", "位于")
-_BELONGS = re.compile(r"(?<![不未非])(?:属于|处于|位于)\s*")
-_FIGURE_BEFORE = re.compile(
+_BELONGS = regex(r"(?<![不未非])(?:属于|处于|位于)\s*")
+_FIGURE_BEFORE = regex(
     r"\s*(?:的?收敛度)?(?:约?[为是])?\s*[<>≥≤]?\s*\d{1,3}(?:\.\d+)?\s*[%％]?(?:以上)?[，,]?(?:因此|所以|因而|故|恰|正)?\s*"
 )
 _LONGEST_TOPIC = 60

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.nodes import Row
+from convergence_docs.regex import regex
 from convergence_docs.text import Span
 
 _SIGNS = (*"%％★⭐☆🌟¥￥€£", "美元", "亿元", "万元", "百分之")
-_OTHERS = re.compile(r"\$ ?\d"), re.compile(r"/ ?(?:5|10)(?!\d)"), re.compile(r"C ?[<>≤≥=＜＞]")
+_OTHERS = regex(r"\$ ?\d"), regex(r"/ ?(?:5|10)(?!\d)"), regex(r"C ?[<>≤≥=＜＞]")
 
-HAS_FIGURE = re.compile(r"[%％★⭐☆🌟¥￥€£]|\$ ?\d|美元|[亿万]元|百分之|C ?[<>≤≥=＜＞]|\d ?/ ?(?:5|10)")
+HAS_FIGURE = regex(r"[%％★⭐☆🌟¥￥€£]|\$ ?\d|美元|[亿万]元|百分之|C ?[<>≤≥=＜＞]|\d ?/ ?(?:5|10)")
 """What a text looks like that holds a figure."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from typing import NamedTuple
 
@@ -10,6 +9,7 @@ from convergence_docs.claims.names import SUBJECTS, Names, find_term, names_of, 
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.sections import Section, outline_of
 from convergence_docs.model.vocabulary import Term, Vocabulary
+from convergence_docs.regex import regex
 
 
 class Subject(NamedTuple):
@@ -24,20 +24,20 @@ def subject_of(term: Term, name: str) -> Subject:
     return Subject(name, f"{term.kind}:{term.id}")
 
 
-_NUMBER = re.compile(
+_NUMBER = regex(
     r"^\s*(?:第\s*[0-9一二三四五六七八九十百]+\s*[章节部篇]|[一二三四五六七八九十百]+\s*[、.．：:]|[（(][0-9一二三四五六七八九十]+[)）]"
     r"|[0-9]+(?:\.[0-9]+)*(?![0-9A-Za-z%％年]))[\s、.．:：\-–—]*"
 )
-_ABOUT = re.compile(
+_ABOUT = regex(
     r"收敛|统治|主导|地位|定义|状态|现状|特征|原因|影响|优势|劣势|概述|概况|概览|简介|介绍|总览|总结|小结|结论|核心|关键|主要|要点|指标|数据|数字|情况|情形|表现|评估|评价|分析"
     r"|程度|架构|机制|驱动力|驱动|力量|案例|作用|效果|技术|产业|层级|级别|判定|是什么|什么是|一览|基本|当前|目前|整体|总体|本章|本节|本层|各|维度|理由|历史|背景|通行|说法|做法|实测|测试|验证|结果|评测|对比|比较|矩阵|总表|表格|目标|达标|详细|索引|预期|成果|性能|验收|监控|如下|以下|下表|情形|统计|估计"
     r"|(?:19|20)\d\d\s*年?|[的与和及之、，,：:（）()\s\-–—·“”\"'?？!！/]+"
     r"|(?i:overview|definition|status|state|summary|introduction|convergence|features?|conclusions?|the|of|and|in)\b"
 )
-_PAUSE = re.compile(r"[，；。]")
+_PAUSE = regex(r"[，；。]")
 """What makes a sentence of words that would else be a name."""
-_COLON = re.compile(r"[：:]")
-_VERSUS = re.compile(r"(?i)\bvs\b|对比|比较|与.*(?:关系|区别|差异)")
+_COLON = regex(r"[：:]")
+_VERSUS = regex(r"(?i)\bvs\b|对比|比较|与.*(?:关系|区别|差异)")
 
 
 def strip_number(text: str) -> str:

@@ -17,25 +17,26 @@ from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.claims.degree import degree_dimension
 from convergence_docs.model.claims.superlative import Superlative
 from convergence_docs.model.vocabulary import Term, Vocabulary
+from convergence_docs.regex import regex
 from convergence_docs.text import Span
 
 _KINDS = ("layer", "driver", "model")
 _HIGH = "高大强多"
-_MARK = re.compile(f"最[{_HIGH}低小弱少]")
-_LIMITED = re.compile(
+_MARK = regex(f"最[{_HIGH}低小弱少]")
+_LIMITED = regex(
     r"除|以外|之外|之一|如果|假如|假设|倘若|曾|不是|并非|而非|不再|未必|所谓|误|号称|自称|有人|有的|据说|仅次|其次|第二"
     r"|可能|也许|将来|未来|预计|[?？]"
 )
-_CLAUSE = re.compile(r"[^，,：:（）()]+")
+_CLAUSE = regex(r"[^，,：:（）()]+")
 _SENTENCE_ENDS = ("。", "！", "？", "!", "?", "；", ";", "\n\n", "\n- ", "\n#", "\n|")
 _MAX_SENTENCE = 400
 _NEARBY = 60
-_BETWEEN = re.compile(
+_BETWEEN = regex(
     r"在|[三两各几]|所有|全部|这|层|之?中|的|是|为|拥有|具有|收敛|程度|水平|级别|等级|也|都|目前|当前|仍然?|才|属于|达到|\s"
 )
-_TAIL = re.compile(r"(?:级别?|等级|程度)?(?:的)?(?:收敛|一层|层|那一层|级别|等级|层次|水平)?\s*")
+_TAIL = regex(r"(?:级别?|等级|程度)?(?:的)?(?:收敛|一层|层|那一层|级别|等级|层次|水平)?\s*")
 _INSIDE = ("中", "里", "内", "之中")
-_LEADING = re.compile(r"\s*(?:其[一二三四五六]|首先|第[一二三四五六])?")
+_LEADING = regex(r"\s*(?:其[一二三四五六]|首先|第[一二三四五六])?")
 
 
 class _Names(NamedTuple):

@@ -17,13 +17,14 @@ from typing import NamedTuple
 
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.nodes import LinkKind
+from convergence_docs.regex import regex
 from convergence_docs.text import Span
 
 HOLE = "\ufffc"
 """Stands for what is no text (Unicode's object replacement character)."""
 
-_MARKUP = re.compile(r"[*`\[\]\\{$]|<[A-Za-z!/]|&[A-Za-z#]|~~|__|://")
-_PIECES = re.compile(
+_MARKUP = regex(r"[*`\[\]\\{$]|<[A-Za-z!/]|&[A-Za-z#]|~~|__|://")
+_PIECES = regex(
     r"(?P<formula>(?<!\\)\$\$?(?![\s$])[^$\n]{1,400}(?<!\s)\$\$?(?!\d)|\\\([^\n]{1,400}?\\\))"
     r"|(?P<escape>\\[!-/:-@\[-`{-~])"
     r"|(?P<struck>~~(?=\S)[^~\n]{1,200}~~|<(?P<tag>del|s|code|kbd|script|style)\b[^<>]{0,200}>[^<>]{0,400}</(?P=tag)>)"

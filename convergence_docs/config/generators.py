@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import NamedTuple
 
 from convergence_docs.diagnostic import Wording
+from convergence_docs.regex import regex
 
 _MARKERS: Mapping[str, str] = {
     ".vitepress": "VitePress",
@@ -44,7 +44,7 @@ _MARKERS: Mapping[str, str] = {
     "zensical.toml": "Zensical",
 }
 """What stands in a generator's folder; where several do, the first of this list counts."""
-_OTHER_MKDOCS = re.compile(r"mkdocs[-._][\w.-]+\.ya?ml\Z")
+_OTHER_MKDOCS = regex(r"mkdocs[-._][\w.-]+\.ya?ml\Z")
 _SHOWN = 4
 
 

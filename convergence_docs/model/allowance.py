@@ -6,10 +6,10 @@ line; alone on its line it covers the block that follows; with ``allow-file`` it
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from convergence_docs.model.chapter import Chapter
+from convergence_docs.regex import regex
 from convergence_docs.text import Span
 
 DIRECTIVE = "convergence-docs"
@@ -17,8 +17,8 @@ VERBS = ("allow", "allow-file")
 LAST_LINE = 2**31
 """Past the last line of any file."""
 
-_VERB = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
-_WORD = re.compile(r"[^ \t\n,，、;；]+")
+_VERB = regex(r"[A-Za-z]+(?:-[A-Za-z]+)*")
+_WORD = regex(r"[^ \t\n,，、;；]+")
 _SEPARATORS = ("--", "—", "–", ":", "：")
 
 

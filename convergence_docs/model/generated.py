@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from convergence_docs.model.vocabulary import Term, Vocabulary
+from convergence_docs.regex import regex
 
 PAGE_KINDS: Final = ("layer", "level", "driver", "technology", "model")
 """Kinds of terms that have a page each, in the order in which they are shown."""
@@ -14,7 +14,7 @@ PAGE_KINDS: Final = ("layer", "level", "driver", "technology", "model")
 CLAIMS_CSV: Final = "claims.csv"
 CLAIMS_JSON: Final = "claims.json"
 
-_UNSAFE = re.compile(r"[^\w.-]+")
+_UNSAFE = regex(r"[^\w.-]+")
 
 
 def term_page(term: Term) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from convergence_docs.model.chapter import Chapter
+from convergence_docs.regex import regex
 
-_BRACED = re.compile(r"\{(?:% include|!|\{[<%])")
+_BRACED = regex(r"\{(?:% include|!|\{[<%])")
 """What macros, markdown-include and Hugo's shortcodes replace by text from elsewhere."""
 _FOLDERS = frozenset(("includes", "include", "snippets", "partials", "overrides", "templates"))
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Mapping
 from functools import cached_property
 
 from convergence_docs.model.book import Book, Site
+from convergence_docs.regex import regex
 
 INDEX_NAMES = ("index.md", "README.md")
 
-_EXTENSION = re.compile(r"\.(?=[0-9]*[A-Za-z])[A-Za-z0-9]{1,12}\Z")
+_EXTENSION = regex(r"\.(?=[0-9]*[A-Za-z])[A-Za-z0-9]{1,12}\Z")
 _TEXTS = {"", ".md", ".markdown", ".html", ".htm"}
 _IMAGES = {".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif"}
 LIKE_EXTENSIONS = (".md", ".markdown", ".html", ".htm", ".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif")

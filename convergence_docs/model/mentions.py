@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from convergence_docs.model.chapter import Chapter
+from convergence_docs.regex import regex
 from convergence_docs.text import Span
 
 _CHINESE = r"[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]"
 _DECIMAL = r"\d{1,3}(?:\.\d{1,3})+"
-_MENTION = re.compile(
+_MENTION = regex(
     rf"第[ ]?({_CHINESE}|{_DECIMAL}|\d{{1,3}})[ ]?(?=[节節]|小节|部分(?!的?[一二三四五六七八九]))"
     rf"|(?:参见|详见|参阅|参考|参照|见)[ ]?(?:(?:本[章文]|[上下前后]文)(?:的)?[ ]?)?({_DECIMAL})(?![\d.%％])"
     rf"|(?<![\d.])({_DECIMAL})[ ]?(?=小?节)"
 )
-_OWN = re.compile(r"(?:本[章文]|[上下前后]文)(?:的|中的?)?[ ]?\Z")
-_FOREIGN = re.compile(
+_OWN = regex(r"(?:本[章文]|[上下前后]文)(?:的|中的?)?[ ]?\Z")
+_FOREIGN = regex(
     r"(?:[》」』”`\])）]|et al\.?|等人?|论文|文献|原文|报告|教材|书中?|手册|标准|规范|文档|附录|[章卷册]|[A-Za-z]{2,}"
     r"|\d+(?:\.\d+)+(?:[-—－][^\s，。；]+)?)[ ]?(?:[（(]?\d{4}[)）]?)?[ ]?(?:的|中的?|之|里的?)?[ ]?\Z"
 )
 """What shows that a number behind it is that of another text's section."""
-_FOLLOWING = re.compile(rf"[ ]?(?:一[章文])?(?:的|中的?|之|里的?)?[ ]?(?={_MENTION.pattern})")
+_FOLLOWING = regex(rf"[ ]?(?:一[章文])?(?:的|中的?|之|里的?)?[ ]?(?={_MENTION.pattern})")
 _REACH = 40
 _WORDS = ("节", "節", "见", "部分", "参考", "参阅", "参照")
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 from typing import NamedTuple
 
+from convergence_docs.regex import regex
 from convergence_docs.text import Span
 
 
@@ -33,7 +33,7 @@ class SectionNumber(NamedTuple):
 
 
 DIGITS = "一二三四五六七八九"
-_WRITTEN = re.compile(r"[一二三四五六七八九十]+|[0-9]+(?:\.[0-9]+)*")
+_WRITTEN = regex(r"[一二三四五六七八九十]+|[0-9]+(?:\.[0-9]+)*")
 
 
 def format_chinese(value: int) -> str:

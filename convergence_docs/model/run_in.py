@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
 from convergence_docs.model.chapter import Chapter
+from convergence_docs.regex import regex
 from convergence_docs.text import Span
 
-_ITEMS = re.compile(
+_ITEMS = regex(
     r"(?<=[^\n])\n(?P<first> {0,3}(?:(?P<mark>[-*+])|1[.)])[ \t]+\S[^\n]*)"
     r"(?=\n {0,3}(?:(?(mark)(?P=mark)|2[.)]))[ \t]+\S)"
 )
 """Two items of one list below a line that is not empty."""
 _FARTHEST = 2000
 """Characters above the list in which its paragraph must begin, so that hostile text costs no more than its length."""
-_NO_PROSE = re.compile(
+_NO_PROSE = regex(
     r"[ \t]*(?:[-*+>|#<:={}$\\%\x02]|\d+[.)][ \t]|!!!|\?\?\?|///|```|~~~|\[\^|\[[^\]]*\]:|\*\[|-->|__+$)|\t| {4}"
 )
 """What does not begin a paragraph, or not surely."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.inclusion import is_piece, is_taking_in_text
+from convergence_docs.regex import regex
 from convergence_docs.text import Span
 
 _UNTITLED_NAMES = ("license", "licence", "copying", "notice", "404", "readme", "summary.md", "toc.md", "toc-")
-_ONLY_FRONT_MATTER = re.compile(r"---\n(?:(?!---)[^\n]*\n)*+---\s*")
+_ONLY_FRONT_MATTER = regex(r"---\n(?:(?!---)[^\n]*\n)*+---\s*")
 _NOTE = 15
 """Lines with something on them below which a file without any heading is a note and no chapter."""
 

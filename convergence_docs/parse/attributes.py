@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
-_TOKEN = re.compile(r"([^ =}]+)=(\"[^\"]*\"|'[^']*'|[^ =}]+)|([^ =}]+)|( )")
-_OPEN = re.compile(r"\{:?[ ]*(?=[^}\n ])")
-_AFTER_BLANK = re.compile(r"(?<= )(\{):?[ ]*(?=[^}\n ])")
-_LAST_LINE = re.compile(r"\n[ ]*(\{):?[ ]*(?=[^}\n ])")
+from convergence_docs.regex import regex
+
+_TOKEN = regex(r"([^ =}]+)=(\"[^\"]*\"|'[^']*'|[^ =}]+)|([^ =}]+)|( )")
+_OPEN = regex(r"\{:?[ ]*(?=[^}\n ])")
+_AFTER_BLANK = regex(r"(?<= )(\{):?[ ]*(?=[^}\n ])")
+_LAST_LINE = regex(r"\n[ ]*(\{):?[ ]*(?=[^}\n ])")
 
 
 class AttributeList(NamedTuple):

@@ -42,6 +42,7 @@ from convergence_docs.parse.pieces import (
 )
 from convergence_docs.parse.plain_links import take_links
 from convergence_docs.parse.sweep import can_sweep, sweep
+from convergence_docs.regex import regex
 from convergence_docs.text import Span
 
 MAX_DEPTH = 40
@@ -50,15 +51,15 @@ MAX_DEPTH = 40
 
 _new = tuple.__new__  # see items.py
 
-_PROSE = re.compile(r"(?:\*\*(?=[^ *])|[^ #*+\-0-9!?=$\\:>\[|/~`_\x02\x03\n])[^\n]*\Z")
+_PROSE = regex(r"(?:\*\*(?=[^ *])|[^ #*+\-0-9!?=$\\:>\[|/~`_\x02\x03\n])[^\n]*\Z")
 """One line that can be nothing but a paragraph."""
-_RULE = re.compile(r"^[ ]{0,3}(?:(?:-[ ]{0,2}+){3,}+|(?:_[ ]{0,2}+){3,}+|(?:\*[ ]{0,2}+){3,}+)[ ]*$", re.M)
-_QUOTE = re.compile(r"^[ ]{0,3}>", re.M)
-_DEFINITION = re.compile(
+_RULE = regex(r"^[ ]{0,3}(?:(?:-[ ]{0,2}+){3,}+|(?:_[ ]{0,2}+){3,}+|(?:\*[ ]{0,2}+){3,}+)[ ]*$", re.M)
+_QUOTE = regex(r"^[ ]{0,3}>", re.M)
+_DEFINITION = regex(
     r"^[ ]{0,3}\[([^\[\]]*)\]:[ ]*(?:\n[ ]*)?(\S++)[ ]*(?:(?:\n[ ]*)?(?:([\"'])(.*)\3[ ]*|\((.*)\)[ ]*))?$", re.M
 )
-_ABBREVIATION = re.compile(r"^\*\[([^\\\n]*?)\][ ]?:[ ]*\n?[ ]*(.*)$", re.M)
-_DISPLAY = re.compile(
+_ABBREVIATION = regex(r"^\*\[([^\\\n]*?)\][ ]?:[ ]*\n?[ ]*(.*)$", re.M)
+_DISPLAY = regex(
     r"(?s)(?:\$\$(?P<dollar>(?:\\.|[^\\])+?)\$\$|\\\[(?P<square>(?:\\[^\]]|[^\\])+?)\\\]"
     r"|(?P<begin>\\begin\{(?P<env>[a-z]+\*?)\}(?:\\.|[^\\])+?\\end\{(?P=env)\}))[ ]*\Z"
 )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from convergence_docs.regex import regex
+
 Found = tuple[int, int, tuple[int, int]]
 """Start, end, and the range of what is inside."""
 
-_TICKS = re.compile(r"`+")
-_DOLLAR = re.compile(r"(?<!\\)(?:(?:\\\\)+(?=\$)|\$(?!\s)((?:\\.|[^\\$\x02])+?)(?<!\s)\$)", re.S)
-_ROUND = re.compile(r"\\.|\x02", re.S)
+_TICKS = regex(r"`+")
+_DOLLAR = regex(r"(?<!\\)(?:(?:\\\\)+(?=\$)|\$(?!\s)((?:\\.|[^\\$\x02])+?)(?<!\s)\$)", re.S)
+_ROUND = regex(r"\\.|\x02", re.S)
 
 
 def code_spans(text: str) -> list[Found]:

@@ -20,23 +20,22 @@ from convergence_docs.parse.pieces import (
     put_rest,
     stripped,
 )
+from convergence_docs.regex import regex
 from convergence_docs.text import Span
 
 if TYPE_CHECKING:
     from convergence_docs.parse.blocks import BlockParser
 
-_ADMONITION = re.compile(r"^!!! ?[\w-]+(?: +[\w-]+)*+(?: +\"(?P<title>.*?)\")? *$", re.M)
-_DETAILS = re.compile(
-    r"^\?\?\?\+? ?(?:(?:[\w-]+(?: +[\w-]+)*+)?(?: +\"(?P<title>.*?)\") *|[\w-]+(?: +[\w-]+)*+ *)$", re.M
-)
-_TAB = re.compile(r"^===(?:\+!?|!\+?)? +\"(?P<title>.*?)\" *$", re.M)
-_BLOCK = re.compile(r"^[ ]{0,3}(/{3,})[ ]*([\w-]+)[ ]*(?:\|[ ]*(?P<title>.*?)[ ]*)?$", re.M)
-_BLOCK_END = re.compile(r"^[ ]{0,3}(/{3,})[ ]*$", re.M)
-_OPTIONS = re.compile(r"(?:[ ]{4,}\S.*(?:\n|\Z))+")
-_TERM = re.compile(r"^[ ]{0,3}:[ ]{1,3}(.*)$", re.M)
-_FLUSH = re.compile(r"[ ]{0,3}[^ :]")
-_FOOTNOTE = re.compile(r"^[ ]{0,3}\[\^([^\]]*)\]:[ ]*(.*)$", re.M)
-_QUOTE_MARK = re.compile(r"[ ]{0,3}>[ ]?")
+_ADMONITION = regex(r"^!!! ?[\w-]+(?: +[\w-]+)*+(?: +\"(?P<title>.*?)\")? *$", re.M)
+_DETAILS = regex(r"^\?\?\?\+? ?(?:(?:[\w-]+(?: +[\w-]+)*+)?(?: +\"(?P<title>.*?)\") *|[\w-]+(?: +[\w-]+)*+ *)$", re.M)
+_TAB = regex(r"^===(?:\+!?|!\+?)? +\"(?P<title>.*?)\" *$", re.M)
+_BLOCK = regex(r"^[ ]{0,3}(/{3,})[ ]*([\w-]+)[ ]*(?:\|[ ]*(?P<title>.*?)[ ]*)?$", re.M)
+_BLOCK_END = regex(r"^[ ]{0,3}(/{3,})[ ]*$", re.M)
+_OPTIONS = regex(r"(?:[ ]{4,}\S.*(?:\n|\Z))+")
+_TERM = regex(r"^[ ]{0,3}:[ ]{1,3}(.*)$", re.M)
+_FLUSH = regex(r"[ ]{0,3}[^ :]")
+_FOOTNOTE = regex(r"^[ ]{0,3}\[\^([^\]]*)\]:[ ]*(.*)$", re.M)
+_QUOTE_MARK = regex(r"[ ]{0,3}>[ ]?")
 
 _FAMILY = {"admonition": "admonition", "details": "details", "tabs": "tabs"}
 

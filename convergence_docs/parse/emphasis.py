@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from convergence_docs.regex import regex
 
-_RUN = re.compile(r"\*+|_+")
+_RUN = regex(r"\*+|_+")
 MAX_LOOK_BACK = 40
 """Openers that a closer looks at; keeps hostile runs linear."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from enum import Enum
+
+from convergence_docs.regex import regex
 
 
 class Scope(Enum):
@@ -32,8 +33,8 @@ def dull_rest(stops: str, without: str = "") -> str:
 
 
 DULL_ANGLE = dull_angle(r"\n?\Z")
-_ANGLE = re.compile(rf"(?!{DULL_ANGLE})<")
-_BRACE = re.compile(rf"(?!{DULL_BRACE})\{{")
+_ANGLE = regex(rf"(?!{DULL_ANGLE})<")
+_BRACE = regex(rf"(?!{DULL_BRACE})\{{")
 
 
 def may_hold_formula(text: str) -> bool:

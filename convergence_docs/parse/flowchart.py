@@ -7,32 +7,33 @@ from collections.abc import Iterable
 
 from convergence_docs.model.diagrams.diagram import DiagramEdge, DiagramNode
 from convergence_docs.parse.mermaid_label import LONGEST, label_at, trimmed, visible_label
+from convergence_docs.regex import regex
 from convergence_docs.text import Span
 
 MOST_EDGES = 5_000
 """Mermaid draws 500 unless told otherwise; ``A & B --> C & D`` multiplies, and hostile text would not stop."""
 
-_ID = re.compile(r"""(?:[^\s\[\](){}<>|;&"@:=.~-]|[-=](?![-=.>])|\.(?![.-])|:(?!::)|&(?=[^\s&]))+""")
-_BLANKS = re.compile(r"[ \t]*")
-_AND = re.compile(r"[ \t]*&(?![^\s&])[ \t]*")
-_CLASS = re.compile(r":::[\w-]+")
-_ARROW = re.compile(r"(?:(\w+)@)?(?:[xo<]?(?:--+[-xo>]|==+[=xo>]|-\.+-[xo>]?)|~~~+)")
-_OPENING = re.compile(r"(?:\w+@)?[xo<]?(--|==|-\.)")
+_ID = regex(r"""(?:[^\s\[\](){}<>|;&"@:=.~-]|[-=](?![-=.>])|\.(?![.-])|:(?!::)|&(?=[^\s&]))+""")
+_BLANKS = regex(r"[ \t]*")
+_AND = regex(r"[ \t]*&(?![^\s&])[ \t]*")
+_CLASS = regex(r":::[\w-]+")
+_ARROW = regex(r"(?:(\w+)@)?(?:[xo<]?(?:--+[-xo>]|==+[=xo>]|-\.+-[xo>]?)|~~~+)")
+_OPENING = regex(r"(?:\w+@)?[xo<]?(--|==|-\.)")
 _CLOSINGS = {
-    "--": ("--", re.compile(r"--+[-xo>]")),
-    "==": ("==", re.compile(r"==+[=xo>]")),
-    "-.": (".-", re.compile(r"\.-[xo>]?")),
+    "--": ("--", regex(r"--+[-xo>]")),
+    "==": ("==", regex(r"==+[=xo>]")),
+    "-.": (".-", regex(r"\.-[xo>]?")),
 }
-_PIPED = re.compile(r"[ \t]*\|([^|\n]{0,2000})\|")
-_IGNORED = re.compile(r"(?:end|direction|classDef|class|style|linkStyle|click|href|call|accTitle|accDescr)(?![^\s;:{])")
-_SUBGRAPH = re.compile(r"subgraph(?![^\s;])[ \t]*")
+_PIPED = regex(r"[ \t]*\|([^|\n]{0,2000})\|")
+_IGNORED = regex(r"(?:end|direction|classDef|class|style|linkStyle|click|href|call|accTitle|accDescr)(?![^\s;:{])")
+_SUBGRAPH = regex(r"subgraph(?![^\s;])[ \t]*")
 _WORDS = r"""[^\[\](){}|"`<>\\#&*/;\n]{1,2000}"""
-_SIMPLE = re.compile(
+_SIMPLE = regex(
     rf"(\w+)(?:\[({_WORDS})\])?[ \t]*(-->)(?:\|({_WORDS})\|)?[ \t]*(\w+)(?:\[({_WORDS})\])?[ \t]*(?:;[ \t]*)?$"
 )
 """A line such as ``A[Text] -->|words| B[Text]``, as nine of ten are: read in a fifth of the time."""
-_STATEMENT_END = re.compile(r"[ \t]*(?:;[ \t;]*|$)")
-_LABEL_KEY = re.compile(r"""\blabel:[ \t]*(?:"([^"]*)"|'([^']*)'|([^,}\n]*))""")
+_STATEMENT_END = regex(r"[ \t]*(?:;[ \t;]*|$)")
+_LABEL_KEY = regex(r"""\blabel:[ \t]*(?:"([^"]*)"|'([^']*)'|([^,}\n]*))""")
 
 
 class Flowchart:

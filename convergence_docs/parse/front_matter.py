@@ -6,11 +6,12 @@ import re
 from typing import Any
 
 from convergence_docs.model.chapter import FrontMatter
+from convergence_docs.regex import regex
 from convergence_docs.text import Span
 
-_YAML = re.compile(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.S)
-_KEY = re.compile(r" {0,3}([A-Za-z0-9_-]+):\s*(.*)")
-_MORE = re.compile(r"(?: {4}|\t)\s*(.*)")
+_YAML = regex(r"---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*\n", re.S)
+_KEY = regex(r" {0,3}([A-Za-z0-9_-]+):\s*(.*)")
+_MORE = regex(r"(?: {4}|\t)\s*(.*)")
 _ABSENT = FrontMatter(Span(0, 0), {}, None)
 
 

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import pyromark
 
 from convergence_docs.model.chapter import GithubHeading, GithubLink, GithubView
+from convergence_docs.regex import regex
 from convergence_docs.slug import HyphenIds, github_slug
 from convergence_docs.text import SourceText, Span
 
@@ -26,13 +27,13 @@ _OPTIONS = (
     | pyromark.Options.ENABLE_GFM
     | pyromark.Options.ENABLE_MATH
 )
-_FRONT_MATTER_OPENING = re.compile(r"---[ \t]*\n(?:[ \t]*(?:#[^\n]*)?\n)*(?:[^\s#:\-][^\n:]*:(?:[ \t\n])|---[ \t]*\n)")
-_FRONT_MATTER_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.M)
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)([^<>]*)>")
-_ATTRIBUTE = re.compile(r"""\s([a-zA-Z][\w:-]*+)\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'>]++)""")
-_RENDERED_HEADING = re.compile(r"<h([1-6])(?=[\s>])[^<>]*>")
-_TAG_WITH_ID = re.compile(r"<([a-zA-Z][^<>]*\s(?:id|ID|name|NAME)\s*=[^<>]*)>")
-_ANY_TAG = re.compile(r"<[^<>]*>")
+_FRONT_MATTER_OPENING = regex(r"---[ \t]*\n(?:[ \t]*(?:#[^\n]*)?\n)*(?:[^\s#:\-][^\n:]*:(?:[ \t\n])|---[ \t]*\n)")
+_FRONT_MATTER_CLOSING = regex(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.M)
+_TAG = regex(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)([^<>]*)>")
+_ATTRIBUTE = regex(r"""\s([a-zA-Z][\w:-]*+)\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s"'>]++)""")
+_RENDERED_HEADING = regex(r"<h([1-6])(?=[\s>])[^<>]*>")
+_TAG_WITH_ID = regex(r"<([a-zA-Z][^<>]*\s(?:id|ID|name|NAME)\s*=[^<>]*)>")
+_ANY_TAG = regex(r"<[^<>]*>")
 
 
 def parse_github(source: SourceText) -> GithubView | None:

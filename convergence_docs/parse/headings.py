@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from convergence_docs.parse.dialect import Dialect
 from convergence_docs.parse.leaves import OTHER, Kind, Leaf, Node
 from convergence_docs.parse.pieces import Block, Origin, cut, loose_detab, offset_of, put_rest
+from convergence_docs.regex import regex
 
 if TYPE_CHECKING:
     from convergence_docs.parse.blocks import BlockParser
 
-_HASH = re.compile(r"(#{1,6})(.*)")
-_QUICK_HEADING = re.compile(r"(#{1,6})[ ]*([^\\#\s](?:[^\\#\n]*[^\\#\s])?)[ ]*\Z")
-_SETEXT = re.compile(r"[^\n]*\n(?:=+|-+)[ ]*(?:\n|\Z)")
+_HASH = regex(r"(#{1,6})(.*)")
+_QUICK_HEADING = regex(r"(#{1,6})[ ]*([^\\#\s](?:[^\\#\n]*[^\\#\s])?)[ ]*\Z")
+_SETEXT = regex(r"[^\n]*\n(?:=+|-+)[ ]*(?:\n|\Z)")
 
 _new = tuple.__new__  # see items.py
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from convergence_docs.parse.dialect import Dialect
 from convergence_docs.parse.fences import CODE
 from convergence_docs.parse.tags import BLOCK_TAGS, RAW_TAGS, SPAN_TAGS, VOID_TAGS, Attribute, attributes, tag_end
+from convergence_docs.regex import regex
 from convergence_docs.text import Span
 
 ELEMENT = "\x03"
@@ -21,9 +22,9 @@ ELEMENT = "\x03"
 MAX_ELEMENTS = 30
 """Elements with Markdown inside each other; deeper ones are taken for raw HTML, so that time stays linear."""
 
-_BLANK_LINE = re.compile(r"(?:[ ]*\n){2}")
-_INNER_BLANK = re.compile(r"\n[ \t]*\n")
-_CDATA_END = {name: re.compile(rf"</{name}(?=[\s>/])", re.I) for name in ("script", "style")}
+_BLANK_LINE = regex(r"(?:[ ]*\n){2}")
+_INNER_BLANK = regex(r"\n[ \t]*\n")
+_CDATA_END = {name: regex(rf"</{name}(?=[\s>/])", re.I) for name in ("script", "style")}
 
 
 @dataclass(slots=True)

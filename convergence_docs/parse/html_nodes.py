@@ -8,9 +8,10 @@ from html import unescape
 
 from convergence_docs.model.nodes import Anchor, AnchorOrigin, Comment, Link, LinkKind
 from convergence_docs.parse.tags import attributes, tag_end
+from convergence_docs.regex import regex
 from convergence_docs.text import Span
 
-_TEXT_ONLY = {name: re.compile(f"</{name}", re.I) for name in ("script", "style", "textarea", "title")}
+_TEXT_ONLY = {name: regex(f"</{name}", re.I) for name in ("script", "style", "textarea", "title")}
 
 Locate = Callable[[int], int]
 

@@ -18,6 +18,7 @@ from convergence_docs.parse.code import code_spans, formulas
 from convergence_docs.parse.emphasis import emphasis_marks
 from convergence_docs.parse.fences import CODE
 from convergence_docs.parse.links import Brackets, read_destination
+from convergence_docs.regex import regex
 
 ESCAPED = "\x04"
 """Stands for an escaped character."""
@@ -77,17 +78,17 @@ class Inline:
     work: str = ""
 
 
-_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()>#+\-.!$|])")
-_FOOTNOTE = re.compile(r"\[\^([^\]]*)\]")
-_REFERENCE_HINT = re.compile(r"\]\s?\[")
-_REFERENCE = re.compile(r"\s?\[([^\]]*)\]")
-_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*+://[^<>]*+)>")
-_MAIL = re.compile(r"<([^<> !]+@[^@<> ]+)>")
-_HTML = re.compile(
+_ESCAPE = regex(r"\\([\\`*_{}\[\]()>#+\-.!$|])")
+_FOOTNOTE = regex(r"\[\^([^\]]*)\]")
+_REFERENCE_HINT = regex(r"\]\s?\[")
+_REFERENCE = regex(r"\s?\[([^\]]*)\]")
+_AUTOLINK = regex(r"<([A-Za-z][A-Za-z0-9+.-]*+://[^<>]*+)>")
+_MAIL = regex(r"<([^<> !]+@[^@<> ]+)>")
+_HTML = regex(
     r"<(?:/?+[a-zA-Z][^\s\"'<>@]*+(?:\s++[^\s\"'=<>]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>]++))?+)*+\s*+/?+"
     r"|!--(?:(?!<!--|-->)[\s\S])*+--|[?](?:(?!<[?]|[?]>)[\s\S])*+[?]|!\[CDATA\[(?:(?!<!\[CDATA\[|\]\]>)[\s\S])*+\]\])>"
 )
-_SPACES = re.compile(r"\s+")
+_SPACES = regex(r"\s+")
 
 
 def scan_inline(text: str, context: Context, *, wants_emphasis: bool = True) -> Inline:

@@ -9,13 +9,14 @@ import re
 
 from convergence_docs.model.nodes import Lead, Link, LinkKind, ListItem
 from convergence_docs.parse.visible import without_bold
+from convergence_docs.regex import regex
 from convergence_docs.text import Span
 
 _WORD = r"[^\[\]<`$\\*{&\n\x02\x03]"
-ALL_ITEMS = re.compile(r"(?:[ ]{0,3}(?:\d+\.|[*+-])[ ]+(?=[^ \n])(?![-*_ ]*+(?:\n|\Z))[^\n]*(?:\n|\Z))+\Z")
+ALL_ITEMS = regex(r"(?:[ ]{0,3}(?:\d+\.|[*+-])[ ]+(?=[^ \n])(?![-*_ ]*+(?:\n|\Z))[^\n]*(?:\n|\Z))+\Z")
 """A block of which every line is an item of its own."""
 _STARRED = _WORD.replace("*", "")
-_QUICK = re.compile(
+_QUICK = regex(
     r"([ ]*+)(?:[*+-]|(\d+\.))([ ]+)"
     rf"(?:((?![#>?=/:]|!!!|[-+] |\d+\. ){_WORD}+)(?:\n|\Z)"
     rf"|\*\*([^\s*\[\]<`$\\{{&\x02\x03](?:{_WORD}*[^\s*\[\]<`$\\{{&\x02\x03])?)\*\*[ ]*([：:])?[ ]*({_STARRED}*)"
@@ -25,7 +26,7 @@ _QUICK = re.compile(
 )
 _PLAIN, _BOLD, _LINK = 4, 7, 10
 """The last group that each kind of item fills."""
-_LOOSE_UNDERSCORE = re.compile(r"(?<!\w)_|_(?!\w)")
+_LOOSE_UNDERSCORE = regex(r"(?<!\w)_|_(?!\w)")
 
 # Named tuples are made by the hundred thousand here, and `tuple.__new__` makes one in half the time of its own
 # constructor, which does nothing else.

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_BRACKET = re.compile(r"[\[\]]")
-_SIMPLE = re.compile(r"\(([^()'\"]*+)\)")
-_ANGLED = re.compile(r"\(\s*+<([^<>]*+)>\s*+(?:('[^']*+'|\"[^\"]*+\")\s*+)?+\)")
-_TOKEN = re.compile(r"[()'\"]")
+from convergence_docs.regex import regex
+
+_BRACKET = regex(r"[\[\]]")
+_SIMPLE = regex(r"\(([^()'\"]*+)\)")
+_ANGLED = regex(r"\(\s*+<([^<>]*+)>\s*+(?:('[^']*+'|\"[^\"]*+\")\s*+)?+\)")
+_TOKEN = regex(r"[()'\"]")
 
 
 class Brackets:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from convergence_docs.parse.events import Scope
@@ -10,14 +9,15 @@ from convergence_docs.parse.items import ALL_ITEMS, read_items
 from convergence_docs.parse.leaves import ItemMark, Node, bare_item
 from convergence_docs.parse.outlines import PLAIN
 from convergence_docs.parse.pieces import Block, Line, Origin, chunks, joined, lines_of, loose_detab, offset_of
+from convergence_docs.regex import regex
 
 if TYPE_CHECKING:
     from convergence_docs.parse.blocks import BlockParser
 
-_START = re.compile(r"[ ]{0,3}(?:[*+-]|\d+\.)[ ]")
-_ITEM = re.compile(r"[ ]{0,3}(\d+\.|[*+-])[ ]+(.*)")
-_NESTED_ITEM = re.compile(r"[ ]{4,7}(?:\d+\.|[*+-])[ ]+")
-_DULL = re.compile(r"(?:[ ]{0,3}(?:\d+\.|[*+-])[ ]++(?![#>!?=/:]|[-+*] |\d+\. )[^\n\[<`$\\{|\x02\x03]+(?:\n|\Z))+\Z")
+_START = regex(r"[ ]{0,3}(?:[*+-]|\d+\.)[ ]")
+_ITEM = regex(r"[ ]{0,3}(\d+\.|[*+-])[ ]+(.*)")
+_NESTED_ITEM = regex(r"[ ]{4,7}(?:\d+\.|[*+-])[ ]+")
+_DULL = regex(r"(?:[ ]{0,3}(?:\d+\.|[*+-])[ ]++(?![#>!?=/:]|[-+*] |\d+\. )[^\n\[<`$\\{|\x02\x03]+(?:\n|\Z))+\Z")
 """Items that hold words, bold ones perhaps, and nothing that a link, an id or a formula could be made of."""
 
 _LISTS = ("ul", "ol", "dl")

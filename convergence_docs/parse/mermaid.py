@@ -6,21 +6,21 @@ Mermaid itself refuses, such as bare parentheses in a label, is read as its auth
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from convergence_docs.model.diagrams.diagram import Diagram, DiagramEdge, DiagramNode
 from convergence_docs.model.nodes import Fence
 from convergence_docs.parse.flowchart import Flowchart
 from convergence_docs.parse.mermaid_label import label_at, visible_label
+from convergence_docs.regex import regex
 from convergence_docs.text import Span
 
 FLOWCHARTS = frozenset({"graph", "flowchart", "flowchart-elk"})
 
-_LINE = re.compile(r"[ \t>]*([^\n]*)\n?")
+_LINE = regex(r"[ \t>]*([^\n]*)\n?")
 """A line without the marks of a quote that holds the block; in Mermaid no line begins with ``>``."""
-_HEADER = re.compile(r"([\w-]+)(?:[ \t]+(?:TB|TD|BT|RL|LR|[<>^v]))?[ \t]*(?:;|$)")
-_ITEM = re.compile(r"[^\s\[\](){}]*(?=\(\(|\)\)|\{\{|[\[(){])")
+_HEADER = regex(r"([\w-]+)(?:[ \t]+(?:TB|TD|BT|RL|LR|[<>^v]))?[ \t]*(?:;|$)")
+_ITEM = regex(r"[^\s\[\](){}]*(?=\(\(|\)\)|\{\{|[\[(){])")
 """The id of a mind map's node, where a shape follows."""
 
 

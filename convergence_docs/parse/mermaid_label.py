@@ -6,6 +6,7 @@ import re
 from html import unescape
 from typing import NamedTuple
 
+from convergence_docs.regex import regex
 from convergence_docs.text import Span
 
 LONGEST = 2_000
@@ -28,13 +29,13 @@ _CLOSERS = {
     ")": ("(",),
 }
 _SHAPES = tuple(_CLOSERS)
-_PLAIN = re.compile(r'[^\[\](){}|"]*')
+_PLAIN = regex(r'[^\[\](){}|"]*')
 """What Mermaid allows in a label without quotes, line breaks included."""
-_BLANKS = re.compile(r"[ \t\n]*")
-_BREAK = re.compile(r"<br[ \t]*/?>|\\n|\n[ \t>]*", re.I)
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-_CODE = re.compile(r"#(\w+);")
-_EMPHASIS = re.compile(r"\*\*")
+_BLANKS = regex(r"[ \t\n]*")
+_BREAK = regex(r"<br[ \t]*/?>|\\n|\n[ \t>]*", re.I)
+_TAG = regex(r"</?[a-zA-Z][^<>]*>")
+_CODE = regex(r"#(\w+);")
+_EMPHASIS = regex(r"\*\*")
 
 
 class Label(NamedTuple):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from convergence_docs.model.nodes import Link, LinkKind
 from convergence_docs.parse.events import DULL_ANGLE, DULL_BRACE
 from convergence_docs.parse.pieces import Origin, locator
+from convergence_docs.regex import regex
 from convergence_docs.text import Span
 
 _new = tuple.__new__  # see items.py
@@ -16,10 +15,10 @@ WORDS = r"(?!\^)[^\[\]<`$\\*_{&\n\x02\x03]++"
 TARGET = r"[^()'\"<>\s\\`$&{}\x02\x03\[\]]*+"
 """A destination that is taken as it is written."""
 
-_ALL = re.compile(
+_ALL = regex(
     rf"(?:[^\[\]!<`$\\{{\x02\x03]++|!(?!\[)|`[^`\n]++`(?!`)|\[{WORDS}\]\({TARGET}\)|{DULL_ANGLE}|{DULL_BRACE})*+\Z"
 )
-_NEXT = re.compile(rf"`[^`\n]++`|\[({WORDS})\]\(({TARGET})\)")
+_NEXT = regex(rf"`[^`\n]++`|\[({WORDS})\]\(({TARGET})\)")
 
 
 def take_links(text: str, origin: Origin, links: list[Link]) -> bool:

@@ -33,15 +33,16 @@ from convergence_docs.parse.pieces import locator
 from convergence_docs.parse.tables import RawCell, RawRow, RawTable
 from convergence_docs.parse.tags import attributes
 from convergence_docs.parse.visible import quick_text, visible_text
+from convergence_docs.regex import regex
 from convergence_docs.text import SourceText, Span
 
-_LEAD = re.compile(r"(?:\[[ xX]\] +)?(\*\*|__)(?=\S)([^*_]*+(?:[*_](?!\1)[^*_]*+)*?)(?<=\S)\1[ ]*([：:])?[ ]*")
-_NEAR = re.compile(
+_LEAD = regex(r"(?:\[[ xX]\] +)?(\*\*|__)(?=\S)([^*_]*+(?:[*_](?!\1)[^*_]*+)*?)(?<=\S)\1[ ]*([：:])?[ ]*")
+_NEAR = regex(
     r"\[([^\[\]\n]+)\](?:（([^（）\n]+)）|（([^（）()\n]+)\)|\(([^（）()\n]+)）)"
     r"|(?:［([^\[\]［］\n]+)[］\]]|\[([^\[\]［］\n]+)］)(?:\(([^（）()\n]+)\)|（([^（）()\n]+)）)"
 )
-_TASK = re.compile(r" *\[[ xX]\] +")
-_ANCHOR_LIST = re.compile(r"(?<=[\x02*_])\{(?=:?[ ]*[^}\n ])")
+_TASK = regex(r" *\[[ xX]\] +")
+_ANCHOR_LIST = regex(r"(?<=[\x02*_])\{(?=:?[ ]*[^}\n ])")
 
 _KINDS = {
     MarkKind.LINK: LinkKind.INLINE,

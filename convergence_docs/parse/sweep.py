@@ -16,6 +16,7 @@ from convergence_docs.parse.dialect import Dialect
 from convergence_docs.parse.events import Scope, dull_rest
 from convergence_docs.parse.leaves import OTHER, PARAGRAPH, FoundHeading, ItemMark, Node, bare_item
 from convergence_docs.parse.pieces import chunks
+from convergence_docs.regex import regex
 from convergence_docs.text import Span
 
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ _FORMULA = r"|\$\$(?:[^$\\\n]++|\\[^\n]|\n(?!\n|!!!|\?\?\?|===))++\$\$[ ]*+"
 _TITLE = r"[^\[\]<`$\\*_{&#\n\x02\x03]"
 _HEADING, _PARAGRAPH, _LIST, _TABLE, _OTHER = 2, 3, 4, 5, 6
 """The last group that each kind of block fills."""
-_LISTED = re.compile(r"^[ ]{0,3}(?:\d+\.|[*+-])[ ]", re.M)
-_RULED = re.compile(r"[-*_]{3}|\$\$")
+_LISTED = regex(r"^[ ]{0,3}(?:\d+\.|[*+-])[ ]", re.M)
+_RULED = regex(r"[-*_]{3}|\$\$")
 
 
 @cache

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from html import unescape
 from typing import NamedTuple
+
+from convergence_docs.regex import regex
 
 
 def _words(text: str) -> list[str]:
@@ -32,12 +33,12 @@ VOID_TAGS = frozenset(_words("area base br col embed hr img input link meta para
 
 # One tag as the block pass reads it: any attribute soup up to the closing mark. Every quantifier is possessive, so
 # that a tag that never closes is walked once.
-_BLOCK_TAG = re.compile(
+_BLOCK_TAG = regex(
     r"<([a-zA-Z][^`\s/>\x00]*+)"
     r"(?:[\s/]++(?!>)(?:[^`\s/>][^\s/=>]*+(?:\s*+=++\s*+(?:'[^']*+'|\"[^\"]*+\"|(?!['\"])[^`>\s]*+)(?:\s*+,)*+)?+)?+"
     r"|(?<=['\"])[^`\s/>][^\s/=>]*+(?:\s*+=++\s*+(?:'[^']*+'|\"[^\"]*+\"|(?!['\"])[^`>\s]*+)(?:\s*+,)*+)?+)*+\s*+"
 )
-_ATTRIBUTE = re.compile(r"([^\s/>=\"'][^\s/=>]*+)(?:\s*+=\s*+(\"[^\"]*+\"|'[^']*+'|[^\s>\"']++))?+")
+_ATTRIBUTE = regex(r"([^\s/>=\"'][^\s/=>]*+)(?:\s*+=\s*+(\"[^\"]*+\"|'[^']*+'|[^\s>\"']++))?+")
 
 
 class Attribute(NamedTuple):

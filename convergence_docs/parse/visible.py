@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from html import unescape
 
 from convergence_docs.parse.inline import Inline, MarkKind
+from convergence_docs.regex import regex
 
-PLAIN = re.compile(r"[^\[\]<`$\\*_{&\x02\x03]*\Z")
+PLAIN = regex(r"[^\[\]<`$\\*_{&\x02\x03]*\Z")
 """Text that is seen as it is written."""
 
-ONLY_STARS = re.compile(r"[^\[\]<`$\\_{&\x02\x03]*\Z")
+ONLY_STARS = regex(r"[^\[\]<`$\\_{&\x02\x03]*\Z")
 _HIDDEN = (MarkKind.IMAGE, MarkKind.REFERENCE_IMAGE, MarkKind.HTML, MarkKind.FOOTNOTE, MarkKind.EMPHASIS)
 
 
-_CODE_AND_WORDS = re.compile(r"[^\[\]<$\\_{&\x02\x03]*\Z")
+_CODE_AND_WORDS = regex(r"[^\[\]<$\\_{&\x02\x03]*\Z")
 
 
 def quick_text(text: str) -> str | None:

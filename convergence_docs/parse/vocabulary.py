@@ -15,6 +15,7 @@ from convergence_docs.model.claims.difference import KEYS as DIFFERENCE_KEYS
 from convergence_docs.model.claims.difference import Difference
 from convergence_docs.model.claims.topic import KINDS as SUBJECTS
 from convergence_docs.model.vocabulary import SCALES, NameClash, Term, Vocabulary, make_vocabulary
+from convergence_docs.regex import regex
 from convergence_docs.text import SourceText
 from convergence_docs.yaml_document import YamlProblem, fault_of, read_yaml, span_of
 
@@ -33,7 +34,7 @@ _KEYS = {
     "dimension": (*_COMMON, "type", "scale"),
     "driver": (*_COMMON, "factors"),
 }
-_INTERVAL = re.compile(r"([\[(])\s*(\d{1,9}(?:\.\d{1,9})?)\s*(%?)\s*,\s*(\d{1,9}(?:\.\d{1,9})?)\s*(%?)\s*([\])])")
+_INTERVAL = regex(r"([\[(])\s*(\d{1,9}(?:\.\d{1,9})?)\s*(%?)\s*,\s*(\d{1,9}(?:\.\d{1,9})?)\s*(%?)\s*([\])])")
 
 
 def parse_vocabulary(text: str, path: str) -> Vocabulary:

@@ -10,9 +10,10 @@ from typing import Any
 
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.later import Later
+from convergence_docs.regex import regex
 from convergence_docs.text import Span
 
-_BLANK_LINE = re.compile(r"\n +(?=\n|\Z)")
+_BLANK_LINE = regex(r"\n +(?=\n|\Z)")
 
 
 def flatten_blank_lines(text: str) -> str:

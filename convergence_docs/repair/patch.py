@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-_PLAIN = re.compile(r'[^\x00-\x1f"\\\x7f]+')
+from convergence_docs.regex import regex
+
+_PLAIN = regex(r'[^\x00-\x1f"\\\x7f]+')
 _ESCAPES = {"\a": "\\a", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\v": "\\v", "\f": "\\f", "\r": "\\r"}
 _CONTEXT = 3
 

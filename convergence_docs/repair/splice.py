@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from itertools import pairwise
 
 from convergence_docs.diagnostic import Edit
+from convergence_docs.regex import regex
 
 _BOM = b"\xef\xbb\xbf"
-_LINE_END = re.compile(rb"\r\n?|\n")
+_LINE_END = regex(rb"\r\n?|\n")
 
 
 def splice(data: bytes, edits: Iterable[Edit]) -> bytes:

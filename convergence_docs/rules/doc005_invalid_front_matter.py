@@ -42,18 +42,18 @@ None.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Severity, Wording
 from convergence_docs.model.chapter import Chapter
+from convergence_docs.regex import regex
 from convergence_docs.rules.rule import Context, chapter_rule
 from convergence_docs.text import Span
 
-_OPENING = re.compile(r"---[ \t]*\n(?:[ \t]*(?:#[^\n]*)?\n){0,20}[\"']?[^\W\d][\w -]{0,40}[\"']?:(?:[ \t][^\n]*)?\n")
+_OPENING = regex(r"---[ \t]*\n(?:[ \t]*(?:#[^\n]*)?\n){0,20}[\"']?[^\W\d][\w -]{0,40}[\"']?:(?:[ \t][^\n]*)?\n")
 """Delimiter, blank lines and comments, and a key: what a chapter that begins with a rule does not look like."""
 
-_TEMPLATE = re.compile(r"\{\{|\{%|<%")
+_TEMPLATE = regex(r"\{\{|\{%|<%")
 """What a generator of files fills in (archetypes, cookiecutters): only its result is front matter."""
 
 _MESSAGES = {

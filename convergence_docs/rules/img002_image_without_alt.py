@@ -40,9 +40,10 @@ from collections.abc import Iterator
 from convergence_docs.diagnostic import Diagnostic, Severity, Wording
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.nodes import Link, LinkKind
+from convergence_docs.regex import regex
 from convergence_docs.rules.rule import Context, chapter_rule
 
-_ALT = re.compile(r"\balt\b|aria-hidden|role=.?(?:presentation|none)", re.IGNORECASE)
+_ALT = regex(r"\balt\b|aria-hidden|role=.?(?:presentation|none)", re.IGNORECASE)
 
 
 @chapter_rule(

@@ -37,19 +37,19 @@ None.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Edit, Fix, Severity, Wording
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.links.destination import Scheme, is_path_like, is_placeholder, scheme_of, split, with_title
 from convergence_docs.model.nodes import Link, LinkKind
+from convergence_docs.regex import regex
 from convergence_docs.rules.rule import Context, chapter_rule
 
 _MARKDOWN = (LinkKind.INLINE, LinkKind.IMAGE, LinkKind.REFERENCE, LinkKind.REFERENCE_IMAGE)
-_SPACE_IN_HOST = re.compile(r"[a-z]+://[^/?#%]*%20")
+_SPACE_IN_HOST = regex(r"[a-z]+://[^/?#%]*%20")
 """No host has a space: escaping it would mend nothing."""
-_UNCLOSED = re.compile(r"\]\(|^[^（]*）")
+_UNCLOSED = regex(r"\]\(|^[^（]*）")
 """What shows that a destination runs on into the text behind it."""
 
 

@@ -35,7 +35,6 @@ None.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
@@ -44,11 +43,12 @@ from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.links.destination import is_surely_a_destination
 from convergence_docs.model.links.likeness import Likeness, letters_of
 from convergence_docs.model.nodes import LinkKind, LooseReference
+from convergence_docs.regex import regex
 from convergence_docs.rules.rule import Context, chapter_rule
 
 _LIKE_ENOUGH = 0.7
-_BRACKETED = re.compile(r"\n\[[^\[\]\n]*\]：|\[[^\[\]\n]*\]")
-_CODE_NAME = re.compile(r"\w[._]\w")
+_BRACKETED = regex(r"\n\[[^\[\]\n]*\]：|\[[^\[\]\n]*\]")
+_CODE_NAME = regex(r"\w[._]\w")
 """A label such as ``config.pagination`` is resolved across pages by plugins, if by anything."""
 _UNDEFINED = Wording("The label '[{label}]' is not defined.", "标签“[{label}]”未定义。")
 

@@ -50,9 +50,10 @@ from convergence_docs.model.book import Book
 from convergence_docs.model.links.destination import spell
 from convergence_docs.model.links.proposal import chapters_of_number, is_of_book, plain_number
 from convergence_docs.model.links.target import Target, TargetKind, resolve
+from convergence_docs.regex import regex
 from convergence_docs.rules.rule import Context, link_rule
 
-_NUMBER = re.compile(r"\s*(?:第\s*)?(\d{1,3}(?:\.\d{1,3}){1,4})(?![\d%.])")
+_NUMBER = regex(r"\s*(?:第\s*)?(\d{1,3}(?:\.\d{1,3}){1,4})(?![\d%.])")
 _DIFFERENT = Wording(
     "The text says {said}, but the target is chapter {number}.", "链接文字写的是 {said}，目标却是 {number} 章。"
 )

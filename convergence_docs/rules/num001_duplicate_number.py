@@ -50,9 +50,10 @@ from convergence_docs.diagnostic import Diagnostic, Related, Severity, Wording
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.numbering import numeral_in, renumber
 from convergence_docs.model.sections import Run, is_plain, is_soundly_numbered, outline_of, recount
+from convergence_docs.regex import regex
 from convergence_docs.rules.rule import Context, chapter_rule
 
-_CONTINUED = re.compile(r"[（(][^（）()]*(?:续|continued|cont\.)[^（）()]*[)）]", re.I)
+_CONTINUED = regex(r"[（(][^（）()]*(?:续|continued|cont\.)[^（）()]*[)）]", re.I)
 _TAKEN = Wording(
     "The number {number} is used twice: line {line} has it already.", "编号“{number}”重复：第 {line} 行已经用过。"
 )

@@ -29,14 +29,14 @@ None.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Edit, Fix, Related, Severity, Wording
 from convergence_docs.model.chapter import Chapter
+from convergence_docs.regex import regex
 from convergence_docs.rules.rule import Context, chapter_rule
 
-_FOLDER = re.compile("[0-9]+")
+_FOLDER = regex("[0-9]+")
 _HINT = Wording(
     "Decide which is right; here {expected} would agree with the other.",
     "确定哪一个正确；要与另一处一致，这里应为 {expected}。",

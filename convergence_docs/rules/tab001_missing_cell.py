@@ -41,22 +41,22 @@ None.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Edit, Fix, Related, Severity, Wording
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.nodes import Row
+from convergence_docs.regex import regex
 from convergence_docs.rules.rule import Context, chapter_rule
 from convergence_docs.text import Span
 
-_BLOCK = re.compile(r"\s*(?:([-*_=])[ \t]*(?:\1[ \t]*){2,}$|#{1,6}[ \t]|[-*+][ \t]|\d+[.)][ \t]|>|```|~~~|<)")
+_BLOCK = regex(r"\s*(?:([-*_=])[ \t]*(?:\1[ \t]*){2,}$|#{1,6}[ \t]|[-*+][ \t]|\d+[.)][ \t]|>|```|~~~|<)")
 """What ends a table on GitHub (GFM spec 0.29, 4.10) and not on the site."""
-_GROUP = re.compile(r"\s*\|\s*(\*\*|__)[^|*_]+\1\s*\|?\s*$")
+_GROUP = regex(r"\s*\|\s*(\*\*|__)[^|*_]+\1\s*\|?\s*$")
 """One bold cell for the whole row, which names the group of rows below it."""
-_ATTRIBUTES = re.compile(r"[ \t]*(?:\{[^{}|]*\}|:[\w-]+:`[^`]*`|: \S.*)[ \t]*$")
+_ATTRIBUTES = regex(r"[ \t]*(?:\{[^{}|]*\}|:[\w-]+:`[^`]*`|: \S.*)[ \t]*$")
 """What other generators read below a table: attributes ``{.wide}``, a label, a caption ``: Words``."""
-_CELL_END = re.compile(r"(?<!\\)\|")
+_CELL_END = regex(r"(?<!\\)\|")
 """What splits cells on GitHub, in code too; the site keeps a code span whole."""
 
 

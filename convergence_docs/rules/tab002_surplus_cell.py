@@ -40,15 +40,15 @@ None.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Related, Severity, Wording
 from convergence_docs.model.chapter import Chapter
+from convergence_docs.regex import regex
 from convergence_docs.rules.rule import Context, chapter_rule
 from convergence_docs.text import Span
 
-_FORMULA = re.compile(r"\$[^$\n]{0,200}\|")
+_FORMULA = regex(r"\$[^$\n]{0,200}\|")
 
 
 @chapter_rule(

@@ -41,18 +41,18 @@ More than all of it cannot be: either the figure or the dimension is wrong.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Severity, Wording
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.tables.layer_table import cells_about
 from convergence_docs.model.vocabulary import normalise
+from convergence_docs.regex import regex
 from convergence_docs.rules.rule import Context, Option, chapter_rule
 
 _SHARES = ["采用率", "收敛度", "市场份额", "占比", "覆盖率", "准确率", "adoption", "market share", "accuracy"]
 
-_LARGE = re.compile(r"(?!100(?:\.0+)?\s?%)\d{3,12}(?:\.\d{1,12})?\s?[%％]")
+_LARGE = regex(r"(?!100(?:\.0+)?\s?%)\d{3,12}(?:\.\d{1,12})?\s?[%％]")
 """A percentage that may be over 100, for passing over most tables at once."""
 
 

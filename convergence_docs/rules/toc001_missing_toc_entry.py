@@ -57,11 +57,12 @@ from convergence_docs.model.nodes import Toc
 from convergence_docs.model.toc.contents import contents_of
 from convergence_docs.model.toc.coverage import Gap, gaps_of
 from convergence_docs.model.toc.faithful import is_faithful
+from convergence_docs.regex import regex
 from convergence_docs.rules.rule import Context, chapter_rule
 from convergence_docs.text import Span
 
 _FEW = 0.2
-_CONTENTS = re.compile(r"目\s?录|目次|内容|章节|大纲|提纲|导航|contents|toc\b|sections|outline|index", re.IGNORECASE)
+_CONTENTS = regex(r"目\s?录|目次|内容|章节|大纲|提纲|导航|contents|toc\b|sections|outline|index", re.IGNORECASE)
 
 
 @chapter_rule(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from itertools import pairwise
@@ -13,8 +12,9 @@ from convergence_docs.model.claims.claim import Claim, ClaimSource
 from convergence_docs.model.values.quantity import Interval
 from convergence_docs.model.values.value import ValueKind
 from convergence_docs.model.vocabulary import normalise
+from convergence_docs.regex import regex
 
-_LEVEL = re.compile(r"(?:l|level|级别|等级|第)?\s?[0-9](?:级|层)?(?:[:：（(\s].{0,40})?")
+_LEVEL = regex(r"(?:l|level|级别|等级|第)?\s?[0-9](?:级|层)?(?:[:：（(\s].{0,40})?")
 _FEWEST = 3
 
 

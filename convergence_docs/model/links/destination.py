@@ -8,32 +8,34 @@ from enum import StrEnum
 from typing import NamedTuple
 from urllib.parse import unquote
 
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):(.?)")
+from convergence_docs.regex import regex
+
+_SCHEME = regex(r"([A-Za-z][A-Za-z0-9+.-]*):(.?)")
 _KNOWN_SCHEMES = frozenset(
     {"http", "https", "mailto", "tel", "sms", "ftp", "ftps", "data", "javascript", "blob", "file"}
 )
-_PLACEHOLDER = re.compile(r"[{}<>]|\$\(|%\(|\.\.\.|…")
-_EXTENSION = re.compile(r"[^/]\.[A-Za-z][A-Za-z0-9]{1,9}\Z|[^/]{2}\.[A-Za-z]\Z")
-_WORDS = re.compile(r"[\w.%@~-]{2,}\Z")
-_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+\Z")
-_HOST = re.compile(
+_PLACEHOLDER = regex(r"[{}<>]|\$\(|%\(|\.\.\.|…")
+_EXTENSION = regex(r"[^/]\.[A-Za-z][A-Za-z0-9]{1,9}\Z|[^/]{2}\.[A-Za-z]\Z")
+_WORDS = regex(r"[\w.%@~-]{2,}\Z")
+_ESCAPE = regex(r"%(?![0-9A-Fa-f]{2})")
+_MAIL = regex(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+\Z")
+_HOST = regex(
     r"(?:www\.[\w-]+|[A-Za-z0-9-]+)(?:\.[A-Za-z0-9-]+)*\.(?:com|org|net|io|cn|dev|edu|gov|ai|app)(?=[/?#]|\Z)"
 )
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³]) *(?:\.|\Z)", re.IGNORECASE)
-_FORBIDDEN = re.compile(r'[<>:"|?*\\\x00-\x1f]')
+_DEVICE = regex(r"(?:con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³]) *(?:\.|\Z)", re.IGNORECASE)
+_FORBIDDEN = regex(r'[<>:"|?*\\\x00-\x1f]')
 
-_SURE = re.compile(
+_SURE = regex(
     r"(?:https?://\S+|\.{1,2}/\S+|[^\s，。；、]+\.(?:md|markdown|html?|pdf|png|jpe?g|gif|svg|webp)(?:#\S*)?)\Z",
     re.IGNORECASE,
 )
 
 _STRUCTURE = str.maketrans("．／＃％？＆～＿－", "./#%?&~_-")
 _FULL_WIDTH = str.maketrans({code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0x3002: "."})
-_HAS_FULL_WIDTH = re.compile(r"[\uff01-\uff5e\u3000\u3002]")
-_QUOTED_TITLE = re.compile(r"(\S+)[ \t\u3000]+[“”‘’＂]([^“”‘’＂\"]*)[“”‘’＂]\Z")
-_ADDRESS = re.compile(r"\A(https?)：//", re.IGNORECASE)
-_STRUCTURAL = re.compile(
+_HAS_FULL_WIDTH = regex(r"[\uff01-\uff5e\u3000\u3002]")
+_QUOTED_TITLE = regex(r"(\S+)[ \t\u3000]+[“”‘’＂]([^“”‘’＂\"]*)[“”‘’＂]\Z")
+_ADDRESS = regex(r"\A(https?)：//", re.IGNORECASE)
+_STRUCTURAL = regex(
     r"\A＃|[．。](?:md|html?|pdf|png|jpe?g|svg)(?:[#＃?？]|\Z)|／|\.md＃|\Ahttps?(?:：|:／／)", re.IGNORECASE
 )
 

@@ -12,10 +12,11 @@ from urllib.parse import unquote
 
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.nodes import Heading
+from convergence_docs.regex import regex
 from convergence_docs.slug import HyphenIds, github_slug
 
-_SUFFIX = re.compile(r"-\d+\Z")
-_HEADING_LINE = re.compile(r"^[ >]*#{1,6}[ \t]+([^\n]*)", re.MULTILINE)
+_SUFFIX = regex(r"-\d+\Z")
+_HEADING_LINE = regex(r"^[ >]*#{1,6}[ \t]+([^\n]*)", re.MULTILINE)
 
 
 def github_anchors(chapter: Chapter) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
@@ -13,13 +12,14 @@ from convergence_docs.model.book import Book
 from convergence_docs.model.layout import INDEX_NAMES, are_alike, layout
 from convergence_docs.model.links.destination import ascent
 from convergence_docs.model.links.likeness import Likeness, have_a_pair_in_common, letters_of
+from convergence_docs.regex import regex
 
-_NUMBER = re.compile(r"(\d+(?:\.\d+)*)(?:[-_ 、.：:]|(?![\d.])|\Z)")
-_ANCHOR_NUMBER = re.compile(
+_NUMBER = regex(r"(\d+(?:\.\d+)*)(?:[-_ 、.：:]|(?![\d.])|\Z)")
+_ANCHOR_NUMBER = regex(
     r"[0-9]{1,3}(?:-[0-9]{1,3}){0,3}-(?![0-9])|[一二三四五六七八九十]+(?![一二三四五六七八九十层个种大级步阶类维项点条次元方代者位年月章节体角边行重进相期季叉对国般])"
 )
 """The section number that opens an anchor: 七 of 七核心结论, 71- of 71-状态. 三 of 三层架构 counts, 2024- is a year."""
-_EXTENSION = re.compile(r"[^/]\.[A-Za-z][A-Za-z0-9]*\Z")
+_EXTENSION = regex(r"[^/]\.[A-Za-z][A-Za-z0-9]*\Z")
 _LIKE_ENOUGH = 0.55
 _SOME = 3
 _MOST = 3

@@ -24,17 +24,18 @@ from convergence_docs.model.links.destination import (
 )
 from convergence_docs.model.links.target import LinkFault, Target, TargetKind
 from convergence_docs.model.nodes import Link, LinkKind
+from convergence_docs.regex import regex
 
 _HTML = (LinkKind.HTML_LINK, LinkKind.HTML_IMAGE)
-_UNVERIFIABLE = re.compile(r"top\Z|__|user-content-|[!/]|L\d+(?:-L\d+)?\Z|fnref|fn[:-]")
+_UNVERIFIABLE = regex(r"top\Z|__|user-content-|[!/]|L\d+(?:-L\d+)?\Z|fnref|fn[:-]")
 """Fragments that scripts, generated code lines, tabs and footnotes answer to, or that name lines."""
-_GITHUB_PAGES = re.compile(
+_GITHUB_PAGES = regex(
     r"(?:actions|archive|blame|blob|branches|commits?|compare|contributors|discussions|edit|fork|graphs|issues|"
     r"labels|milestones|network|new|packages|projects|pulls?|pulse|raw|releases|security|settings|stargazers|tags|tree|"
     r"watchers|wiki|workflows)(?:/|\Z)"
 )
 """What GitHub serves beside a repository's files, so that a README reaches it by ``../../``."""
-_MADE_BY_BUILDS = re.compile(r"(?:\A|/)(?:feed_(?:rss|json)_\w+\.(?:xml|json)|sitemap\.xml(?:\.gz)?|404\.html)\Z")
+_MADE_BY_BUILDS = regex(r"(?:\A|/)(?:feed_(?:rss|json)_\w+\.(?:xml|json)|sitemap\.xml(?:\.gz)?|404\.html)\Z")
 """What MkDocs and its feed plugin add to every site."""
 _DEEPEST = 40
 """So many folders up a path is tried; no real book nests deeper."""

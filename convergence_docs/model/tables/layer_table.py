@@ -7,13 +7,13 @@ table is no layer table, and the readers return ``None``: a comparison of two to
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
 from convergence_docs.model.nodes import Cell, Row, Table
 from convergence_docs.model.vocabulary import Term, Vocabulary, normalise
+from convergence_docs.regex import regex
 from convergence_docs.text import Span
 
 
@@ -74,11 +74,11 @@ class DriverTable(NamedTuple):
 _DIMENSION_CORNERS = frozenset(("维度", "指标", "收敛维度", "dimension"))
 _LAYER_CORNERS = frozenset(("层", "层次", "层级", "层面", "收敛层", "收敛层次", "layer", "level"))
 _DIMENSIONS = frozenset(("采用率", "研究投入", "争议度", "确定性", "收敛度", "adoption", "controversy", "certainty"))
-_LAYER = re.compile(r"(?:.{1,12}层(?:收敛)?|.{1,24}layer|l[0-4](?:[:.].{0,30})?)")
-_ASPECT = re.compile(r"(?:特征|收敛特征|(?:\d{4}年?)?(?:状态|现状)|feature|status(?:in\d{4})?)")
+_LAYER = regex(r"(?:.{1,12}层(?:收敛)?|.{1,24}layer|l[0-4](?:[:.].{0,30})?)")
+_ASPECT = regex(r"(?:特征|收敛特征|(?:\d{4}年?)?(?:状态|现状)|feature|status(?:in\d{4})?)")
 _FACTORS = frozenset(("因素", "核心因素", "驱动因素", "驱动力", "力量", "因子", "factor", "driver"))
-_MECHANISM = re.compile(r"(?:作用|收敛)?机制|mechanism")
-_EFFECT = re.compile(r"(?:收敛|作用)?效果|effect|effectonconvergence")
+_MECHANISM = regex(r"(?:作用|收敛)?机制|mechanism")
+_EFFECT = regex(r"(?:收敛|作用)?效果|effect|effectonconvergence")
 _SUBJECT_KINDS = ("layer", "level", "technology", "model")
 
 

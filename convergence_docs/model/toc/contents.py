@@ -15,13 +15,14 @@ from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.inclusion import is_taking_in_text
 from convergence_docs.model.links.likeness import letters_of
 from convergence_docs.model.nodes import AnchorOrigin, Heading, TocEntry
+from convergence_docs.regex import regex
 from convergence_docs.slug import HyphenIds, github_slug
 
-_NUMBER = re.compile(
+_NUMBER = regex(
     r"\s*(?:第?\s?([一二三四五六七八九十]+|[0-9]+(?:\.[0-9]+)*)\s?[章节]?[、.．：:\s]|[（(]([一二三四五六七八九十]+)[）)])\s*"
 )
-_HEADING_LINE = re.compile(r"^ {0,3}#{1,6}[ \t]+(.*)$", re.M)
-_SUFFIX = re.compile(r"-\d+\Z")
+_HEADING_LINE = regex(r"^ {0,3}#{1,6}[ \t]+(.*)$", re.M)
+_SUFFIX = regex(r"-\d+\Z")
 _NEAR = 0.6
 _MOST_COMPARISONS = 400
 """Near texts are looked for this often in one chapter at most: comparing is slow, and hostile tables are long."""

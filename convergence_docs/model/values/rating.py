@@ -8,6 +8,7 @@ from math import ceil
 from typing import NamedTuple
 
 from convergence_docs.model.values.width import half_width
+from convergence_docs.regex import regex
 from convergence_docs.text import Span
 
 
@@ -30,8 +31,8 @@ class Rating(NamedTuple):
 
 USUAL_SIZE = 5
 """What stars without empty ones count up to, unless somebody says otherwise."""
-_STARS = re.compile(r"(?P<filled>[★⭐🌟](?:\ufe0f?[★⭐🌟])*)\ufe0f?(?P<half>[½⯨])?(?P<empty>[☆✩]*)|(?P<none>[☆✩]{2,})")
-_OUT_OF = re.compile(r"(?<![\d./])(?P<value>\d{1,3}(?:\.\d{1,3})?)\s?/\s?(?P<size>5|10|100)(?![\d/.])")
+_STARS = regex(r"(?P<filled>[★⭐🌟](?:\ufe0f?[★⭐🌟])*)\ufe0f?(?P<half>[½⯨])?(?P<empty>[☆✩]*)|(?P<none>[☆✩]{2,})")
+_OUT_OF = regex(r"(?<![\d./])(?P<value>\d{1,3}(?:\.\d{1,3})?)\s?/\s?(?P<size>5|10|100)(?![\d/.])")
 _ONES = "零一二三四五"
 
 
