@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import stat
-import sys
 from pathlib import Path
-from types import FrameType
-from typing import Any
 
 import pytest
 
-from convergence_docs import journal, writing
+from convergence_docs import journal
 from convergence_docs.config import Config, find_configs
 from convergence_docs.errors import Fault
 from convergence_docs.mended import Rewritten
 from convergence_docs.writing import sole_writer, write_all
 from tests.folders import write
+from tests.killing import killed_at
 
 FILES = [
     Rewritten(f"{folder}{name}.md", f"# old {name}\n".encode() * 50, f"# new {name}\r\n".encode() * 60)
@@ -48,7 +45,7 @@ def leftovers(root: Path) -> list[str]:
 def test_killed_at_any_line(config: Config) -> None:
     root = Path(config.docs_root)
     kills, mixed, resumed, left_behind = 0, 0, 0, 0
-    while killed_at(config, kills + 1):
+    while killed_at(kills + 1, lambda: write_all(config, FILES)):
         kills += 1
         found = [(root / one.path).read_bytes() for one in FILES]
         assert all(data in (one.before, one.after) for data, one in zip(found, FILES, strict=True))
@@ -71,31 +68,6 @@ def test_killed_at_any_line(config: Config) -> None:
     assert mixed, "no kill fell between two files"
     assert resumed
     assert left_behind, "no kill fell between a file's writing and its renaming"
-
-
-def killed_at(config: Config, line: int) -> bool:
-    """Write in a process that kills itself before the given line it comes to in the module; whether it came so far."""
-    child = os.fork()
-    if child:
-        _, status = os.waitpid(child, 0)
-        return os.WIFSIGNALED(status)
-    seen = 0
-
-    def trace(frame: FrameType, event: str, _: Any) -> Any:
-        nonlocal seen
-        if frame.f_code.co_filename not in (writing.__file__, journal.__file__):
-            return None
-        if event == "line":
-            seen += 1
-            if seen == line:
-                os.kill(os.getpid(), signal.SIGKILL)
-        return trace
-
-    try:
-        sys.settrace(trace)
-        write_all(config, FILES)
-    finally:
-        os._exit(0)
 
 
 def test_what_the_system_refuses_half_way_is_undone(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:

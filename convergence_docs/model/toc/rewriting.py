@@ -90,7 +90,7 @@ def with_followers(
 
 
 def _margin_at(depth: int, models: Mapping[int, str]) -> str | None:
-    """The margin of a depth: as entries there have it, else one step more than those above, in white space of theirs."""
+    """The margin of a depth: as entries there have it, else one step more than those above."""
     if depth in models or depth < 2 or depth - 1 not in models or depth - 2 not in models:
         return models.get(depth)
     above, outer = models[depth - 1], models[depth - 2]
