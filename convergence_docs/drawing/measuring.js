@@ -193,6 +193,38 @@
     return ""
   }
 
+  /* The page's own way to ask a style sheet for a property searches the whole page for the sheet each time. This finds
+   * the same: of the rules that name the property, the last one that matches. */
+  let sheet = null, sheetText = null, byProperty = new Map()
+  function rulesFor(property) {
+    if (!sheet || sheet.getRootNode() !== document) sheet = document.querySelector("style")
+    const text = sheet && sheet.childNodes.length === 1 ? sheet.childNodes[0].textContent : sheet ? sheet.textContent : ""
+    if (text !== sheetText) { sheetText = text; byProperty = new Map() }
+    let rules = byProperty.get(property)
+    if (!rules) byProperty.set(property, rules = __getCssRules().filter(rule => property in rule.decls).map(rule => ({
+      value: rule.decls[property],
+      parts: __splitTopLevel(rule.selectors, letter => letter === ",").map(([part]) => endOf(part.trim())),
+    })))
+    return rules
+  }
+
+  function endOf(selector) {
+    const last = selector.split(/[\s>+~]+/).pop().replace(/\[[^\]]*\]|:not\([^)]*\)/g, "")
+    const found = pattern => (pattern.exec(last) || [])[1]
+    return { selector, tag: found(/^([a-zA-Z][\w-]*)/), word: found(/\.([\w-]+)/), id: found(/#([\w-]+)/) }
+  }
+
+  globalThis.__resolveCssProp = (element, property) => {
+    const rules = rulesFor(property)
+    if (!rules.length) return null
+    const tag = (element.tagName || "").toLowerCase(), words = element._attrs.class || "", id = element._attrs.id
+    for (let at = rules.length - 1; at >= 0; at--)
+      for (const part of rules[at].parts)
+        if ((!part.tag || part.tag.toLowerCase() === tag) && (!part.word || words.includes(part.word)) &&
+            (!part.id || part.id === id) && __matchesSimple(element, part.selector)) return rules[at].value
+    return null
+  }
+
   const NOTHING = { x: 0, y: 0, width: 0, height: 0, top: 0, left: 0, right: 0, bottom: 0 }
   function box(element) {
     const lines = linesOf(element)
