@@ -30,6 +30,7 @@ FAMILIES: Final[Mapping[str, Wording]] = {
     "EXT": Wording("Links to other sites", "站外链接"),
     "IMG": Wording("Images", "图片"),
     "LNK": Wording("Links", "链接"),
+    "MER": Wording("Diagrams", "图"),
     "NUM": Wording("Numbering", "编号"),
     "RUN": Wording("The check itself", "检查本身"),
     "SIT": Wording("The built site", "构建的网站"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from convergence_docs.model.diagrams.reading import Reading
 from convergence_docs.text import Span
 
 
@@ -37,7 +38,7 @@ class Diagram(NamedTuple):
     ``nodes`` and ``edges`` are those of flowcharts and mind maps, in order of first appearance. In a mind map, whose
     nodes need no ids, what a node reads is its id, and two may read the same. ``lines`` holds what is not read, with
     comments and outer blanks gone, so that a change of it is still seen: every line of other kinds; of a flowchart
-    statements that are none.
+    statements that are none. ``reading`` is what Mermaid itself makes of the block, where it was asked.
     """
 
     span: Span
@@ -45,3 +46,9 @@ class Diagram(NamedTuple):
     nodes: tuple[DiagramNode, ...]
     edges: tuple[DiagramEdge, ...]
     lines: tuple[str, ...]
+    reading: Reading | None = None
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether Mermaid was asked and takes it: then what is said of it is what Mermaid holds."""
+        return self.reading is not None and self.reading.complaint is None and not self.reading.limit
