@@ -9,7 +9,7 @@ from convergence_docs.codec import Damaged
 from convergence_docs.config import Config
 from convergence_docs.diagnostic import Report
 from convergence_docs.examination import contributions
-from convergence_docs.load import Bytes, Listing, read
+from convergence_docs.load import Bytes, Listing, Stamp, read
 from convergence_docs.session import Session
 from convergence_docs.survey import Record, Survey
 
@@ -55,12 +55,14 @@ class Rehearsal:
 
         Args:
             moves: new paths by old ones.
-            changed: the texts of all chapters that moved or changed, by their new paths.
+            changed: the texts of all chapters that moved, changed or are new, by their new paths.
             config: the site's configuration once they have moved.
             jobs: processes to use.
         """
         files = frozenset(moves.get(path, path) for path in self.listing.files)
-        chapters = dict(sorted((moves.get(path, path), stamp) for path, stamp in self.listing.chapters.items()))
+        stamps = {moves.get(path, path): stamp for path, stamp in self.listing.chapters.items()}
+        stamps.update({path: Stamp(len(text), 0, 0, 0) for path, text in changed.items() if path not in stamps})
+        files, chapters = files | stamps.keys(), dict(sorted(stamps.items()))
         listing = self.listing._replace(files=files, chapters=chapters)
         known = {path: record for path, record in self._known.items() if path not in moves}
         texts = {path: text for path, text in self.texts.items() if path not in moves}

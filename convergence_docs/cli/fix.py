@@ -8,6 +8,7 @@ from contextlib import nullcontext
 from dataclasses import replace
 
 from convergence_docs import engine
+from convergence_docs.cli.interaction import Asker
 from convergence_docs.cli.output import emit, emit_utf8, warn
 from convergence_docs.cli.place import patch_place, place_in
 from convergence_docs.config import find_configs
@@ -21,7 +22,16 @@ from convergence_docs.writing import sole_writer, write_all
 def run(arguments: Namespace, language: Language) -> int:
     """Mend the path. Exit code 1 where an error or a warning is left."""
     (config,) = find_configs([arguments.path], arguments.config)
-    is_wanted = _wanted(arguments.select)
+    is_wanted, declined = _wanted(arguments.select), list[Finding]()
+    if arguments.interactive:
+        moved = place_in(config.docs_root)
+        asker = Asker(
+            is_wanted,
+            lambda finding: replace(finding, path=moved(finding.path)),
+            language,
+            unsafe=arguments.unsafe,
+        )
+        is_wanted, declined = asker.is_wanted, asker.declined
     with nullcontext() if arguments.diff else sole_writer(config):
         mended = engine.mend(
             config, is_wanted, is_unsafe_allowed=arguments.unsafe, use_cache=not arguments.no_cache, jobs=arguments.jobs
@@ -33,7 +43,8 @@ def run(arguments: Namespace, language: Language) -> int:
         emit_utf8("".join(render_patch(moved(one.path), one.before, one.after).decode() for one in mended.files))
     say = warn if arguments.diff else emit
     say(render_mended(_relocated(mended, config.docs_root), language, is_written=not arguments.diff))
-    return int(any(one.finding.severity is not Severity.NOTICE for one in mended.left))
+    left = [*(one.finding for one in mended.left), *declined]
+    return int(any(finding.severity is not Severity.NOTICE for finding in left))
 
 
 def _wanted(words: list[str]) -> Callable[[Finding], bool]:

@@ -83,6 +83,11 @@ def make_parser(language: Language) -> Parser:
     _add(move, language, "chapter", "chapter-file", metavar="CHAPTER")
     _add(move, language, "heading", "heading", metavar="HEADING")
     _add_spot(move, language)
+    new = command("new")
+    new.epilog = HELP["exit"].to(language)
+    _add(new, language, "chapter", "new-chapter", metavar="CHAPTER")
+    _add(new, language, "--title", "new-title", metavar="TITLE")
+    _add_rewriting(new, language)
     place = command("move")
     place.epilog = HELP["exit"].to(language)
     _add(place, language, "old", metavar="OLD")
@@ -129,6 +134,7 @@ def _add_fix(fix: Parser, language: Language) -> None:
     _add(fix, language, "path", "fix-path", nargs="?", default=".", metavar="PATH")
     _add(fix, language, "--select", "fix-select", metavar=HELP["CODES"].to(language), action="append", default=[])
     _add(fix, language, "--unsafe", action="store_true")
+    _add(fix, language, "--interactive", action="store_true")
     _add_rewriting(fix, language)
 
 

@@ -49,8 +49,15 @@ def chapter_at(name: str, config_file: str | None) -> tuple[Config, str]:
     are followed.
     """
     is_other = os.path.isfile(name) and not name.endswith(MARKDOWN)
-    (config,) = find_configs([os.path.dirname(name) or "." if is_other else name], config_file)
-    if not config.is_mkdocs and _is_below(name, os.getcwd()):
+    return site_at(os.path.dirname(name) or "." if is_other else name, name, config_file)
+
+
+def site_at(place: str, name: str, config_file: str | None) -> tuple[Config, str]:
+    """The site that ``place`` belongs to, as for `chapter_at`, and the path of ``name`` there."""
+    while not os.path.lexists(place) and os.path.dirname(place) != place:
+        place = os.path.dirname(place) or "."
+    (config,) = find_configs([place], config_file)
+    if not config.is_mkdocs and _is_below(place, os.getcwd()):
         (config,) = find_configs(["."], config_file)
     path = os.path.relpath(os.path.realpath(name), os.path.realpath(config.docs_root)).replace(os.sep, "/")
     return replace(config, selected=()), path

@@ -50,6 +50,15 @@ HELP: Final[dict[Topic, Wording]] = {
     "do move-section": Wording(
         "move a section within its chapter, with all that names it", "在章节内移动一节，凡提到它的地方都随之更新"
     ),
+    "interactive": Wording("ask about each finding before mending it", "改正每一处之前先询问"),
+    "do new": Wording(
+        "begin a chapter: number, contents and sections in place, named in the navigation",
+        "新建章节：编号、目录与小节就位，并写入导航",
+    ),
+    "new-chapter": Wording(
+        "the file to make; its name begins with the chapter's number", "要新建的文件，文件名以章节编号开头"
+    ),
+    "new-title": Wording("the title, where it is not the file's name", "标题，默认取自文件名"),
     "do move": Wording(
         "move a chapter, a file or a folder, or rename a heading, with every link to it and from it",
         "移动章节、文件或文件夹，或改标题；指向它的和它发出的链接都随之更新",

@@ -19,6 +19,9 @@ from convergence_docs.text import Span
 _PLAIN = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`](?:[^#:\n]|:(?! )|(?<! )#)*\Z")
 """A text that YAML reads as it stands, in a list or as a value."""
 
+_ENTRY = re.compile(r"([ \t]*-[ \t]+)([^\n]*?:[ \t]+)?\Z")
+"""What stands before a path on its line of a list: a dash, and perhaps a title."""
+
 
 def with_moved(config: Config, place: Callable[[str], str], name: str) -> Rewritten | None:
     """The configuration with every file of its navigation named as ``place`` says; ``None`` where none moves.
@@ -47,6 +50,32 @@ def with_moved(config: Config, place: Callable[[str], str], name: str) -> Rewrit
     with open(config.config_file, "rb") as file:
         before = file.read()
     return Rewritten(name, before, splice(before, edits)) if edits else None
+
+
+def with_chapter(config: Config, path: str, title: str, after: str, name: str) -> Rewritten | None:
+    """The configuration with a chapter in its navigation, behind another, on a line written as that one's is.
+
+    ``None`` where there is no navigation, or the other chapter has no line of its own in a list.
+    """
+    if config.config_file is None or config.nav is None:
+        return None
+    layer = read_document(config.config_file, config.boundary).layers[0]
+    node = _nav(layer)
+    for scalar in _scalars(node) if node is not None else ():
+        if normpath(scalar.value or "") != after:
+            continue
+        start = layer.text.rfind("\n", 0, scalar.start_mark.index) + 1
+        end = layer.text.find("\n", scalar.end_mark.index)
+        end = len(layer.text) if end < 0 else end
+        entry = _ENTRY.match(layer.text, start, scalar.start_mark.index)
+        if entry is None or layer.text[scalar.end_mark.index : end].strip():
+            return None
+        written = _written(path, "")
+        said = f"{_written(title, '')}: {written}" if entry[2] else written
+        with open(config.config_file, "rb") as file:
+            before = file.read()
+        return Rewritten(name, before, splice(before, [Edit("", Span(end, end), f"\n{entry[1]}{said}")]))
+    return None
 
 
 def _nav(layer: Layer) -> Any:

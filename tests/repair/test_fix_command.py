@@ -174,3 +174,20 @@ def test_two_at_once(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert (book / "1.1-甲.md").read_bytes() == WRONG.encode()
     assert main(["fix", "书"]) == 1
     assert (book / "1.1-甲.md").read_bytes() != WRONG.encode()
+
+
+def test_asked_about_each(book: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    answers = iter(["huh\n", "n\n", "y\n"])
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("sys.stdin.readline", lambda: next(answers), raising=False)
+    assert main(["fix", "书", "--interactive"]) == 1
+    out = capsys.readouterr().out
+    assert out.count("Mend this?") == 3
+    assert "Answer y, n, a or q." in out
+    assert sorted(code for _, code in codes(check(book)) if code != "LNK001") in (["LNK003"], ["LNK004"])
+
+
+def test_no_terminal_to_ask(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["fix", "书", "--interactive"]) == 2
+    assert "this is no terminal" in capsys.readouterr().err
+    assert (book / "1.1-甲.md").read_bytes() == WRONG.encode()
