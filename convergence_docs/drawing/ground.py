@@ -27,10 +27,16 @@ class Painted(NamedTuple):
 
     node: Node
     outline: tuple[Point, ...]
+    left: float
+    right: float
+    top: float
+    bottom: float
 
     def covers(self, point: Point) -> bool:
         """Whether a point lies within."""
         x, y = point
+        if not (self.left <= x <= self.right and self.top <= y <= self.bottom):
+            return False
         inside = False
         for (ax, ay), (bx, by) in zip(self.outline, (*self.outline[1:], *self.outline[:1]), strict=True):
             if (ay > y) != (by > y) and x < (bx - ax) * (y - ay) / (by - ay) + ax:
@@ -52,7 +58,8 @@ def spots(root: Node) -> Iterator[Spot]:
         if node.tag in SHAPES:
             outline = tuple(_apply(matrix, point) for point in _outline(node))
             if len(outline) > 2:
-                painted.append(Painted(node, outline))
+                across, down = zip(*outline, strict=True)
+                painted.append(Painted(node, outline, min(across), max(across), min(down), max(down)))
         elif node.tag in ("text", "foreignObject"):
             point = _apply(matrix, _middle(node))
             yield Spot(node, tuple(one for one in reversed(painted) if one.covers(point)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -123,6 +124,7 @@ def _split(text: str, separator: str) -> Iterator[str]:
     yield text[start:]
 
 
+@lru_cache(maxsize=4096)
 def _selector(text: str) -> tuple[str, tuple[int, int, int], tuple[_Compound, ...]] | None:
     chain: list[_Compound] = []
     counts = [0, 0, 0]
@@ -188,8 +190,9 @@ def _attribute_test(name: str, how: str, value: str) -> Callable[[Element], bool
 
 
 def _matches(element: Element, chain: tuple[_Compound, ...], at: int) -> bool:
-    if not all(test(element) for test in chain[at].tests):
-        return False
+    for test in chain[at].tests:
+        if not test(element):
+            return False
     if at == 0:
         return True
     above = element.parent

@@ -38,6 +38,7 @@ _PATH = re.compile(r"[MmZzLlHhVvCcSsQqTtAa\d\s,.eE+-]*")
 _TRANSFORM = re.compile(r"\s*(?:(?:translate|rotate|scale|matrix|skewX|skewY)\s?\([-+\d.,\seE]*\)[\s,]*)*")
 _KEYWORD = re.compile(r"[A-Za-z0-9 .()%-]{1,80}")
 _REFERENCE = re.compile(r"url\(\s*[\"']?#([^\s\"'()]+)[\"']?\s*\)")
+_REFERENCES = re.compile(r"url\(#([^)\s]+)\)")
 _ADDRESS = re.compile(r"(?:https?://|mailto:|/(?!/)|\./|\.\./|#|[\w%-][\w%./-]*(?:[?#]|$))[^\s\"'<>\\]*", re.IGNORECASE)
 _TURN = re.compile(r"rotate\((-?[\d.]{1,9})deg\) scale\(([\d.]{1,9}),\s?[\d.]{1,9}\)")
 _CENTRE = re.compile(r"([\d.]{1,20})px ([\d.]{1,20})px")
@@ -141,14 +142,14 @@ def parse_drawing(svg: str) -> Node:
     if parsed.tag != f"{SVG}svg":
         raise Unusable("no drawing")
     sheets = [style.text or "" for style in parsed.iter(f"{SVG}style")]
-    root = _node(parsed, None, 0)
+    root = _node(parsed, None, 0, frozenset(_REFERENCES.findall(svg)))
     sheet = StyleSheet("\n".join(sheets))
     for node in root.walk():
         _resolve(node, sheet)
     return root
 
 
-def _node(element: ElementTree.Element, parent: Node | None, depth: int) -> Node:
+def _node(element: ElementTree.Element, parent: Node | None, depth: int, referred: frozenset[str]) -> Node:
     space, _, tag = element.tag.rpartition("}")
     space += "}"
     allowed = _DRAWN if space == SVG else _WRITTEN if space == _XHTML else frozenset[str]()
@@ -162,8 +163,9 @@ def _node(element: ElementTree.Element, parent: Node | None, depth: int) -> Node
         node.children.append(element.text)
     place = 0
     for child in list(element)[:1] if tag == "switch" else element:
-        if child.tag.rpartition("}")[2] not in _NOT_SHOWN:
-            made = _node(child, node, depth + 1)
+        is_idle = child.tag == f"{SVG}marker" and child.get("id") not in referred
+        if not is_idle and child.tag.rpartition("}")[2] not in _NOT_SHOWN:
+            made = _node(child, node, depth + 1, referred)
             made.place, place = place, place + 1
             node.children.append(made)
         if child.tail:
