@@ -291,3 +291,18 @@ def test_a_failed_write_leaves_the_file(book: Path, monkeypatch: pytest.MonkeyPa
     assert main(["baseline", "docs"]) == 2
     assert (book / "convergence-baseline.json").read_bytes() == before
     assert sorted(os.listdir(book)) == ["1.1-甲.md", "convergence-baseline.json"]
+
+
+def test_a_link_out_of_the_repository_is_neither_read_nor_written(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("untouched", encoding="utf-8")
+    root = write(tmp_path / "repo", {".git/HEAD": "", "a.md": "# 甲\n"})
+    (root / "convergence-baseline.json").symlink_to(secret)
+    assert main(["check", str(root)]) == 2
+    assert main(["baseline", str(root)]) == 2
+    assert secret.read_text(encoding="utf-8") == "untouched"
+    (root / "convergence-baseline.json").unlink()
+    (root / "kept").mkdir()
+    (root / "convergence-baseline.json").symlink_to("kept/known.json")
+    assert main(["baseline", str(root)]) == 0
+    assert (root / "kept" / "known.json").is_file(), "a link inside is followed"

@@ -21,7 +21,7 @@ def run(arguments: Namespace, language: Language) -> int:
     config = _whole(find_configs([arguments.path], arguments.config), arguments.path)
     where = arguments.output or baseline_file(config)
     report = engine.check(config, use_cache=not arguments.no_cache, jobs=arguments.jobs)
-    before = load_baseline(where) if os.path.lexists(where) else None
+    before = load_baseline(where) if os.path.exists(where) else None
     if not arguments.prune:
         traces = make_baseline(config, report.findings)
     elif before is not None:

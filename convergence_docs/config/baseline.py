@@ -15,21 +15,21 @@ def baseline_file(config: Config) -> str:
     """Where a site's baseline lies, or would.
 
     Raises:
-        ConfigFault: the setting leads out of the repository.
+        ConfigFault: the setting, or a symbolic link of that name, leads out of the repository.
     """
     beside = config.settings_file or config.config_file
     folder = os.path.dirname(beside) if beside else config.docs_root
     name = config.settings.baseline
-    if name is None:
-        return os.path.join(folder, NAME)
-    where = os.path.normpath(os.path.join(folder, name))
+    where = os.path.normpath(os.path.join(folder, name or NAME))
+    if name is None and not os.path.islink(where):
+        return where
     boundary = os.path.realpath(config.boundary)
-    if "\0" in name or not os.path.realpath(where).startswith(boundary.rstrip(os.sep) + os.sep):
+    if "\0" in where or not os.path.realpath(where).startswith(boundary.rstrip(os.sep) + os.sep):
         raise ConfigFault(
-            en=f"The setting 'baseline' leads out of the repository: {name}",
-            zh=f"设置项“baseline”指向仓库之外：{name}",
-            hint_en="Name a file inside it, relative to the configuration's folder.",
-            hint_zh="请写仓库内的文件，相对于配置文件所在的文件夹。",
+            en=f"The baseline is outside the repository: {name or NAME}",
+            zh=f"基线文件在仓库之外：{name or NAME}",
+            hint_en="Keep it inside; the setting 'baseline' is relative to the configuration's folder.",
+            hint_zh="请把它放在仓库之内；设置项“baseline”相对于配置文件所在的文件夹。",
             where=beside or "",
         )
     return where
