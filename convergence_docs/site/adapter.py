@@ -25,18 +25,14 @@ from convergence_docs.site.duplicates import quiet
 from convergence_docs.site.gates import broken_formula, other_anchors, page_anchors
 from convergence_docs.site.log import LOG, log_fault, log_finding, log_report
 from convergence_docs.site.publications import (
-    DIAGRAMS,
-    FIGURES,
-    LOADER,
-    LOADER_ALIAS,
     SCRIPT,
+    SCRIPT_ALIAS,
     SEARCH,
-    SORTING,
     STYLES,
-    VIEWER,
     add_assets,
     add_generated,
     add_rule_pages,
+    deferred_script,
     mermaid_script,
     nav_with_rules,
 )
@@ -105,12 +101,6 @@ class SiteAdapter:
         self.has_diagrams = way != "off"
         has_material = site.theme.name == "material" and not {"search", "material/search"}.isdisjoint(site.plugins)
         self.has_search = has_material if self.settings.search is None else self.settings.search
-        if self.settings.styles:
-            _append(site.extra_css, STYLES)
-            _append(site.extra_javascript, SCRIPT)
-        if self.settings.wants_book:
-            _append(site.extra_css, FIGURES)
-            _append(site.extra_javascript, SORTING)
         if self.has_diagrams and mermaid_script() is None:
             LOG.warning("%s", _NO_MERMAID.to(self.language))
             self.has_diagrams = False
@@ -119,15 +109,16 @@ class SiteAdapter:
 
             self.gallery = open_gallery(self.config, self.language, draws=way == "build")
             escape_sources(site)
-            if not any("mermaid" in script.lower() for script in scripts):
-                _append(site.extra_javascript, LOADER_ALIAS)
-            _append(site.extra_css, DIAGRAMS)
-            _append(site.extra_javascript, VIEWER)
+        if self.settings.styles or self.settings.wants_book or self.has_diagrams:
+            is_alone = not any("mermaid" in script.lower() for script in scripts)
+            name = SCRIPT_ALIAS if self.has_diagrams and is_alone else SCRIPT
+            _append(site.extra_css, STYLES)
+            _append(site.extra_javascript, deferred_script(name))
 
     def add_files(self, files: Files, site: MkDocsConfig) -> None:
         """Add the generated pages and assets."""
         scripts = site.extra_javascript
-        scripts[:] = [LOADER if str(script) == LOADER_ALIAS else script for script in scripts]
+        scripts[:] = [deferred_script(SCRIPT) if str(script) == SCRIPT_ALIAS else script for script in scripts]
         add_assets(
             files,
             site,
@@ -247,8 +238,8 @@ def _source(page: Page) -> SourceText:
     return decode(page.file.content_bytes, page.file.src_uri)
 
 
-def _append(values: list[Any], value: str) -> None:
-    if value not in (str(known) for known in values):
+def _append(values: list[Any], value: object) -> None:
+    if str(value) not in (str(known) for known in values):
         values.append(value)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib.metadata import PackageNotFoundError, distribution
 from itertools import groupby
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.structure.files import File, Files, InclusionLevel
 
 if TYPE_CHECKING:
@@ -17,22 +18,15 @@ if TYPE_CHECKING:
 
 FOLDER = "assets/convergence"
 STYLES = f"{FOLDER}/convergence.css"
+SCRIPT = f"{FOLDER}/convergence.js"
 SEARCH = f"{FOLDER}/search.js"
 FONT = f"{FOLDER}/math.woff2"
 FONT_LICENCE = f"{FOLDER}/math-OFL.txt"
-SCRIPT = f"{FOLDER}/convergence.js"
-FIGURES = f"{FOLDER}/figures.css"
-SORTING = f"{FOLDER}/sorting.js"
-DIAGRAMS = f"{FOLDER}/diagrams.css"
-VIEWER = f"{FOLDER}/viewer.js"
-LOADER = f"{FOLDER}/diagrams.js"
+MERMAID = f"{FOLDER}/mermaid.js"
 # mermaid2 takes a script for Mermaid by this word in its name, and then neither probes nor adds a remote one. It also
 # parses every page that holds the word, so the name is put right before pages are made.
-LOADER_ALIAS = f"{FOLDER}/mermaid.js"
-MERMAID = LOADER_ALIAS
+SCRIPT_ALIAS = MERMAID
 
-_STYLING = (STYLES, SCRIPT, FONT, FONT_LICENCE)
-_FIGURING = (FIGURES, SORTING)
 _ASSETS = Path(__file__).with_name("assets")
 
 
@@ -45,28 +39,36 @@ def mermaid_script() -> Path | None:
     return path if path.is_file() else None
 
 
+def deferred_script(name: str) -> ExtraScriptValue:
+    """A script that runs once the page is read, which it then does not hold up."""
+    script = ExtraScriptValue(name)
+    script.defer = True
+    return script
+
+
 def add_assets(
     files: Files, config: MkDocsConfig, *, has_styles: bool, has_figures: bool, has_diagrams: bool, has_search: bool
 ) -> None:
     """Add the wanted scripts and style sheets to a site's files."""
-    names = (*(_STYLING if has_styles else ()), *(_FIGURING if has_figures else ()))
-    wanted = {name: _ASSETS / PurePosixPath(name).name for name in names}
-    mermaid = mermaid_script()
-    if has_diagrams and mermaid:
-        wanted |= {LOADER: _ASSETS / "diagrams.js", VIEWER: _ASSETS / "viewer.js", MERMAID: mermaid}
-        if files.get_file_from_path(DIAGRAMS) is None:
-            files.append(File.generated(config, DIAGRAMS, content=_diagram_styles()))
+    wanted = {"convergence": has_styles, "figures": has_figures, "diagrams": has_diagrams, "viewer": has_diagrams}
+    for name, suffix in ((STYLES, ".css"), (SCRIPT, ".js")):
+        joined = _joined([part for part, is_wanted in wanted.items() if is_wanted], suffix)
+        if joined and files.get_file_from_path(name) is None:
+            files.append(File.generated(config, name, content=joined))
+    copied = {name: _ASSETS / PurePosixPath(name).name for name in (FONT, FONT_LICENCE) if has_styles}
+    if has_diagrams and (mermaid := mermaid_script()):
+        copied[MERMAID] = mermaid
     if has_search:
-        wanted[SEARCH] = _ASSETS / "search.js"
-    for name, path in wanted.items():
+        copied[SEARCH] = _ASSETS / "search.js"
+    for name, path in copied.items():
         if files.get_file_from_path(name) is None:
             files.append(File.generated(config, name, abs_src_path=str(path)))
 
 
-def _diagram_styles() -> str:
-    """The colours of drawings and the looks of what is round them, in one sheet: each sheet holds up the page."""
-    sheets = (_ASSETS / name for name in ("diagrams.css", "viewer.css"))
-    return "\n".join(sheet.read_text("utf-8") for sheet in sheets if sheet.is_file())
+def _joined(parts: Iterable[str], suffix: str) -> str:
+    """Assets as one: a browser waits for each style sheet before it shows anything."""
+    end = ";\n" if suffix == ".js" else "\n"  # a line that begins with a bracket goes on with the one before it
+    return end.join((_ASSETS / part).with_suffix(suffix).read_text("utf-8") for part in parts)
 
 
 def add_generated(files: Files, config: MkDocsConfig, contents: Mapping[str, str]) -> None:

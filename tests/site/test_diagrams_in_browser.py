@@ -9,19 +9,22 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.site.conftest import Served, build_and_serve
-from tests.site.diagram_pages import write_site
+from tests.site.diagram_pages import PAGES, write_site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
 pytestmark = pytest.mark.browser
 
+OURS = tuple(f"{name.removesuffix('.md')}/" for name in PAGES if name != "index.md")
 PHONE = {"width": 375, "height": 800}
 LEFT = """() => {
   const left = document.querySelector("figure.cd-diagram:is([data-cd-state=source], [data-cd-state=waiting])")
   left?.scrollIntoView({ behavior: "instant" })
   return !left
 }"""
+READY = """() => [...document.querySelectorAll("figure.cd-diagram[data-cd-state=drawn]")]
+  .every(figure => figure.querySelector(".cd-diagram__tools"))"""
 STATES = "() => [...document.querySelectorAll('figure.cd-diagram')].map(one => one.dataset.cdState)"
 BOMBS = "() => document.querySelectorAll('body > svg, body > [id^=d__mermaid], body > [id^=dcd-mermaid]').length"
 SMALLEST = """() => Math.min(...[...document.querySelectorAll(".cd-diagram__view svg :is(text, tspan, p, span, div)")]
@@ -84,6 +87,7 @@ def asked(context: BrowserContext) -> list[str]:
 def look(page: Page) -> list[str]:
     """Look at every diagram of a page until none is left to draw; gives how each came out."""
     page.wait_for_function(LEFT)
+    page.wait_for_function(READY)
     states = page.evaluate(STATES)
     assert isinstance(states, list)
     return states
@@ -106,6 +110,7 @@ def test_both_ways_work_on_direct_load(context: BrowserContext, pages: Served, a
         box = drawing.bounding_box()
         assert box is not None
         assert box["height"] > 60
+    assert page.locator("svg math msup").count() == 2, "the formula is set"
     assert page.evaluate(BOMBS) == 0
     assert [url for url in asked if not url.startswith((pages.origin, "data:", "blob:"))] == []
 
@@ -429,7 +434,7 @@ def test_every_button_has_a_name_and_room_for_a_finger(context: BrowserContext, 
 
 def test_search_finds_words_of_diagrams_and_no_markup(pages: Served) -> None:
     docs = json.loads((pages.folder / "search" / "search_index.json").read_text("utf-8"))["docs"]
-    index = "\n".join(doc["text"].replace("\u200b", "") for doc in docs if "terms/" not in doc["location"])
+    index = "\n".join(doc["text"].replace("\u200b", "") for doc in docs if doc["location"].startswith(OURS))
     assert index.count("注意力机制") == 2, "once for each page that shows it"
     for noise in ("<svg", "cd-diagram", "fill:#bfb", "graph TD", "文字说明"):
         assert noise not in index

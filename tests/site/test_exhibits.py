@@ -161,7 +161,9 @@ def test_nothing_is_added_where_nobody_asked(tmp_path: Path) -> None:
     assert not list(target.rglob("table-*"))
     page = (target / "a" / "index.html").read_text("utf-8")
     assert "cd-" not in page
-    assert "figures.css" not in page
+    styles = (target / "assets" / "convergence" / "convergence.css").read_text("utf-8")
+    assert ".cd-math--display" in styles
+    assert ".cd-matrix" not in styles
 
 
 def test_what_the_docs_hold_stays_theirs(tmp_path: Path) -> None:

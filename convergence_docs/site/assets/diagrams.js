@@ -13,10 +13,23 @@
     startOnLoad: false,
     securityLevel: "strict",
     suppressErrorRendering: true, // a broken diagram would leave its mark below the footer
+    // What a diagram may not change by a directive, and what its labels may not hold: either could ask third parties.
+    secure: [
+      "secure", "securityLevel", "startOnLoad", "maxTextSize", "maxEdges", "suppressErrorRendering", "themeCSS",
+      "dompurifyConfig",
+    ],
+    dompurifyConfig: {
+      FORBID_TAGS: [
+        "style", "img", "image", "picture", "video", "audio", "source", "iframe", "input", "form", "object", "embed",
+        "link",
+      ],
+      FORBID_ATTR: ["style", "src", "srcset", "onerror"],
+    },
     flowchart: wide, sequence: wide, gantt: wide, journey: wide, timeline: wide, class: wide, state: wide, er: wide,
     pie: wide, quadrantChart: wide, xyChart: wide, requirement: wide, mindmap: wide, gitGraph: wide, sankey: wide,
     block: wide, c4: wide, packet: wide, architecture: wide, kanban: wide, radar: wide, treemap: wide,
   }
+  const PICTURE = /@\{[^}]*\bimg\s*:\s*["']?\s*(?:https?:)?\/\//i // a node that shows one from another site
   const isChinese = document.documentElement.lang.startsWith("zh")
   const say = (chinese, english) => (isChinese ? chinese : english)
   const waiting = new Map() // figures, and what lets each be drawn
@@ -49,6 +62,7 @@
 
   async function draw(id, text, figure) {
     try {
+      if (PICTURE.test(text)) throw new Error(say("它要从别的网站取图片", "it wants a picture from another site"))
       if (figure) await near(figure)
       const mermaid = await (library ||= load())
       const { svg } = await mermaid.render(id, text)
@@ -99,7 +113,7 @@
   function merged(first, second) {
     const result = { ...first }
     for (const [key, value] of Object.entries(second))
-      result[key] = value && typeof value === "object" ? { ...first[key], ...value } : value
+      result[key] = value && typeof value === "object" && !Array.isArray(value) ? { ...first[key], ...value } : value
     return result
   }
 

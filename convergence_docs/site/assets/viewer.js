@@ -20,7 +20,15 @@
     save: "M12 4v11m-5-5 5 5 5-5M4 20h16",
   }
   const viewers = new WeakMap()
-  const sizes = new ResizeObserver(entries => entries.forEach(({ target }) => viewers.get(target.closest("figure"))?.settle()))
+  // Looks at all boxes before it changes one: in turns, each would have the page laid out anew.
+  const sizes = new ResizeObserver(entries => {
+    const boxes = entries.map(({ target }) => [viewers.get(target.closest("figure")), overflows(target)])
+    for (const [viewer, does] of boxes) viewer?.settle(does)
+  })
+
+  function overflows(box) {
+    return box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1
+  }
 
   function icon(name) {
     return `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${icons[name]}"/></svg>`
@@ -48,9 +56,8 @@
       figure.addEventListener("keydown", event => this.key(event))
       this.followMouse()
       this.followFingers()
+      this.isNew = true
       sizes.observe(this.box)
-      if ("cdMiddle" in figure.dataset) this.box.scrollLeft = (this.box.scrollWidth - this.box.clientWidth) / 2
-      this.settle()
     }
 
     toolbar() {
@@ -118,17 +125,18 @@
     }
 
     /* A box that scrolls can be reached from the keyboard, and says that it scrolls; any other is no stop. */
-    settle() {
+    settle(does = overflows(this.box)) {
       const { box } = this
-      const overflows = box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1
-      this.figure.classList.toggle("cd-diagram--scrolls", overflows)
-      if (overflows) {
+      this.figure.classList.toggle("cd-diagram--scrolls", does)
+      if (does) {
+        if (this.isNew && "cdMiddle" in this.figure.dataset) box.scrollLeft = (box.scrollWidth - box.clientWidth) / 2
         box.tabIndex = 0
         box.setAttribute("role", "group")
         box.setAttribute("aria-label", say("图，可滚动，按加号、减号缩放", "Diagram, scrolls; plus and minus zoom"))
       } else if (document.activeElement !== box) {
         for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name)
       }
+      this.isNew = false
     }
 
     key(event) {
@@ -304,19 +312,22 @@
     return text
   }
 
-  function attach(root) {
-    for (const figure of root.querySelectorAll('figure.cd-diagram[data-cd-state="drawn"]')) {
-      if (!viewers.has(figure)) viewers.set(figure, new Viewer(figure))
-    }
+  const later = window.requestIdleCallback || (action => setTimeout(action, 50))
+
+  /* One figure at a time, whenever the page has nothing better to do. */
+  function attach() {
+    const figure = [...document.querySelectorAll('figure.cd-diagram[data-cd-state="drawn"]')].find(one => !viewers.has(one))
+    if (!figure) return
+    viewers.set(figure, new Viewer(figure))
+    later(attach, { timeout: 500 })
   }
 
-  document.addEventListener("cd-drawn", () => attach(document))
+  document.addEventListener("cd-drawn", attach)
   document.addEventListener("fullscreenchange", () => {
     for (const figure of document.querySelectorAll("figure.cd-diagram")) {
       viewers.get(figure)?.changed(figure === document.fullscreenElement)
     }
   })
-  if (window.document$) window.document$.subscribe(() => attach(document))
-  else if (document.readyState === "loading") addEventListener("DOMContentLoaded", () => attach(document))
-  else attach(document)
+  if (window.document$) window.document$.subscribe(() => later(attach, { timeout: 500 }))
+  else later(attach, { timeout: 500 })
 })()
