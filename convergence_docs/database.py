@@ -165,16 +165,51 @@ class _Writer:
         return self._piece("claims", claim, row)
 
     def _add_diagram(self, diagram: Json) -> None:
-        row = {"kind": diagram["kind"], "lines": "\n".join(diagram["lines"])}
-        number = self._piece("diagrams", diagram, row)
+        row = {"kind": diagram["kind"], "lines": "\n".join(diagram["lines"]), "source": diagram["source"]}
+        reading = diagram["mermaid"] or {}
+        graph = reading.get("graph") or {"nodes": (), "groups": (), "edges": ()}
+        number = self._piece("diagrams", diagram, {**row, **_reading_row(reading, graph)})
+        known_nodes = _node_rows(graph)
         nodes: dict[str, int] = {}
         for node in diagram["nodes"]:
-            row = {"diagram_id": number, "name": node["id"], "text": node["text"]}
+            row = {"diagram_id": number, "name": node["id"], "text": node["text"], **known_nodes.get(node["id"], {})}
             nodes.setdefault(node["id"], self._numbered("nodes", {**row, **_place(node)}))
-        for edge in diagram["edges"]:
+        held: list[Json] = [*graph["edges"]] or [{}] * len(diagram["edges"])
+        for edge, known in zip(diagram["edges"], held, strict=True):
             ends = {"source": edge["source"], "target": edge["target"]}
             ids = {f"{end}_id": nodes.get(name) for end, name in ends.items()}
-            self._numbered("edges", {"diagram_id": number, **ends, **ids, "text": edge["text"], **_place(edge)})
+            row = {"text": edge["text"], "stroke": known.get("stroke"), "ends": known.get("ends")}
+            self._numbered("edges", {"diagram_id": number, **ends, **ids, **row, **_place(edge)})
+
+
+def _reading_row(reading: Json, graph: Json) -> Row:
+    """What Mermaid says of a diagram, in columns; nothing where it was not asked."""
+    if not reading:
+        return {}
+    complaint = reading["complaint"] or {"message": None, "line": None}
+    return {
+        **{name: reading[name] for name in ("type", "title", "description", "caption")},
+        "direction": graph.get("direction"),
+        "labels": "\n".join(reading["labels"]),
+        "complaint": complaint["message"],
+        "complaint_line": complaint["line"],
+    }
+
+
+def _node_rows(graph: Json) -> dict[str, Row]:
+    """What Mermaid knows of nodes and subgraphs, by their ids."""
+    parents = {member: group["id"] for group in reversed(graph["groups"]) for member in group["members"]}
+    rows = {}
+    for is_group, pieces in ((False, graph["nodes"]), (True, graph["groups"])):
+        for one in pieces:
+            rows[one["id"]] = {
+                "parent": parents.get(one["id"]),
+                "is_group": int(is_group),
+                "shape": one.get("shape", ""),
+                "classes": " ".join(one["classes"]),
+                "styles": "; ".join(one["styles"]),
+            }
+    return rows
 
 
 def _place(piece: Json) -> Row:

@@ -17,7 +17,9 @@ from convergence_docs.model.book import Book, Entry
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.claims.claim import Claim
 from convergence_docs.model.claims.claim_row import claim_row
+from convergence_docs.model.diagrams.block import Block
 from convergence_docs.model.diagrams.diagram import Diagram
+from convergence_docs.model.diagrams.reading import Complaint, Edge, Graph, Group, Node, StyleClass
 from convergence_docs.model.links.resolution import Resolver
 from convergence_docs.model.links.target import Target
 from convergence_docs.model.nodes import Cell, Heading, Lead, Link, ListItem, Row, Table, Toc
@@ -99,7 +101,7 @@ def export_chapter(
             {**place(one.span), "language": one.language, "info": one.info, "body": source.slice(one.body_span)}
             for one in chapter.fences
         ],
-        "diagrams": [_diagram(one, place) for one in chapter.diagrams],
+        "diagrams": [_diagram(*pair, place) for pair in zip(chapter.diagrams, chapter.blocks, strict=True)],
         "formulas": [
             {**place(one.span), "is_display": one.is_display, "body": source.slice(one.body_span)}
             for one in chapter.formulas
@@ -261,8 +263,9 @@ def _label(label: Label, place: Placer) -> Json:
     return {**place(label.span), "text": label.text, "term": label.term.id if label.term else None}
 
 
-def _diagram(diagram: Diagram, place: Placer) -> Json:
-    return {
+def _diagram(diagram: Diagram, block: Block, place: Placer) -> Json:
+    reading = diagram.reading
+    said: Json = {
         **place(diagram.span),
         "kind": diagram.kind,
         "nodes": [{**place(one.span), "id": one.id, "text": one.text} for one in diagram.nodes],
@@ -270,6 +273,49 @@ def _diagram(diagram: Diagram, place: Placer) -> Json:
             {**place(one.span), "source": one.source, "target": one.target, "text": one.text} for one in diagram.edges
         ],
         "lines": list(diagram.lines),
+        "source": "mermaid" if diagram.is_sound else "grammar",
+        "mermaid": None,
+    }
+    if reading is not None:
+        said["mermaid"] = {
+            "type": reading.kind,
+            "title": reading.title,
+            "description": reading.description,
+            "caption": reading.caption,
+            "labels": list(reading.labels),
+            "graph": _graph(reading.graph) if reading.graph else None,
+            "complaint": _complaint(reading.complaint, block, place) if reading.complaint else None,
+            "limit": reading.limit or None,
+        }
+    return said
+
+
+def _graph(graph: Graph) -> Json:
+    """A flowchart as Mermaid holds it, nodes and edges by the same ids as in the diagram, with what only it knows."""
+    return {
+        "direction": graph.direction,
+        "nodes": [_record(node) for node in graph.nodes],
+        "edges": [_record(edge) for edge in graph.edges],
+        "groups": [_record(group) for group in graph.groups],
+        "classes": [_record(one) for one in graph.classes],
+    }
+
+
+def _record(record: Node | Edge | Group | StyleClass) -> Json:
+    return {name: list(one) if isinstance(one, tuple) else one for name, one in record._asdict().items()}
+
+
+def _complaint(complaint: Complaint, block: Block, place: Placer) -> Json:
+    """What Mermaid refuses, at its place in the file; where it names none, at the block."""
+    where = block.span
+    if complaint.line:
+        start = block.offset(complaint.line, max(complaint.column, 1))
+        where = Span(start, max(block.offset(complaint.line, complaint.end_column), start))
+    return {
+        **place(where),
+        "message": complaint.message,
+        "token": complaint.token,
+        "expected": list(complaint.expected),
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +16,10 @@ from convergence_docs.incident import rule_crashed
 from convergence_docs.model.allowance import Unused
 from convergence_docs.model.book import Book, Entry, make_entry
 from convergence_docs.model.chapter import Chapter, GithubView
+from convergence_docs.model.claims.claim import Claim
+from convergence_docs.model.diagrams.diagram import Diagram
 from convergence_docs.model.diagrams.reading import Reading
+from convergence_docs.model.later import Later
 from convergence_docs.model.vocabulary import Vocabulary
 from convergence_docs.placing import SourceOf, place
 from convergence_docs.rules.rule import Context, Rule
@@ -89,7 +93,9 @@ class Runner:
             except BaseException as error:
                 findings.append(_crash(rule, path, error))
         known_only = not self.reads_all_claims
-        claims = extract_claims(chapter, self.vocabulary, known_only=known_only) if self.reads_claims else ()
+        claims: tuple[Claim, ...] = ()
+        if self.reads_claims:
+            claims = extract_claims(self.diagrams.informed(chapter), self.vocabulary, known_only=known_only)
         entry = make_entry(chapter, claims, extract_superlatives(chapter, self.vocabulary), self.vocabulary)
         entry = entry._replace(unread_diagrams=len(self.diagrams.unread))
         return Examined(_without_idle_links(entry), tuple(findings))
@@ -160,19 +166,34 @@ class Diagrams:
 
     def read(self, text: str) -> Reading | None:
         """Mermaid's reading of a block; ``None`` where it is not at hand, or not to be asked."""
-        settings = self._settings
-        if not settings.verify:
+        if not self._settings.verify:
             return None
-        if self._reader is None:
-            from convergence_docs.mermaid import Reader
-
-            self._reader = Reader(
-                seconds=settings.seconds, characters=settings.characters, is_remembering=self.is_remembering
-            )
-        reading = self._reader.read(text)
+        reading = self._reading(text)
         if reading is None:
             self.unread.add(text)
         return reading
+
+    def _reading(self, text: str) -> Reading | None:
+        if self._reader is None:
+            from convergence_docs.mermaid import Reader
+
+            settings = self._settings
+            self._reader = Reader(
+                seconds=settings.seconds, characters=settings.characters, is_remembering=self.is_remembering
+            )
+        return self._reader.read(text)
+
+    def informed(self, chapter: Chapter) -> Chapter:
+        """The chapter with its diagrams as Mermaid holds them, once somebody looks at them."""
+        if not self._settings.verify or not any(fence.language == "mermaid" for fence in chapter.fences):
+            return chapter
+        return replace(chapter, diagrams=Later(lambda: self._agreed(chapter)))
+
+    def _agreed(self, chapter: Chapter) -> tuple[Diagram, ...]:
+        from convergence_docs.model.diagrams.agreed import agreed
+
+        pairs = [(one, self._reading(block.text)) for one, block in zip(chapter.diagrams, chapter.blocks, strict=True)]
+        return tuple([agreed(one, reading) if reading else one for one, reading in pairs])
 
     @property
     def has_failed(self) -> bool:

@@ -237,13 +237,14 @@ class Session:
 
     def pages(self) -> Iterator[tuple[Chapter, Entry]]:
         """Every chapter in full with its full entry, in sorted order, read when asked for."""
-        for chapter in self._chapters():
+        for chapter in map(self.runner.diagrams.informed, self._chapters()):
             yield chapter, self._entry(chapter)
+        self.runner.diagrams.close()
 
     def claims(self, is_wanted: Callable[[str], bool]) -> Iterator[tuple[SourceText, tuple[Claim, ...]]]:
         """What the wanted chapters state, in sorted order, with their texts."""
         for chapter in self._chapters(is_wanted, is_brief=True):
-            yield chapter.source, extract_claims(chapter, self.vocabulary)
+            yield chapter.source, extract_claims(self.runner.diagrams.informed(chapter), self.vocabulary)
 
     def whole(self, like: Whole | None = None) -> Whole:
         """All chapters at once, with their book. GitHub's view is left out.

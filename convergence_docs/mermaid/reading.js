@@ -343,8 +343,9 @@
   }
 
   // Types that Mermaid finds fault with only when it draws: dates are not looked at before, nor whether two circles of
-  // a Sankey meet, nor whether an end of a relation is there. Whatever is drawn is thrown away, so any measures will do.
-  const DRAWN = new Set(["gantt", "sankey", "c4", "requirement", "xychart", "stateDiagram", "state"]);
+  // a Sankey meet, nor whether an end of a relation is there; and some numbers make the drawing run away. Whatever is
+  // drawn is thrown away, so any measures will do.
+  const DRAWN = new Set(["gantt", "sankey", "c4", "requirement", "xychart", "stateDiagram", "state", "radar", "packet", "block"]);
   globalThis.__measureTextFull = (text, size) => ({ width: String(text).length * size, ascent: 12, descent: 4, xHeight: 8 });
   globalThis.__measureText = (text, size) => String(text).length * size;
   globalThis.__measureGlyphs = () => [];

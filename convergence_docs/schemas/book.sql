@@ -95,6 +95,15 @@ CREATE TABLE diagrams (
   section_id INTEGER REFERENCES sections (id),
   kind TEXT NOT NULL,              -- the word it opens with
   lines TEXT NOT NULL,             -- what was not read as nodes and edges
+  source TEXT NOT NULL,            -- mermaid: as Mermaid itself holds it; grammar: it was not asked, or refuses the block
+  type TEXT,                       -- Mermaid's name of the type; this and the rest NULL where it was not asked
+  title TEXT,                      -- the accessible title
+  description TEXT,                -- the accessible description
+  caption TEXT,                    -- the visible title
+  direction TEXT,                  -- of a flowchart: TB, BT, LR or RL
+  labels TEXT,                     -- the texts that a reader sees, a line each
+  complaint TEXT,                  -- why Mermaid draws nothing; NULL where it draws
+  complaint_line INTEGER,
   line INTEGER NOT NULL, column INTEGER NOT NULL, end_line INTEGER NOT NULL, end_column INTEGER NOT NULL
 );
 
@@ -103,6 +112,11 @@ CREATE TABLE nodes (
   diagram_id INTEGER NOT NULL REFERENCES diagrams (id),
   name TEXT NOT NULL,              -- its id in the diagram
   text TEXT NOT NULL,
+  parent TEXT,                     -- name of the subgraph around it; this and the rest NULL where Mermaid was not asked
+  is_group INTEGER,                -- whether it is a subgraph
+  shape TEXT,                      -- Mermaid's word; empty where none was given
+  classes TEXT,                    -- names of style classes, blanks between
+  styles TEXT,                     -- its own declarations, semicolons between
   line INTEGER NOT NULL, column INTEGER NOT NULL, end_line INTEGER NOT NULL, end_column INTEGER NOT NULL
 );
 
@@ -114,6 +128,8 @@ CREATE TABLE edges (
   source_id INTEGER REFERENCES nodes (id),             -- NULL for a subgraph
   target_id INTEGER REFERENCES nodes (id),
   text TEXT NOT NULL,
+  stroke TEXT,                     -- normal, thick, dotted, invisible; NULL where Mermaid was not asked
+  ends TEXT,                       -- Mermaid's word for its heads
   line INTEGER NOT NULL, column INTEGER NOT NULL, end_line INTEGER NOT NULL, end_column INTEGER NOT NULL
 );
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -22,7 +22,7 @@ def engine() -> None:
 
 
 @pytest.fixture
-def read(engine: None) -> Iterator[Callable[[str], Reading]]:
+def read(engine: None) -> Callable[[str], Reading]:
     """Reads a block, and nothing from memory."""
     reader = Reader(seconds=60, is_remembering=False)
 
@@ -31,4 +31,4 @@ def read(engine: None) -> Iterator[Callable[[str], Reading]]:
         assert reading is not None, reader.problem
         return reading
 
-    yield read_now
+    return read_now

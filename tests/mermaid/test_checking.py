@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -72,10 +72,9 @@ def starts(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 @pytest.fixture
-def nothing_installed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def nothing_installed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader, "installed", lambda: None)
     monkeypatch.setattr(mermaid, "available", lambda: False)
-    yield
 
 
 def test_a_finding_stands_where_the_file_is_wrong(engine: None, book: Path) -> None:
