@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from html import escape
+from collections.abc import Iterator
+from html import escape, unescape
 
 from convergence_docs.drawing.ground import numbers
-from convergence_docs.drawing.markup import SMALLEST, Markup
+from convergence_docs.drawing.markup import SMALLEST, Markup, is_hidden
 from convergence_docs.drawing.outcome import PLACE_OF_SCOPE, Drawn
 from convergence_docs.drawing.painting import paint
 from convergence_docs.drawing.tree import Node, Unusable, parse_drawing
@@ -17,6 +18,7 @@ _DIGIT = 0.7
 _LARGEST = 2_000_000
 """Characters of markup past which a drawing is not taken."""
 _APOLOGIES = ("MathML is unsupported", "Syntax error in text", "Maximum text size in diagram exceeded")
+_TAG = re.compile(r"<[^>]*>")
 _GEOMETRY = re.compile(r"\b(?:NaN|undefined|Infinity)\b")
 
 
@@ -49,8 +51,24 @@ def finish(svg: str, source: str, kind: str) -> Drawn:
     markup = Markup(root)
     label, named = _named(markup, title, description)
     svg = markup.write(width, height, label)
+    if _letters(unescape(_TAG.sub("", svg))) != _letters("".join(_shown(root))):
+        raise Unusable("a text that got lost")
     at = svg.index(">") + 1
     return Drawn(svg[:at] + named + svg[at:], width, height, markup.smallest, title, description)
+
+
+def _letters(text: str) -> str:
+    return "".join(sorted("".join(text.split())))
+
+
+def _shown(node: Node) -> Iterator[str]:
+    """Every text that a reader of Mermaid's own drawing would see."""
+    for child in node.children:
+        if isinstance(child, str):
+            if node.is_html or node.tag in ("text", "tspan"):
+                yield child
+        elif child.tag not in ("title", "desc") and not is_hidden(child):
+            yield from _shown(child)
 
 
 def _drop(root: Node, word: str) -> None:

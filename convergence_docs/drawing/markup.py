@@ -93,7 +93,7 @@ class Markup:
         )
 
     def _node(self, node: Node, state: dict[str, str]) -> str:
-        if node.style.get("display") == "none" or node.style.get("visibility") == "hidden":
+        if is_hidden(node):
             return ""
         identity = node.attributes.get("id", "")
         if node.tag in ("marker", "clipPath", "linearGradient") and identity not in self._referred:
@@ -209,6 +209,11 @@ class Markup:
         if tag == "span" and not style:
             return inside
         return f"<{tag}{_styled(style)}>{inside}</{tag}>" if inside.strip() else ""
+
+
+def is_hidden(node: Node) -> bool:
+    """Whether nobody sees an element or anything in it."""
+    return node.style.get("display") == "none" or node.style.get("visibility") == "hidden"
 
 
 def _only(node: Node) -> Node:

@@ -95,6 +95,16 @@ def test_another_process_gives_the_same_bytes() -> None:
     assert runs[0].stdout.decode() in {one.svg for one in drawn().values()}
 
 
+def test_a_schedule_comes_out_the_same_in_every_time_zone(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = set()
+    for zone in ("UTC", "America/New_York"):
+        monkeypatch.setenv("TZ", zone)
+        studio = Studio(seconds=20.0, characters=50_000)
+        found.add(studio.draw("gantt\n dateFormat YYYY-MM-DD\n section a\n b :2024-03-01, 30d\n c :2024-10-20, 20d"))
+        studio.close()
+    assert len(found) == 1
+
+
 def test_a_name_and_a_description_are_told() -> None:
     one = next(one for name, one in drawn().items() if name.endswith("Accessible title and description"))
     assert one.title
