@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from convergence_docs.model.chapter import Chapter, ChapterNumber, FrontMatter, GithubView
@@ -10,14 +11,13 @@ from convergence_docs.model.diagrams.block import Block
 from convergence_docs.model.diagrams.diagram import Diagram
 from convergence_docs.model.later import Later
 from convergence_docs.model.nodes import Anchor, AnchorOrigin, Fence, Formula, Heading
-from convergence_docs.model.numbering import SectionNumber
 from convergence_docs.parse.blocks import BlockParser
 from convergence_docs.parse.dialect import MATERIAL, Dialect
 from convergence_docs.parse.events import Scope, may_hold_formula
 from convergence_docs.parse.fences import mask_fences
 from convergence_docs.parse.front_matter import skip_metadata, split_front_matter
 from convergence_docs.parse.html import Html, mask_html
-from convergence_docs.parse.numerals import parse_chapter_number, parse_section_number
+from convergence_docs.parse.numerals import Numbered, parse_chapter_number, place_number, read_number
 from convergence_docs.parse.reader import Reader
 from convergence_docs.parse.toc import find_toc
 from convergence_docs.parse.whitespace import Expansion, expand, flatten_blank_lines
@@ -152,21 +152,32 @@ def _with_ids(reader: Reader, html: Html, text: str) -> tuple[tuple[Heading, ...
     for element in html.headings:
         reader.element_heading(text, *element)
     taken = reader.page_ids + [anchor.id for anchor in anchors if anchor.origin is AnchorOrigin.FOOTNOTE]
-    allocator, slugify = dialect.allocator(taken), dialect.slugifier()
+    allocate, read_words, raised = dialect.allocator(taken).take, _words_reader(dialect), dialect.base_level - 1
+    has_ids, origin = dialect.has_heading_ids, AnchorOrigin.HEADING
     headings = []
-    for found in sorted(reader.headings) if html.headings else reader.headings:
-        site_id = found.explicit or ""
-        if not site_id and dialect.has_heading_ids:
-            site_id = allocator.take(slugify(found.text, dialect.separator))
-        span, level = _new(Span, (found.start, found.end)), min(found.level + dialect.base_level - 1, 6)
-        number: SectionNumber | None = parse_section_number(found.text, found.start, text)
-        place = found.span
-        is_explicit = found.explicit is not None
-        headings.append(_new(Heading, (place, level, found.text, span, site_id, is_explicit, number)))
+    for start, end, level, words, explicit, place in sorted(reader.headings) if html.headings else reader.headings:
+        slug, numbered = read_words(words)
+        site_id = explicit or (allocate(slug) if has_ids else "")
+        number = place_number(numbered, start, text) if numbered else None
+        level = min(level + raised, 6) if raised else level
+        span = _new(Span, (start, end))
+        headings.append(_new(Heading, (place, level, words, span, site_id, explicit is not None, number)))
         if site_id:
-            anchors.append(_new(Anchor, (place, site_id, AnchorOrigin.HEADING)))
+            anchors.append(_new(Anchor, (place, site_id, origin)))
     anchors.sort()
     return tuple(headings), tuple(anchors)
+
+
+@lru_cache(maxsize=8)
+def _words_reader(dialect: Dialect) -> Callable[[str], tuple[str, Numbered | None]]:
+    """What tells of a heading's words the slug in a dialect and the number that opens them."""
+    slugify, separator = dialect.slugifier(), dialect.separator
+
+    @lru_cache(maxsize=4096)  # chapters of a book share half of their headings
+    def read_words(words: str) -> tuple[str, Numbered | None]:
+        return slugify(words, separator), read_number(words)
+
+    return read_words
 
 
 def _heading_number(headings: tuple[Heading, ...]) -> ChapterNumber | None:

@@ -11,18 +11,24 @@ from typing import NamedTuple
 
 from convergence_docs.model.nodes import Anchor, AnchorOrigin, Fence
 from convergence_docs.parse.dialect import Dialect
+from convergence_docs.regex import regex
 from convergence_docs.text import Span
+
+_new = tuple.__new__  # see items.py
 
 CODE = "\x02"
 """Stands for a character of something that was taken out; no Markdown means anything to it."""
 
-_OPEN = re.compile(r"(`{3,}|~{3,})[ \t]*(.*)")
-_LANGUAGE = re.compile(r"\.?([\w#.+-]+)(?=[\t ]|$)")
-_OPTION = re.compile(r"[ \t]*([a-zA-Z][a-zA-Z0-9_]*)(?:=(?:\"([^\"]*).*?\"|'([^']*).*?'))?(?=[\t ]|$)")
-_ID = re.compile(r"\{[^}\n]*?(?<=[ {])#([^\s}]+)")
-_LINES = re.compile(r"\d+(?:-\d+)?(?:[ \t]+\d+(?:-\d+)?)*")
-_NUMBERS = re.compile(r"\d+(?:[ \t]+\d+){0,2}")
-_PLAIN_HEADER = re.compile(r"[ ]*(?:\{[^\n]*\}|\.?[\w#.+-]*[ ]*(?:hl_lines=(?:\"[^\"\n]*\"|'[^'\n]*')[ ]*)?)")
+_OPEN = regex(r"(`{3,}|~{3,})[ \t]*(.*)")
+_LANGUAGE = regex(r"\.?([\w#.+-]+)(?=[\t ]|$)")
+_OPTION = regex(r"[ \t]*([a-zA-Z][a-zA-Z0-9_]*)(?:=(?:\"([^\"]*).*?\"|'([^']*).*?'))?(?=[\t ]|$)")
+_ID = regex(r"\{[^}\n]*?(?<=[ {])#([^\s}]+)")
+_LINES = regex(r"\d+(?:-\d+)?(?:[ \t]+\d+(?:-\d+)?)*")
+_NUMBERS = regex(r"\d+(?:[ \t]+\d+){0,2}")
+_SIMPLE_HEADER = regex(r"```([A-Za-z0-9_+#-]*)\n")
+_FIRST_STEP = 4096
+"""Characters in which the close of a fence is looked for first."""
+_PLAIN_HEADER = regex(r"[ ]*(?:\{[^\n]*\}|\.?[\w#.+-]*[ ]*(?:hl_lines=(?:\"[^\"\n]*\"|'[^'\n]*')[ ]*)?)")
 
 
 class _Opening(NamedTuple):
@@ -43,26 +49,53 @@ def mask_fences(text: str, dialect: Dialect) -> tuple[str, list[Fence], list[Anc
     unclosed: set[str] = set()
     marks = _Marks(text)
     done = at = 0
-    while (opening := _next_opening(text, at, marks)) is not None:
-        if opening.fence in unclosed or not _is_header(opening, dialect):
-            at = opening.line_end
-            continue
-        close, close_end, at = _find_close(text, opening, dialect)
-        if close < 0:
-            if not dialect.superfences:
-                unclosed.add(opening.fence)
-            continue
-        start = opening.start
-        pieces += [text[done:start], CODE * (close_end - start)]
-        done = at = close_end
-        if opening.info.endswith("}") and (match := _ID.search(text, start, opening.line_end)):
-            ids.append(Anchor(Span(*match.span(1)), match[1], AnchorOrigin.HTML))
-        body = Span(min(opening.line_end + 1, close), close)
-        fences.append(Fence(Span(start, close_end), _language(opening.info), opening.info, body))
+    while (start := marks.after(at)) >= 0:
+        fence = _simple_fence(text, start) if dialect.superfences else None
+        if fence is None:
+            opening = _next_opening(text, at, marks)
+            if opening is None:
+                break
+            if opening.fence in unclosed or not _is_header(opening, dialect):
+                at = opening.line_end
+                continue
+            fence, at = _fence(text, opening, dialect)
+            if fence is None:
+                if not dialect.superfences:
+                    unclosed.add(opening.fence)
+                continue
+            if opening.info.endswith("}") and (match := _ID.search(text, opening.start, opening.line_end)):
+                ids.append(Anchor(Span(*match.span(1)), match[1], AnchorOrigin.HTML))
+        start, at = fence.span
+        pieces += [text[done:start], CODE * (at - start)]
+        done = at
+        fences.append(fence)
     if not pieces:
         return text, fences, ids
     pieces.append(text[done:])
     return "".join(pieces), fences, ids
+
+
+def _fence(text: str, opening: _Opening, dialect: Dialect) -> tuple[Fence | None, int]:
+    """The fence that a line opens, and where to go on; ``None`` where it has no end."""
+    close, end, at = _find_close(text, opening, dialect)
+    if close < 0:
+        return None, at
+    body = Span(min(opening.line_end + 1, close), close)
+    return Fence(Span(opening.start, end), _language(opening.info), opening.info, body), at
+
+
+def _simple_fence(text: str, start: int) -> Fence | None:
+    """The fence at ``start`` if it is as nearly all are; ``None`` leaves it to those who read every fence."""
+    header = _SIMPLE_HEADER.match(text, start) if not start or text[start - 1] == "\n" else None
+    if header is None:
+        return None
+    body = header.end()
+    close = text.find("\n```", body - 1, body + _FIRST_STEP) + 1
+    end = close + 3
+    if not close or text[end : end + 1] not in ("\n", ""):
+        return None
+    info = header[1]
+    return _new(Fence, (_new(Span, (start, end)), info.lower(), info, _new(Span, (body, close))))
 
 
 def _language(info: str) -> str:
@@ -75,7 +108,7 @@ class _Marks:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._next = {"```": -2, "~~~": -2}
+        self._next = {mark: -2 for mark in ("```", "~~~") if mark[0] in text}
 
     def after(self, at: int) -> int:
         """The first of them from ``at`` on, or -1."""
@@ -152,7 +185,7 @@ def _find_close(text: str, opening: _Opening, dialect: Dialect) -> tuple[int, in
     outside = re.compile(rf"\n(?! {{{indent}}}|[ ]*\t|[ \t]*(?:\n|\Z))") if indent else None
     mark = f"\n{opening.prefix}{opening.fence}"
     # Step by growing step: the close of a fence that has none must not be looked for in the whole file each time.
-    start, size = opening.line_end, 4096
+    start, size = opening.line_end, _FIRST_STEP
     while start < len(text):
         limit = text.find("\n", min(start + size, len(text)))
         limit = len(text) if limit < 0 else limit

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from typing import NamedTuple
 
 from convergence_docs.model.chapter import ChapterNumber
 from convergence_docs.model.numbering import DIGITS, NumberStyle, SectionNumber
+from convergence_docs.regex import regex
 from convergence_docs.text import Span
 
 _new = tuple.__new__  # see items.py
 
 _NUMERAL = r"(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
-_CHINESE = re.compile(rf"({_NUMERAL})(?:、|．|\.(?!\d)|：|:)")
-_PARENTHESIZED = re.compile(rf"[（(]({_NUMERAL})[）)][、．.]?")
-_CHAPTER = re.compile(
+_CHINESE = regex(rf"({_NUMERAL})(?:、|．|\.(?!\d)|：|:)")
+_PARENTHESIZED = regex(rf"[（(]({_NUMERAL})[）)][、．.]?")
+_CHAPTER = regex(
     rf"第 ?({_NUMERAL}|\d{{1,3}}) ?(?:章|节|節|部分|篇|讲|課|课|回|卷|编)(?![\w])[、．.：:]?|"
     rf"第 ?({_NUMERAL}|\d{{1,3}}) ?(?:章|节|節)[、．.：:]?"
 )
-_DECIMAL = re.compile(
+_DECIMAL = regex(
     r"([0-9]{1,3}(?:\.[0-9]{1,3})+)(?:[.．、](?!\d)|(?=\s)|(?=[\u3400-\u9fff（《“「]))"
     r"|([0-9]{1,3})[.．、](?![\d.])"
     r"|([0-9]{1,2})(?=[ \u3000]+[^\sa-z])"
 )
 # What follows a version or a quantity, never a section's number.
-_NOT_A_TITLE = re.compile(
+_NOT_A_TITLE = regex(
     r"(?:正式|测试|预览|稳定)?版本?(?:$|[（(：:]|发布|更新|说明|新特性)|发布(?:$|说明|日志)|(?:alpha|beta|rc|lts)\d*(?:$|\W)"
     r"|releases?(?:$| notes| candidate)|released |(?:及)?以[上下][^\w]|年(?:$|[前后内])|[倍万亿%％](?:$|\W|[以的提增])"
     r"|(?:[KMGT]i?B|[GM]?Hz|ms|fps)\b|[(（\[]?\d{4}(?:[-/.]\d|年\d)|[-–—] ?\d{4}[-/.]\d"
@@ -32,11 +33,12 @@ _NOT_A_TITLE = re.compile(
     re.I,
 )
 # After a number without any mark, a measure word makes it a quantity: 3 个原则, 10 分钟入门.
-_MEASURE = re.compile(
+_MEASURE = regex(
     "[个種种类類大步点條条项項次天周分小秒章节節层級级款招位人本篇张張件家台套维維阶元岁块行列字号届期代轮段组組对双只部门页道题年月日时時倍万亿%％]"
 )
-_MARKS = re.compile(r"[*_`~=^\[]*")
-_CHAPTER_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)(?=[\s\-_、：:—–]|$)")
+_MARK_SIGNS = "*_`~=^["
+_MARKS = regex(rf"[{re.escape(_MARK_SIGNS)}]*")
+_CHAPTER_NUMBER = regex(r"(\d{1,3}(?:\.\d{1,3})*)(?=[\s\-_、：:—–]|$)")
 
 
 def parse_chinese(text: str) -> int:
@@ -63,22 +65,29 @@ def parse_section_number(text: str, offset: int, source: str = "") -> SectionNum
         offset: where they begin in the source, so that the number's span can be given.
         source: the source itself, where words may be marked up (``**8.3** x``): the number then lies past the marks.
     """
-    number = _numbered(text)
-    if number is None:
-        return None
-    style, parts, length, title = number
-    start = _past_marks(source, offset)
-    return _new(SectionNumber, (style, parts, _new(Span, (start, start + length)), title))
+    numbered = read_number(text)
+    return place_number(numbered, offset, source) if numbered else None
 
 
-def _past_marks(source: str, offset: int) -> int:
-    marks = _MARKS.match(source, offset) if source else None
-    return marks.end() if marks else offset
+class Numbered(NamedTuple):
+    """A number that opens words: how it is written, its parts, how many characters it takes, and the title after it."""
+
+    style: NumberStyle
+    parts: tuple[int, ...]
+    length: int
+    title: str
 
 
-@lru_cache(maxsize=2048)  # chapters of a book share many of their headings
-def _numbered(text: str) -> tuple[NumberStyle, tuple[int, ...], int, str] | None:
-    """The style and parts of the number that opens ``text``, its length, and the title after it."""
+def place_number(numbered: Numbered, offset: int, source: str = "") -> SectionNumber:
+    """The number that opens the words at ``offset`` of ``source``, past any marks before them."""
+    style, parts, length, title = numbered
+    if source and source[offset : offset + 1] in _MARK_SIGNS and (marks := _MARKS.match(source, offset)):
+        offset = marks.end()
+    return _new(SectionNumber, (style, parts, _new(Span, (offset, offset + length)), title))
+
+
+def read_number(text: str) -> Numbered | None:
+    """The number that opens ``text``, wherever that stands."""
     first = text[:1]
     if not first:
         return None
@@ -93,9 +102,7 @@ def _numbered(text: str) -> tuple[NumberStyle, tuple[int, ...], int, str] | None
     return None
 
 
-def _read(
-    style: NumberStyle, match: re.Match[str] | None, text: str
-) -> tuple[NumberStyle, tuple[int, ...], int, str] | None:
+def _read(style: NumberStyle, match: re.Match[str] | None, text: str) -> Numbered | None:
     if match is None:
         return None
     written = match[match.lastindex or 0]
@@ -109,7 +116,7 @@ def _read(
             return None
     else:
         parts = (int(written) if written.isdecimal() else parse_chinese(written),)
-    return style, parts, match.end(), title
+    return _new(Numbered, (style, parts, match.end(), title))
 
 
 def parse_chapter_number(name: str, offset: int | None = None) -> ChapterNumber | None:

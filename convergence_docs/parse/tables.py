@@ -11,6 +11,7 @@ from convergence_docs.parse.events import Scope, is_eventful, may_hold_formula, 
 from convergence_docs.parse.pieces import Block, Line, Origin, cut, lines_of, offset_of
 from convergence_docs.parse.plain_links import take_links
 from convergence_docs.parse.visible import ONLY_STARS, without_bold
+from convergence_docs.regex import regex
 from convergence_docs.text import Span
 
 if TYPE_CHECKING:
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
 _new = tuple.__new__  # see items.py
 
-_MARKS = re.compile(r"(\\\\)|\\(`+)|(`+)|(\\\|)|(\|)")
-_END_BORDER = re.compile(r"(?<!\\)(?:\\\\)*\|\Z")
+_MARKS = regex(r"(\\\\)|\\(`+)|(`+)|(\\\|)|(\|)")
+_END_BORDER = regex(r"(?<!\\)(?:\\\\)*\|\Z")
 _ALIGNMENTS = {(True, True): "center", (True, False): "left", (False, True): "right", (False, False): ""}
 
 
@@ -123,9 +124,8 @@ def _is_bordered(line: str) -> bool:
 
 def _row(line: Line, has_border: bool) -> RawRow | Row:
     text, offset = line
-    stripped = text.lstrip(" ")
-    start = offset + len(text) - len(stripped)
-    stripped = stripped.rstrip(" ")
+    stripped = text.strip(" ")
+    start = offset + text.find(stripped)
     end = start + len(stripped)
     at = start
     if has_border:
@@ -148,14 +148,17 @@ def _plain_row(row: str, at: int, start: int, end: int) -> Row | None:
     """A row whose cells hold words, bold ones perhaps; ``None`` where other asterisks are in it."""
     cells = []
     for part in row.split("|"):
-        word = part.lstrip(" ")
-        left = at + len(part) - len(word)
-        word = word.rstrip(" ")
-        shown = without_bold(word) if "*" in word else word
-        if shown is None:
-            return None
-        cells.append(_new(Cell, (_new(Span, (left, left + len(word))), shown)))
+        word = part.strip(" ")
+        left = at + (part.find(word) if word else len(part))
         at += len(part) + 1
+        span = _new(Span, (left, left + len(word)))
+        if "*" in word:
+            shown = without_bold(word)
+            if shown is None:
+                return None
+            cells.append(_new(Cell, (span, shown)))
+        else:
+            cells.append(_new(Cell, (span, word)))
     return _new(Row, (_new(Span, (start, end)), tuple(cells)))
 
 
