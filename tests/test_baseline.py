@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from convergence_docs import engine
+from convergence_docs import engine, fingerprints
 from convergence_docs.baseline import LONGEST, hold, make_trace, read_baseline, render_baseline
 from convergence_docs.cli import main
 from convergence_docs.config import find_configs
@@ -306,3 +306,19 @@ def test_a_link_out_of_the_repository_is_neither_read_nor_written(tmp_path: Path
     (root / "convergence-baseline.json").symlink_to("kept/known.json")
     assert main(["baseline", str(root)]) == 0
     assert (root / "kept" / "known.json").is_file(), "a link inside is followed"
+
+
+def test_remembered_outlines_change_nothing(book: Path, own_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = traces(book)
+    (kept,) = own_cache.glob("*.outlines")
+
+    def refuse(*words: object) -> None:
+        raise AssertionError("parsed though nothing changed")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(fingerprints, "_parse", refuse)
+        assert traces(book) == first
+    write(book, {"1.1-甲.md": FAULTY.replace("### 细节", "### 详情")})
+    assert {one.section for one in traces(book)} == {("概述",), ("概述", "详情"), ("结论",)}
+    kept.write_bytes(kept.read_bytes()[:-9] + b"]]]]]]]]]")
+    assert len(traces(book)) == len(first), "a damaged memory is none"

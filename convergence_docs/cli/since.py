@@ -103,7 +103,8 @@ def _traces(before: Config, jobs: int | None) -> tuple[Trace, ...]:
     """The findings of an edition, of which nothing is remembered; none where it holds no chapter."""
     if not list_files(before).chapters:
         return ()
-    return make_traces(before, engine.check(before, use_cache=False, jobs=jobs).findings)
+    findings = engine.check(before, use_cache=False, jobs=jobs).findings
+    return make_traces(before, findings, is_remembering=False)
 
 
 def _without_base(report: Report, name: str, fault: ConfigFault) -> Report:
