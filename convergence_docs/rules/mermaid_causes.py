@@ -1,4 +1,4 @@
-"""What is said of each cause for which Mermaid refuses a block: what happened, and what to do."""
+"""What is said of each cause for which Mermaid refuses a block."""
 
 from __future__ import annotations
 
@@ -345,7 +345,6 @@ _CAUSES: Final = (
         "请改正图块；可在 https://mermaid.live 试画。",
     ),
 )  # fmt: skip
-"""Cause; what happened, in English and Chinese; what to do, in English and Chinese."""
-
+"""Cause; what happened; what to do; each in English and Chinese."""
 MESSAGES: Final[Mapping[str, Wording]] = {cause: Wording(en, zh) for cause, en, zh, _, _ in _CAUSES}
 HINTS: Final[Mapping[str, Wording]] = {cause: Wording(en, zh) for cause, _, _, en, zh in _CAUSES}

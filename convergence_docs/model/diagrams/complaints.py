@@ -10,8 +10,8 @@ def cause_of(complaint: Complaint, line: str) -> str:
     said = complaint.message
     if said.startswith("No diagram type"):
         return "type" if complaint.line else "missing-header"
-    if "only be one root" in said:
-        return "roots" if complaint.line else "whole"
+    if "only one root" in said:
+        return "roots"
     if line.lstrip().startswith("linkStyle"):
         return "link-style"
     if "would create a cycle" in said:

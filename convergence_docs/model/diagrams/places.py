@@ -5,7 +5,10 @@ from __future__ import annotations
 from convergence_docs.model.diagrams.block import Block
 from convergence_docs.model.diagrams.draft import Patch
 from convergence_docs.model.diagrams.reading import Complaint
+from convergence_docs.regex import regex
 from convergence_docs.text import Span
+
+_NAMED = regex(r"No parent could be found for \(\"(.*)\"\)")
 
 
 def offset_of(block: Block, at: int) -> int:
@@ -34,7 +37,9 @@ def edit_of(text: str, block: Block, patch: Patch) -> tuple[Span, str]:
 def shown_at(block: Block, complaint: Complaint) -> Span:
     """Where a complaint shows: the words that it names, else the line, else the block's first line."""
     lines = block.text.split("\n")
-    row = min(max(complaint.line, 1), len(lines)) - 1
+    named = _NAMED.search(complaint.message)
+    lone = [i for i, line in enumerate(lines) if named and line.strip() and line.strip() in named[1]]
+    row = lone[-1] if lone and not complaint.line else min(max(complaint.line, 1), len(lines)) - 1
     words = lines[row]
     start = sum(len(line) + 1 for line in lines[:row])
     first = len(words) - len(words.lstrip())
@@ -45,3 +50,12 @@ def shown_at(block: Block, complaint: Complaint) -> Span:
     if not words.strip():
         return Span(block.span.start, block.span.start + 3)
     return span_of(block, start + first, start + len(words.rstrip()))
+
+
+def first_line(block: Block) -> Span:
+    """The block's first line with words, which names its type; the fence where there is none."""
+    at = next((i for i, char in enumerate(block.text) if not char.isspace()), None)
+    if at is None:
+        return Span(block.span.start, block.span.start + 3)
+    end = block.text.find("\n", at)
+    return span_of(block, at, at + len(block.text[at : end if end >= 0 else None].rstrip()))
