@@ -94,6 +94,27 @@ def test_unrelated_edits_keep_every_fingerprint(
     assert prints(root) == before
 
 
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 40), PLAIN), max_size=6),
+    st.lists(st.tuples(st.integers(0, 40), st.sampled_from(["乙.md", "丙.md", "丁.md", "戊.md"])), max_size=5),
+)
+def test_just_what_is_planted_is_new(
+    tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[int, str]], planted: list[tuple[int, str]]
+) -> None:
+    """Dead links, some to targets that are known to be dead elsewhere, among unrelated edits."""
+    root = write(tmp_path_factory.mktemp("book"), {"1.1-甲.md": FAULTY})
+    before = list(traces(root))
+    blocks = FAULTY.split("\n\n")
+    for at, words in (*edits, *((at, f"植入 [新]({target})。") for at, target in planted)):
+        blocks.insert(1 + at % len(blocks), words)
+    write(root, {"1.1-甲.md": "\n\n".join(blocks)})
+    now = list(traces(root))
+    held = hold(now, before, {"1.1-甲.md"}.__contains__)
+    assert (len(held.new), held.gone) == (len(planted), ())
+    assert sorted(now[at].text for at in held.new) == sorted(target for _, target in planted)
+
+
 @settings(max_examples=30, deadline=None)
 @given(st.permutations(["概述", "结论"]), st.sampled_from(["一、", "3.2 ", ""]))
 def test_moved_and_renumbered_sections_keep_every_fingerprint(
