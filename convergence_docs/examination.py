@@ -59,7 +59,7 @@ def _examine(survey: Survey, runner: Runner, dialect: Dialect, path: str, found:
     stamp = sure(bytes_read.stamp, read_at)
     try:
         source = decode(bytes_read.data, path)
-        chapter = parse_chapter(source, dialect, github=False, details=runner.reads_details)
+        chapter = parse_chapter(source, dialect, github=False, details=runner.reads_details(source.text))
     except BaseException as error:
         if isinstance(error, KeyboardInterrupt | SystemExit):
             raise

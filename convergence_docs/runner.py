@@ -7,8 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from convergence_docs.claims import extract_claims
-from convergence_docs.claims.superlatives import extract_superlatives
+from convergence_docs.claims import extract_claims, extract_superlatives
 from convergence_docs.config import Settings
 from convergence_docs.config.record import DiagramSettings
 from convergence_docs.diagnostic import Diagnostic, Finding, Severity
@@ -61,8 +60,9 @@ class Runner:
         self.vocabulary = vocabulary
         self.chapter_tasks = [task for task in tasks if task.rule.chapter_check is not None]
         chapter_rules = [task.rule for task in self.chapter_tasks]
-        self.reads_details = any(rule.reads_details and doubts.keys().isdisjoint(rule.needs) for rule in chapter_rules)
-        """Whether chapters must be parsed with list items and leads."""
+        self._reads_details = [
+            rule.reads_details for rule in chapter_rules if rule.reads_details and doubts.keys().isdisjoint(rule.needs)
+        ]
         self.reads_all_claims = any(settings.site.get(name) for name in ("matrix", "terms", "tables"))
         """Whether claims in unknown dimensions are asked for too: pages show them, but no rule can compare them."""
         self.reads_claims = vocabulary is not None or bool(settings.site.get("matrix"))
@@ -76,6 +76,10 @@ class Runner:
         ]
         self.link_tasks = [task for task in book_tasks if task.rule.is_of_links]
         self.book_tasks = [task for task in book_tasks if not task.rule.is_of_links]
+
+    def reads_details(self, text: str) -> bool:
+        """Whether a chapter of this text must be parsed with list items and leads."""
+        return any(reads(text) for reads in self._reads_details)
 
     def examine(self, chapter: Chapter) -> Examined:
         """Run the chapter rules over one chapter."""

@@ -36,13 +36,12 @@ def findings(
     # What is allowed in vain shows only where all the other rules have run.
     rules = [rule for rule in discover() if wanted is None or rule.code in wanted or "SUP002" in wanted]
     runner = Runner(rules, settings, vocabulary)
-    chapters = {
-        path: parse_chapter(
-            decode(text if isinstance(text, bytes) else text.encode(), path), details=runner.reads_details
-        )
+    texts = [
+        decode(text if isinstance(text, bytes) else text.encode(), path)
         for path, text in sorted(files.items())
         if path.endswith(".md")
-    }
+    ]
+    chapters = {one.path: parse_chapter(one, details=runner.reads_details(one.text)) for one in texts}
     examined = {path: runner.examine(one) for path, one in chapters.items()}
     book = Book(
         entries={path: one.entry for path, one in examined.items()},

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from convergence_docs.model.nodes import ListItem
+from convergence_docs.regex import regex
 
 STEP = 4
 """Columns that Python-Markdown indents by (its ``tab_length``)."""
 _NO_MARGIN = 10**6
 """Right of everything: nothing stands between two items."""
+
+_MARKER = r"(?:[-*+]|\d+[.)])[ \t]"
+_ASKEW = regex(
+    rf"(?:^|>[ ]?)(?:[ ]{{4}})*+[ ]{{1,3}}{_MARKER}"
+    rf"|^[ >]*+(?:\t[ \t]*+|{_MARKER}[ \t]*+|(?:\[\^[^\]\n]*\])?:[ \t]++){_MARKER}",
+    re.M,
+)
+"""An item whose marker may stand elsewhere than at a multiple of four columns: tabs, and what else is on its line."""
 
 _Nested = tuple[ListItem, ListItem]
 """An item, and the item that it is written under."""
@@ -39,6 +49,12 @@ def flattened_items(items: Sequence[ListItem], text: str) -> Iterator[list[_Nest
         before = item
     if found:
         yield found
+
+
+def may_be_flattened(text: str) -> bool:
+    """Whether `flattened_items` could find any in a chapter: each is further right than its parent by less than four
+    columns, and still short of the next step."""
+    return _ASKEW.search(text) is not None
 
 
 def needed_indent(parent: ListItem) -> int:

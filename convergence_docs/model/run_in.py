@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
@@ -22,13 +23,15 @@ _NO_PROSE = regex(
 """What does not begin a paragraph, or not surely."""
 
 
+def may_run_in(text: str) -> bool:
+    """Whether `run_in_lists` could find any in a chapter of this text."""
+    return next(_candidates(text), None) is not None
+
+
 def run_in_lists(chapter: Chapter) -> Iterator[Span]:
     """The first item of each list that the site takes for words of the paragraph above it."""
-    text = chapter.source.text
     hidden: list[tuple[int, int]] | None = None
-    for match in _ITEMS.finditer(text):
-        if not _is_prose(text, match.start()):
-            continue
+    for match in _candidates(chapter.source.text):
         if hidden is None:
             hidden = sorted((*_hidden(chapter),))
             starts = [span[0] for span in hidden]
@@ -37,6 +40,10 @@ def run_in_lists(chapter: Chapter) -> Iterator[Span]:
             first = match["first"]
             start = match.start("first") + len(first) - len(first.lstrip())
             yield Span(start, match.end("first"))
+
+
+def _candidates(text: str) -> Iterator[re.Match[str]]:
+    return (match for match in _ITEMS.finditer(text) if _is_prose(text, match.start()))
 
 
 def _is_prose(text: str, end: int) -> bool:

@@ -48,8 +48,8 @@ from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Edit, Fix, Severity, Wording
 from convergence_docs.model.chapter import Chapter
-from convergence_docs.model.flattening import STEP, flattened_items, needed_indent
-from convergence_docs.model.run_in import run_in_lists
+from convergence_docs.model.flattening import STEP, flattened_items, may_be_flattened, needed_indent
+from convergence_docs.model.run_in import may_run_in, run_in_lists
 from convergence_docs.rules.rule import Context, chapter_rule
 from convergence_docs.text import Span
 
@@ -60,7 +60,7 @@ from convergence_docs.text import Span
     severity=Severity.WARNING,
     since="0.1.0",
     needs=("dialect",),
-    reads_details=True,
+    reads_details=lambda text: may_be_flattened(text) or may_run_in(text),
     messages={
         "run-in": Wording(
             "The site takes this list for words of the paragraph above it.",

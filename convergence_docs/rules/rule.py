@@ -66,7 +66,8 @@ class Rule:
         page: the docstring of the rule's module, in Markdown.
         needs: what must be certain for a finding to count: ``pages`` (no plugin makes any), ``anchors``,
             ``references``, ``nav``. Where the site's configuration leaves one in doubt, findings become notices.
-        reads_details: whether the check reads list items or leads, which are not parsed where no rule does.
+        reads_details: tells by a chapter's text whether the check reads its list items or leads, which are not parsed
+            where no rule does.
         is_opt_in: whether it is off until the settings give it a severity.
         is_of_links: of a book rule, whether what it finds in a chapter depends on nothing but that chapter's entry, the
             faces of the others (`model.book.Columns`) and the site; and every place that it names is in that chapter.
@@ -85,7 +86,7 @@ class Rule:
     book_check: BookCheck | None = None
     allowance_check: AllowanceCheck | None = None
     needs: tuple[str, ...] = ()
-    reads_details: bool = False
+    reads_details: Callable[[str], bool] | None = None
     is_opt_in: bool = False
     is_of_links: bool = False
 
@@ -121,7 +122,7 @@ class Metadata(TypedDict, total=False):
     hints: Mapping[str, Wording]
     options: Mapping[str, Option]
     needs: tuple[str, ...]
-    reads_details: bool
+    reads_details: Callable[[str], bool] | None
     is_opt_in: bool
 
 

@@ -12,8 +12,10 @@ from convergence_docs.diagnostic import Diagnostic
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.sections import is_soundly_numbered
 from convergence_docs.model.toc.faithful import is_faithful
+from convergence_docs.parse import parse_chapter
 from convergence_docs.rules import discover
 from convergence_docs.rules.rule import Context
+from convergence_docs.text import decode
 from tests.worlds import chapter
 
 RULES = [rule for rule in discover() if rule.code[:3] in ("TOC", "NUM") and rule.code != "NUM004"]
@@ -102,3 +104,50 @@ def test_quick_looks_see_what_is_sound() -> None:
     assert is_soundly_numbered(written(headings, [], has_title=True))
     assert not is_soundly_numbered(written([*headings, (2, "四、", "丙")], [], has_title=True))
     assert not is_soundly_numbered(written([*headings, (2, "三、", "丙"), (3, "2.1 ", "丁")], [], has_title=True))
+
+
+ITEMS = (
+    *(
+        "- 甲",
+        "- 乙",
+        "1. 甲",
+        "  - 乙",
+        "   * 丙",
+        "    - 丁",
+        "      - 戊",
+        "     1. 己",
+        "\t- 庚",
+        " \t- 辛",
+        "- - 壬",
+        "1. - 癸",
+    ),
+    *(
+        "> - 甲",
+        ">   - 乙",
+        ">- 丙",
+        ">\t- 丁",
+        "词",
+        "    词",
+        "",
+        "",
+        "[^a]: - 甲",
+        ":   - 甲",
+        "词[^a]",
+        "!!! note",
+        "```",
+        "<div markdown>",
+    ),
+    *("</div>", "| a |", "- [甲](#b)", "  - [乙](#c)", "-\t甲", "- > - 甲", "***"),
+)
+
+
+@settings(deadline=None, max_examples=400)
+@given(st.lists(st.sampled_from(ITEMS), max_size=16).map("\n".join))
+def test_lists_that_are_sure_to_be_nested_well_have_no_finding(text: str) -> None:
+    rule = next(rule for rule in discover() if rule.code == "DOC004")
+    assert rule.chapter_check is not None
+    assert rule.reads_details is not None
+    if not rule.reads_details(text):
+        assert list(rule.chapter_check(chapter(text), Context())) == []
+        brief = parse_chapter(decode(text.encode(), "one.md"), github=False, details=False)
+        assert list(rule.chapter_check(brief, Context())) == []
