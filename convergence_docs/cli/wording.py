@@ -131,7 +131,9 @@ HELP: Final[dict[Topic, Wording]] = {
     "unsafe": Wording("make edits too that somebody should look at", "也作需要人看过的改动"),
     "diff": Wording("print a patch for git apply instead of writing", "只输出 git apply 可用的补丁，不写入文件"),
     "ignore": Wording("not these rules", "不用这些规则"),
-    "strict": Wording("notices fail the check too", "提示也算检查不通过"),
+    "strict": Wording(
+        "notices fail the check too, and so do diagrams that nobody verified", "提示也算检查不通过，有图未经核实时也是"
+    ),
     "verify": Wording(
         "also compare every file with independent Markdown implementations",
         "再用独立的 Markdown 实现逐个文件核对解析结果",

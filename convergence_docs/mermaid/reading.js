@@ -259,9 +259,9 @@
     ishikawa: [["getRoot", "text"]],
     wardley: [["getWardleyData", "label text title name"]],
     cynefin: [["getDomains", "label text name items"], ["getTransitions", "label text"]],
-    eventmodeling: [["getAst", "name label text"]],
+    eventmodeling: [["getState", "label text"]],
   };
-  TEXTS["flowchart-elk"] = TEXTS.flowchart = TEXTS["flowchart-v2"];
+  TEXTS["flowchart-elk"] = TEXTS.flowchart = TEXTS.swimlane = TEXTS["flowchart-v2"];
   TEXTS.classDiagram = TEXTS.class;
   TEXTS.state = TEXTS.stateDiagram;
   for (const name of ["railroad", "railroadEbnf", "railroadAbnf", "railroadPeg"]) TEXTS[name] = [["getRules", "name value text"]];
@@ -269,6 +269,8 @@
   // Types that hold texts of their own beside those of the block.
   const WITH_OWN = new Set(["stateDiagram", "state", "c4", "treeView", "requirement", "gitGraph", "block"]);
   const MOST = 20000;
+
+  const BESIDE = new Set(["parent", "domId", "frame", "leftSibling", "previousFrame"]);
 
   // Every text that lies under one of `names`, however deep; all texts with `*`, with `<` the keys of a map.
   function gather(value, names, found, isNamed, seen) {
@@ -283,16 +285,20 @@
         for (const one of value) gather(one, names, found, isNamed, seen);
       } else {
         for (const [key, one] of Object.entries(value)) {
-          if (key !== "parent" && key !== "domId") gather(one, names, found, names.has(key), seen);
+          if (!BESIDE.has(key)) gather(one, names, found, names.has(key), seen);
         }
       }
     }
   }
 
+  const BACKGROUND = 22;  // Mermaid's number for a message of a sequence that holds no words but a colour
+
   function labels(kind, db, text) {
     const found = [];
     for (const [getter, names] of TEXTS[kind] || []) {
-      if (typeof db[getter] === "function") gather(db[getter](), new Set(names.split(" ")), found, false, new Set());
+      if (typeof db[getter] !== "function") continue;
+      const value = getter === "getMessages" ? db[getter]().filter((one) => one.type !== BACKGROUND) : db[getter]();
+      gather(value, new Set(names.split(" ")), found, false, new Set());
     }
     const places = new Map();
     let last = 0;
@@ -321,7 +327,7 @@
   const told = (db, ...getters) => {
     for (const getter of getters) {
       const value = typeof db[getter] === "function" ? db[getter]() : "";
-      if (typeof value === "string" && value) return value;
+      if (typeof value === "string" && value) return value.replace(/^"(.*)"$/s, "$1");
     }
     return "";
   };
@@ -382,7 +388,7 @@
     let kind = "";
     scanner = null;
     try {
-      api.reset();
+      api.globalReset();
       try {
         kind = mermaid.detectType(block, api.getConfig());
       } catch (error) {
