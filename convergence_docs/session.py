@@ -9,8 +9,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from convergence_docs.cache import Cache
-from convergence_docs.claims import extract_claims
-from convergence_docs.claims.superlatives import extract_superlatives
+from convergence_docs.claims import extract_claims, extract_superlatives
 from convergence_docs.codec import Damaged
 from convergence_docs.config import Config
 from convergence_docs.config.generators import find_generators, not_verified
@@ -296,12 +295,12 @@ def _not_read(diagrams: int) -> Wording:
     count = f"{diagrams} diagram" if diagrams == 1 else f"{diagrams} diagrams"
     if available():
         return Wording(
-            f"{count} not verified: the process that asks Mermaid did not start here.",
-            f"{diagrams} 张图未经核实：询问 Mermaid 的进程在这里无法启动。",
+            f"{count}: the process in which Mermaid runs did not start here",
+            f"{diagrams} 张图：运行 Mermaid 的进程在这里无法启动",
         )
     return Wording(
-        f"{count} not verified, for Mermaid is not installed here: pip install '{EXTRA}'",
-        f"{diagrams} 张图未经核实，因为这里没有安装 Mermaid：pip install '{EXTRA}'",
+        f"{count}: Mermaid is not installed here (pip install '{EXTRA}')",
+        f"{diagrams} 张图：这里没有安装 Mermaid（pip install '{EXTRA}'）",
     )
 
 

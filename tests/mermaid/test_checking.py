@@ -110,8 +110,8 @@ def test_what_nobody_read_is_said_once(nothing_installed: None, book: Path) -> N
         assert report.findings == ()
         assert report.unread_diagrams == 3
         (said,) = [what for what in report.unverified if "diagram" in what.en]
-        assert said.en.startswith("3 diagrams not verified")
-        assert "3 张图未经核实" in said.zh
+        assert said.en.startswith("3 diagrams: Mermaid is not installed here")
+        assert "3 张图" in said.zh
         assert mermaid.EXTRA in said.en
         assert mermaid.EXTRA in said.zh
 
@@ -121,7 +121,7 @@ def test_strict_fails_on_what_nobody_read(
 ) -> None:
     assert main(["check", str(book), "--lang", "en"]) == 0
     assert main(["check", str(book), "--lang", "en", "--strict"]) == 1
-    assert capsys.readouterr().out.count("3 diagrams not verified") == 2
+    assert capsys.readouterr().out.count("not verified: 3 diagrams") == 2
     settings = "extra: {convergence: {diagrams: {verify: false}}}\n"
     write(book, {"mkdocs.yml": CHAPTERS["mkdocs.yml"] + settings})
     assert main(["check", str(book), "--lang", "en", "--strict"]) == 0
