@@ -43,7 +43,7 @@ def gather(book: Book, wishes: Wishes, is_meant: Callable[[Naming], bool]) -> Ga
     wanted: dict[str, tuple[Naming, ...]] = {}
     left_out = 0
     for address in sorted(found):
-        places = tuple(place for place in found[address] if is_meant(place))
+        places = tuple(dict.fromkeys(place for place in found[address] if is_meant(place)))
         if not places:
             continue
         if may_be_asked(address, wishes):

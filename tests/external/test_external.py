@@ -104,6 +104,13 @@ def test_retry_after_is_waited_for(book: Path, site: Site, capsys: pytest.Captur
     assert site.times[1] - site.times[0] >= 0.9
 
 
+def test_a_host_is_not_overrun(book: Path, site: Site, capsys: pytest.CaptureFixture[str]) -> None:
+    text = " ".join(f"[{at}]({site.url(f'/200?{at}')})" for at in range(5))
+    check(book, capsys, text, "private: true, per_host: 1, interval: 300")
+    assert len(site.times) == 5
+    assert site.times[-1] - site.times[0] >= 1.0
+
+
 def test_a_certificate_that_nobody_vouches_for(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with serving(self_signed(book)) as site:
         address = site.url("/200").replace("http:", "https:")
@@ -115,10 +122,12 @@ def test_every_place_is_told_and_every_address_asked_once(
     book: Path, site: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:
     address = site.url("/404")
-    text = f"[甲]({address}#一) [乙]({address}) <{address}>\n\n[丙][x]\n\n[x]: {address}"
+    text = f"[甲]({address}#一) [乙]({address}) <{address}>\n\n[丙][x] [丁][x] ![图]({address})\n\n[x]: {address}"
     _, findings, _ = check(book, capsys, text)
-    assert codes(findings) == ["EXT001"] * len(findings)
-    assert len(findings) >= 4
+    places = [(one["code"], one["line"]) for one in findings]
+    assert places == [("EXT001", 3)] * 3 + [("EXT001", 5), ("EXT001", 7)], (
+        "a definition that two links use is one place"
+    )
     assert site.asked["/404"] == 1
 
 
