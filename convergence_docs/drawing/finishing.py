@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from html import escape, unescape
 
-from convergence_docs.drawing.ground import numbers
+from convergence_docs.drawing.ground import numbers, reach
 from convergence_docs.drawing.markup import SMALLEST, Markup, is_hidden
 from convergence_docs.drawing.outcome import PLACE_OF_SCOPE, Drawn
 from convergence_docs.drawing.painting import paint
@@ -15,6 +15,9 @@ from convergence_docs.drawing.tree import Node, Unusable, parse_drawing
 
 _DIGIT = 0.7
 """How wide a digit is with a share of the gap between labels, in the size of its font."""
+_GAP = 4.0
+_WIDEST = 100_000
+_WIDER = 400
 _LARGEST = 2_000_000
 """Characters of markup past which a drawing is not taken."""
 _APOLOGIES = ("MathML is unsupported", "Syntax error in text", "Maximum text size in diagram exceeded")
@@ -91,10 +94,19 @@ def _space_ticks(root: Node) -> None:
 
 
 def _size(root: Node) -> tuple[float, float]:
+    """Width and height, as much more than Mermaid says as its words reach beyond."""
     box = numbers(root.attributes.get("viewBox", ""))
-    if len(box) != 4 or not (0 < box[2] < 100_000 and 0 < box[3] < 100_000):
+    if len(box) != 4 or not (0 < box[2] < _WIDEST and 0 < box[3] < _WIDEST):
         raise Unusable("no size")
-    return round(box[2], 2), round(box[3], 2)
+    left, top, right, bottom = reach(root) or (box[0], box[1], box[0] + box[2], box[1] + box[3])
+    x, y = (min(at, least - _GAP) if least < at - 1 else at for at, least in zip(box, (left, top), strict=False))
+    ends = (box[0] + box[2], right), (box[1] + box[3], bottom)
+    across, down = (most + _GAP if most > end + 1 else end for end, most in ends)
+    width, height = across - x, down - y
+    if width > 2 * box[2] + _WIDER or height > 2 * box[3] + _WIDER:
+        raise Unusable("words far from the drawing")
+    root.attributes["viewBox"] = f"{x:.2f} {y:.2f} {width:.2f} {height:.2f}"
+    return round(width, 2), round(height, 2)
 
 
 def _said(root: Node, tag: str) -> str:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from convergence_docs.drawing.tree import SHAPES, Node, font_size
+from convergence_docs.drawing.widths import text_width
 
 Point = tuple[float, float]
 Matrix = tuple[float, float, float, float, float, float]
@@ -122,21 +123,47 @@ def number(node: Node, name: str) -> float:
     return found[0] if found else 0.0
 
 
+def reach(root: Node) -> tuple[float, float, float, float] | None:
+    """Left, top, right and bottom of all SVG text, in the drawing's coordinates; ``None`` where there is none."""
+    points: list[Point] = []
+    for node, matrix in _placed(root, _SAME):
+        if node.tag == "text" and node.text().strip():
+            for line in _lines(node):
+                x, y, wide, size = _line(line, node)
+                corners = [(x + side * wide / 2, y + end * size * 0.55) for side in (-1, 1) for end in (-1, 1)]
+                points += (_apply(matrix, corner) for corner in corners)
+    if not points:
+        return None
+    across, down = zip(*points, strict=True)
+    return min(across), min(down), max(across), max(down)
+
+
 def _middle(node: Node) -> Point:
     """The middle of a label, or of the first line of a text."""
-    x, y = number(node, "x"), number(node, "y")
     if node.tag == "foreignObject":
-        return x + number(node, "width") / 2, y + number(node, "height") / 2
-    first = next((child for child in node.walk() if child.tag == "tspan" and child.text().strip()), node)
-    x = number(first, "x") if "x" in first.attributes else x
-    y = number(first, "y") if "y" in first.attributes else y
-    size = font_size(first)
-    y += next((size * float(dy[:-2]) for dy in (first.attributes.get("dy", ""),) if dy.endswith("em")), 0.0)
-    wide = sum(1.0 if character > "\u2e7f" else 0.52 for character in first.text().strip()) * size
-    across = {"middle": 0.0, "end": -wide / 2}.get(_inherited(first, "text-anchor"), wide / 2)
-    return x + across, y + size * _BASELINES.get(_inherited(first, "dominant-baseline"), -0.35)
+        return number(node, "x") + number(node, "width") / 2, number(node, "y") + number(node, "height") / 2
+    x, y, _, _ = _line(_lines(node)[0], node)
+    return x, y
 
 
+def _lines(node: Node) -> list[Node]:
+    """The elements of a text that are placed for themselves, or else the text."""
+    lines = [one for one in node.walk() if one.tag == "tspan" and "x" in one.attributes and one.text().strip()]
+    return lines or [node]
+
+
+def _line(line: Node, node: Node) -> tuple[float, float, float, float]:
+    """The middle of a line of a text, its width, and the size of its letters."""
+    x = number(line if "x" in line.attributes else node, "x")
+    y = number(line if "y" in line.attributes else node, "y")
+    size = font_size(line)
+    y += next((size * float(dy[:-2]) for dy in (line.attributes.get("dy", ""),) if _EMS.fullmatch(dy)), 0.0)
+    wide = text_width(" ".join(line.text().split()), size)
+    across = {"middle": 0.0, "end": -wide / 2}.get(_inherited(line, "text-anchor"), wide / 2)
+    return x + across, y + size * _BASELINES.get(_inherited(line, "dominant-baseline"), -0.35), wide, size
+
+
+_EMS = re.compile(r"-?\d{0,4}\.?\d{1,6}em")
 _BASELINES = {"middle": 0.0, "central": 0.0, "hanging": 0.45, "text-before-edge": 0.5, "text-after-edge": -0.5}
 """From where a text is put to its middle, in its size."""
 

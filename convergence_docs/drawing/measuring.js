@@ -6,7 +6,9 @@
  */
 (() => {
   const table = globalThis.__cdWidths
-  const SANS = { ascent: 0.905, descent: 0.212, xHeight: 0.519, normal: 1.149 }
+  const SANS = { ascent: 0.905, descent: 0.212, xHeight: 0.519, normal: 1.149, wider: 0 }
+  // What `sans-serif` is in a Chinese page. Mermaid measures messages in it too, and leaves room for the larger one.
+  const CHINESE = { ...SANS, ascent: 1.16, descent: 0.288, wider: 0.015 }
   const MONOSPACE = 0.6
   const COMBINING = /^[\p{M}\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]$/u
   const SQUARE = /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Bopomofo}\u2100-\u2bff\u3000-\u303f\u31c0-\u33ff\ufe10-\ufe6f\uff01-\uff60\uffe0-\uffe6]$/u
@@ -59,10 +61,10 @@
   globalThis.__measureText = (text, size, family, weight) =>
     width(String(text ?? ""), sizeOf(size), faceOf(family, weight))
   globalThis.__measureTextFull = (text, size, family, weight) => {
-    const px = sizeOf(size)
+    const px = sizeOf(size), face = family === "sans-serif" ? CHINESE : SANS, said = String(text ?? "")
     return {
-      width: width(String(text ?? ""), px, faceOf(family, weight)),
-      ascent: SANS.ascent * px, descent: SANS.descent * px, xHeight: SANS.xHeight * px,
+      width: width(said, px, faceOf(family, weight)) + face.wider * px * said.replace(/[^ -~]/g, "").length,
+      ascent: face.ascent * px, descent: face.descent * px, xHeight: face.xHeight * px,
     }
   }
   globalThis.__measureGlyphs = undefined
@@ -228,7 +230,7 @@
   const NOTHING = { x: 0, y: 0, width: 0, height: 0, top: 0, left: 0, right: 0, bottom: 0 }
   function box(element) {
     const lines = linesOf(element)
-    if (!lines.some(runs => runs.ended || runs.some(run => /[^\s]/.test(run.text)))) return NOTHING
+    if (!lines.some(runs => runs.ended || runs.some(run => /[^\t\n\r ]/.test(run.text)))) return NOTHING
     const space = inherited(element, "white-space")
     const keepsSpaces = space === "break-spaces" || space.startsWith("pre")
     const declared = __pxValue(__inlineStyleProp(element, "width"))
