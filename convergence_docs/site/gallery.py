@@ -103,7 +103,10 @@ class Gallery:
 
     def _hang(self, source: str) -> Hung:
         telling = tell(self._workshop.read(source), parse_diagram(source, whole(source)))
-        return Hung(source, telling, None if telling.complaint or telling.limit else self._workshop.draw(source))
+        if telling.complaint or telling.limit:
+            return Hung(source, telling, None)
+        work = self._workshop.draw(source)
+        return Hung(source, telling._replace(limit=work.limit), work.drawing)
 
 
 def open_gallery(config: Config | None, language: Language, *, draws: bool) -> Gallery:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from html.parser import HTMLParser
 
 import pytest
@@ -14,12 +13,13 @@ from convergence_docs.model.diagrams.reading import Complaint, Reading
 from convergence_docs.site.diagram_html import Drawing
 from convergence_docs.site.diagrams import escaping
 from convergence_docs.site.gallery import Gallery
-from convergence_docs.site.workshop import Workshop
+from convergence_docs.site.workshop import Work, Workshop
 
 GOOD = 'graph TD\n    A["架构层<br>95%"] --> B[甲 & 乙]'
 LEFT = 'pie\n    "猫" : 3'
 BROKEN = "graph TD\n    A[坏 (图]"
 ENDLESS = "radar-beta\n    axis a, b, c\n    ticks 999999999"
+HUGE = "gantt\n    section 大"
 HOSTILE = 'graph TD\n    A["</code></pre><img src=x onerror=alert(1)>"] --> B["&quot;><script>alert(2)</script>"]'
 PAGE = "<h1>题</h1>\n{}\n<p>完</p>"
 
@@ -39,11 +39,11 @@ class Sketchbook(Workshop):
         limit = "seconds" if source == ENDLESS else ""
         return Reading("", "", "", "", (), None, complaint, limit) if complaint or limit else None
 
-    def draw(self, source: str) -> Callable[[str], Drawing] | None:
+    def draw(self, source: str) -> Work:
         if not source.startswith("graph"):
-            return None
+            return Work(None, "memory" if source == HUGE else "")
         svg = '<svg width="40" height="30" role="img" style="color:red"><title id="t">x</title><g id="{}-0"/></svg>'
-        return lambda scope: Drawing(svg.format(scope), 40, 8)
+        return Work(lambda scope: Drawing(svg.format(scope), 40, 8))
 
 
 FENCE = escaping(fence_mermaid_custom)
@@ -127,6 +127,7 @@ def test_what_stops_mermaid_here_is_not_left_to_the_readers_browser() -> None:
     assert "这张图无法绘制：用时过长" in finished
     assert "ticks 999999999" in finished
     assert "mermaid" not in placed
+    assert "这张图无法绘制：占用内存过多" in stages(HUGE)[2]
 
 
 def test_words_are_english_on_an_english_site() -> None:
