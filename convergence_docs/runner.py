@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from convergence_docs.claims import extract_claims, extract_superlatives
@@ -26,6 +27,7 @@ from convergence_docs.text import SourceText
 
 if TYPE_CHECKING:
     from convergence_docs.mermaid import Reader
+    from convergence_docs.model.diagrams.figure import Figure
 
 NO_DOUBTS: Mapping[str, str] = {}
 
@@ -59,6 +61,7 @@ class Runner:
         tasks = [_task(rule, settings, vocabulary, doubts, self.diagrams.read) for rule in rules]
         self.vocabulary = vocabulary
         self.chapter_tasks = [task for task in tasks if task.rule.chapter_check is not None]
+        self.diagram_tasks = [task for task in tasks if task.rule.diagram_check is not None]
         chapter_rules = [task.rule for task in self.chapter_tasks]
         self._reads_details = [
             rule.reads_details for rule in chapter_rules if rule.reads_details and doubts.keys().isdisjoint(rule.needs)
@@ -85,7 +88,6 @@ class Runner:
         """Run the chapter rules over one chapter."""
         findings: list[Finding] = []
         path, source = chapter.path, chapter.source
-        self.diagrams.unread.clear()
         for rule, context, severity_in in self.chapter_tasks:
             severity = severity_in(path)
             check = rule.chapter_check
@@ -96,13 +98,30 @@ class Runner:
                     findings.append(place(rule, severity, diagnostic, path, lambda _: source))
             except BaseException as error:
                 findings.append(_crash(rule, path, error))
+        unread = self._examine_diagrams(chapter, findings) if self.diagrams.are_asked_for(chapter) else 0
         known_only = not self.reads_all_claims
         claims: tuple[Claim, ...] = ()
         if self.reads_claims:
             claims = extract_claims(self.diagrams.informed(chapter), self.vocabulary, known_only=known_only)
         entry = make_entry(chapter, claims, extract_superlatives(chapter, self.vocabulary), self.vocabulary)
-        entry = entry._replace(unread_diagrams=len(self.diagrams.unread))
+        entry = entry._replace(unread_diagrams=unread)
         return Examined(_without_idle_links(entry), tuple(findings))
+
+    def _examine_diagrams(self, chapter: Chapter, findings: list[Finding]) -> int:
+        """Run the diagram rules over the diagrams of one chapter; how many Mermaid could not be asked about."""
+        path, source = chapter.path, chapter.source
+        tasks = [(task, severity) for task in self.diagram_tasks if (severity := task.severity_in(path))]
+        figures, unread = self.diagrams.figures(chapter) if tasks else ([], 0)
+        for (rule, context, _), severity in tasks:
+            check = rule.diagram_check
+            if check is None:
+                continue
+            try:
+                for diagnostic in chain.from_iterable(check(figure, context) for figure in figures):
+                    findings.append(place(rule, severity, diagnostic, path, lambda _: source))
+            except BaseException as error:
+                findings.append(_crash(rule, path, error))
+        return unread
 
     def check_book(self, book: Book, source_of: SourceOf) -> Iterator[Finding]:
         """Run all book rules. ``source_of`` gives a chapter's text by path; asked only where a finding stands."""
@@ -157,29 +176,41 @@ def _without_idle_links(entry: Entry) -> Entry:
 
 
 class Diagrams:
-    """Mermaid's readings for the rules; what can give them is loaded at the first diagram that one of them asks about.
-
-    ``unread`` holds the texts of the chapter at hand that Mermaid was to read and could not.
-    """
+    """Mermaid's readings for the rules; what can give them is loaded with the first diagram."""
 
     def __init__(self, settings: DiagramSettings, *, is_remembering: bool = True) -> None:
         self.is_remembering = is_remembering
-        self.unread: set[str] = set()
         self._settings = settings
         self._reader: Reader | None = None
 
+    def are_asked_for(self, chapter: Chapter) -> bool:
+        """Whether the chapter has diagrams that Mermaid is to read."""
+        return self._settings.verify and any(fence.language == "mermaid" for fence in chapter.fences)
+
+    def figures(self, chapter: Chapter) -> tuple[list[Figure], int]:
+        """The diagrams of a chapter that Mermaid has read, and the number of those that it could not be asked about."""
+        if not self._is_available:
+            return [], sum(fence.language == "mermaid" for fence in chapter.fences)
+        from convergence_docs.model.diagrams.figure import Figure
+
+        readings = [self._reading(block.text) for block in chapter.blocks]
+        figures = [Figure(chapter, at, reading) for at, reading in enumerate(readings) if reading]
+        return figures, len(readings) - len(figures)
+
+    @cached_property
+    def _is_available(self) -> bool:
+        from convergence_docs.mermaid.installed import available
+
+        return available()
+
     def read(self, text: str) -> Reading | None:
-        """Mermaid's reading of a block; ``None`` where it is not at hand, or not to be asked."""
-        if not self._settings.verify:
-            return None
-        reading = self._reading(text)
-        if reading is None:
-            self.unread.add(text)
-        return reading
+        """Mermaid's reading of a text; ``None`` where it is not at hand, or not to be asked."""
+        return self._reading(text) if self._settings.verify else None
 
     def _reading(self, text: str) -> Reading | None:
         if self._reader is None:
             from convergence_docs.mermaid import Reader
+    from convergence_docs.model.diagrams.figure import Figure
 
             settings = self._settings
             self._reader = Reader(
@@ -189,7 +220,7 @@ class Diagrams:
 
     def informed(self, chapter: Chapter) -> Chapter:
         """The chapter with its diagrams as Mermaid holds them, once somebody looks at them."""
-        if not self._settings.verify or not any(fence.language == "mermaid" for fence in chapter.fences):
+        if not self.are_asked_for(chapter):
             return chapter
         return replace(chapter, diagrams=Later(lambda: self._agreed(chapter)))
 

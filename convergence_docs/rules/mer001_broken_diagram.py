@@ -40,15 +40,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from convergence_docs.diagnostic import Diagnostic, Edit, Fix, Related, Severity, Wording
-from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.diagrams.block import Block
 from convergence_docs.model.diagrams.complaints import cause_of, in_short
-from convergence_docs.model.diagrams.diagram import Diagram
 from convergence_docs.model.diagrams.fault import Fault
+from convergence_docs.model.diagrams.figure import Figure
 from convergence_docs.model.diagrams.places import edit_of, shown_at, span_of
 from convergence_docs.model.diagrams.reading import Complaint
 from convergence_docs.rules.mermaid_causes import HINTS, MESSAGES
-from convergence_docs.rules.rule import Context, chapter_rule
+from convergence_docs.rules.rule import Context, diagram_rule
 
 if TYPE_CHECKING:
     from convergence_docs.model.diagrams.mending import Mending
@@ -56,25 +55,25 @@ if TYPE_CHECKING:
 _MOST = 60
 
 
-@chapter_rule(
+@diagram_rule(
     code="MER001", name="broken-diagram", severity=Severity.ERROR, since="0.2.0", messages=MESSAGES, hints=HINTS
 )
-def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
+def check(figure: Figure, context: Context) -> Iterator[Diagnostic]:
     """Find blocks that Mermaid refuses."""
-    for block, diagram in zip(chapter.blocks, chapter.diagrams, strict=True):
-        reading = context.read_diagram(block.text)
-        if reading is not None and reading.complaint is not None:
-            yield _told(chapter, context, block, diagram, reading.complaint)
+    complaint = figure.reading.complaint
+    if complaint is not None:
+        yield _told(figure, complaint, context)
 
 
-def _told(chapter: Chapter, context: Context, block: Block, diagram: Diagram, complaint: Complaint) -> Diagnostic:
+def _told(figure: Figure, complaint: Complaint, context: Context) -> Diagnostic:
     from convergence_docs.model.diagrams.mending import mend  # most chapters have nothing to mend
 
-    mending = mend(block.text, complaint, diagram, context.read_diagram)
+    block = figure.block
+    mending = mend(block.text, complaint, figure.diagram, context.read_diagram)
     if not mending.faults:
         line = block.text.split("\n")[max(complaint.line, 1) - 1] if complaint.line else ""
         span = shown_at(block, complaint)
-        text = chapter.source.slice(span)
+        text = figure.chapter.source.slice(span)
         arguments = {"text": _cut(text), "message": in_short(complaint)}
         return Diagnostic(span=span, case=cause_of(complaint, line), arguments=arguments)
     first, *others = mending.faults
@@ -83,7 +82,7 @@ def _told(chapter: Chapter, context: Context, block: Block, diagram: Diagram, co
         case=first.cause,
         arguments={"text": _cut(_words(block, first)), "message": in_short(complaint)},
         related=tuple(_related(block, other) for other in sorted(others, key=lambda fault: fault.start)),
-        fix=_fix(chapter, block, mending),
+        fix=_fix(figure, mending),
     )
 
 
@@ -92,10 +91,11 @@ def _related(block: Block, fault: Fault) -> Related:
     return Related("", span_of(block, fault.start, fault.end), Wording(note.en, note.zh))
 
 
-def _fix(chapter: Chapter, block: Block, mending: Mending) -> Fix | None:
+def _fix(figure: Figure, mending: Mending) -> Fix | None:
     if not mending.patches:
         return None
-    edits = tuple(Edit(chapter.path, *edit_of(chapter.source.text, block, patch)) for patch in mending.patches)
+    chapter = figure.chapter
+    edits = tuple(Edit(chapter.path, *edit_of(chapter.source.text, figure.block, patch)) for patch in mending.patches)
     return Fix(edits, mending.is_sure)
 
 

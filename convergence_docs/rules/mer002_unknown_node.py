@@ -37,10 +37,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Edit, Fix, Severity, Wording
-from convergence_docs.model.chapter import Chapter
+from convergence_docs.model.diagrams.figure import Figure
 from convergence_docs.model.diagrams.mentions import unknown_nodes
 from convergence_docs.model.diagrams.places import span_of
-from convergence_docs.rules.rule import Context, chapter_rule
+from convergence_docs.rules.rule import Context, diagram_rule
 
 _DRAWN = Wording(
     "There is no node '{id}'; for this style Mermaid draws a stray box.",
@@ -49,7 +49,7 @@ _DRAWN = Wording(
 _IGNORED = Wording("There is no node '{id}': this statement does nothing.", "图中没有节点“{id}”：这条语句不起作用。")
 
 
-@chapter_rule(
+@diagram_rule(
     code="MER002",
     name="unknown-node",
     severity=Severity.WARNING,
@@ -61,18 +61,17 @@ _IGNORED = Wording("There is no node '{id}': this statement does nothing.", "图
         "default": Wording("Mend the id, or take the statement out.", "请改正编号，或删去这条语句。"),
     },
 )
-def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
+def check(figure: Figure, _: Context) -> Iterator[Diagnostic]:
     """Find statements that speak of no node."""
-    for block, diagram in zip(chapter.blocks, chapter.diagrams, strict=True):
-        reading = context.read_diagram(block.text)
-        if reading is None or reading.graph is None:
-            continue
-        for mention in unknown_nodes(block.text, diagram, reading.graph):
-            span = span_of(block, mention.start, mention.end)
-            case = "drawn" if mention.word == "style" else "ignored"
-            yield Diagnostic(
-                span=span,
-                case=f"{case}-near" if mention.near else case,
-                arguments={"id": mention.id, "near": mention.near},
-                fix=Fix((Edit(chapter.path, span, mention.near),), safe=False) if mention.near else None,
-            )
+    graph = figure.reading.graph
+    if graph is None:
+        return
+    for mention in unknown_nodes(figure.block.text, figure.diagram, graph):
+        span = span_of(figure.block, mention.start, mention.end)
+        case = "drawn" if mention.word == "style" else "ignored"
+        yield Diagnostic(
+            span=span,
+            case=f"{case}-near" if mention.near else case,
+            arguments={"id": mention.id, "near": mention.near},
+            fix=Fix((Edit(figure.chapter.path, span, mention.near),), safe=False) if mention.near else None,
+        )

@@ -43,10 +43,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Severity, Wording
-from convergence_docs.model.chapter import Chapter
-from convergence_docs.model.diagrams.places import first_line
+from convergence_docs.model.diagrams.figure import Figure
 from convergence_docs.model.diagrams.wiring import unlabelled
-from convergence_docs.rules.rule import Context, chapter_rule
+from convergence_docs.rules.rule import Context, diagram_rule
 
 _MESSAGE = Wording(
     "The node '{id}' is never given a label, and nearly all others are: the reader sees its id.",
@@ -54,7 +53,7 @@ _MESSAGE = Wording(
 )
 
 
-@chapter_rule(
+@diagram_rule(
     code="MER003",
     name="unlabelled-node",
     severity=Severity.WARNING,
@@ -67,16 +66,14 @@ _MESSAGE = Wording(
         "near": Wording("Is '{near}' meant? Otherwise write a label.", "是不是想写“{near}”？否则请写上标签。"),
     },
 )
-def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
+def check(figure: Figure, _: Context) -> Iterator[Diagnostic]:
     """Find nodes that show their ids."""
-    for block, diagram in zip(chapter.blocks, chapter.diagrams, strict=True):
-        reading = context.read_diagram(block.text)
-        if reading is None or reading.graph is None:
-            continue
-        spans = {node.id: node.span for node in diagram.nodes}
-        for slip in unlabelled(reading.graph):
-            yield Diagnostic(
-                span=spans.get(slip.id, first_line(block)),
-                case="near" if slip.near else "default",
-                arguments={"id": slip.id, "near": slip.near},
-            )
+    graph = figure.reading.graph
+    if graph is None:
+        return
+    for slip in unlabelled(graph):
+        yield Diagnostic(
+            span=figure.place_of(slip.id),
+            case="near" if slip.near else "default",
+            arguments={"id": slip.id, "near": slip.near},
+        )

@@ -42,14 +42,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Severity, Wording
-from convergence_docs.model.chapter import Chapter
+from convergence_docs.model.diagrams.figure import Figure
 from convergence_docs.model.diagrams.mentions import unknown_nodes
-from convergence_docs.model.diagrams.places import first_line
 from convergence_docs.model.diagrams.wiring import unconnected
-from convergence_docs.rules.rule import Context, chapter_rule
+from convergence_docs.rules.rule import Context, diagram_rule
 
 
-@chapter_rule(
+@diagram_rule(
     code="MER004",
     name="unconnected-node",
     severity=Severity.NOTICE,
@@ -61,14 +60,13 @@ from convergence_docs.rules.rule import Context, chapter_rule
         "default": Wording("Join it to the others, or take it out.", "请把它与其他节点连上，或将它删去。"),
     },
 )
-def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
+def check(figure: Figure, _: Context) -> Iterator[Diagnostic]:
     """Find nodes that stand alone."""
-    for block, diagram in zip(chapter.blocks, chapter.diagrams, strict=True):
-        reading = context.read_diagram(block.text)
-        if reading is None or reading.graph is None:
-            continue
-        strays = {mention.id for mention in unknown_nodes(block.text, diagram, reading.graph)}
-        spans = {node.id: node.span for node in diagram.nodes}
-        for node in unconnected(reading.graph):
-            if node.id not in strays:
-                yield Diagnostic(span=spans.get(node.id, first_line(block)), arguments={"text": node.text})
+    graph = figure.reading.graph
+    if graph is None:
+        return
+    lone = tuple(unconnected(graph))
+    strays = {one.id for one in unknown_nodes(figure.block.text, figure.diagram, graph)} if lone else frozenset[str]()
+    for node in lone:
+        if node.id not in strays:
+            yield Diagnostic(span=figure.place_of(node.id), arguments={"text": node.text})

@@ -40,13 +40,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Related, Severity, Wording
-from convergence_docs.model.chapter import Chapter
-from convergence_docs.model.diagrams.places import first_line
+from convergence_docs.model.diagrams.figure import Figure
 from convergence_docs.model.diagrams.wiring import alike
-from convergence_docs.rules.rule import Context, chapter_rule
+from convergence_docs.rules.rule import Context, diagram_rule
 
 
-@chapter_rule(
+@diagram_rule(
     code="MER005",
     name="duplicate-label",
     severity=Severity.NOTICE,
@@ -64,16 +63,14 @@ from convergence_docs.rules.rule import Context, chapter_rule
         ),
     },
 )
-def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
+def check(figure: Figure, _: Context) -> Iterator[Diagnostic]:
     """Find nodes that read the same."""
-    for block, diagram in zip(chapter.blocks, chapter.diagrams, strict=True):
-        reading = context.read_diagram(block.text)
-        if reading is None or reading.graph is None:
-            continue
-        spans = {node.id: node.span for node in diagram.nodes}
-        for one, other in alike(reading.graph):
-            yield Diagnostic(
-                span=spans.get(other.id, first_line(block)),
-                arguments={"text": other.text, "first": one.id, "second": other.id},
-                related=(Related("", spans.get(one.id, first_line(block)), Wording("the other one", "另一个")),),
-            )
+    graph = figure.reading.graph
+    if graph is None:
+        return
+    for one, other in alike(graph):
+        yield Diagnostic(
+            span=figure.place_of(other.id),
+            arguments={"text": other.text, "first": one.id, "second": other.id},
+            related=(Related("", figure.place_of(one.id), Wording("the other one", "另一个")),),
+        )

@@ -38,9 +38,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Severity, Wording
-from convergence_docs.model.chapter import Chapter
+from convergence_docs.model.diagrams.figure import Figure
 from convergence_docs.model.diagrams.places import first_line
-from convergence_docs.rules.rule import Context, Option, chapter_rule
+from convergence_docs.rules.rule import Context, Option, diagram_rule
 
 _LATE = frozenset(
     (
@@ -51,7 +51,7 @@ _LATE = frozenset(
 """https://github.com/mermaid-js/mermaid/releases, from 11.13 on; GitHub's documentation names no types."""
 
 
-@chapter_rule(
+@diagram_rule(
     code="MER010",
     name="type-not-on-github",
     severity=Severity.NOTICE,
@@ -76,9 +76,8 @@ _LATE = frozenset(
         )
     },
 )
-def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
+def check(figure: Figure, context: Context) -> Iterator[Diagnostic]:
     """Find blocks of late types."""
-    for block in chapter.blocks:
-        reading = context.read_diagram(block.text)
-        if reading is not None and (reading.kind in _LATE or reading.kind in context.options["types"]):
-            yield Diagnostic(span=first_line(block), arguments={"type": reading.kind})
+    kind = figure.reading.kind
+    if kind in _LATE or kind in context.options["types"]:
+        yield Diagnostic(span=first_line(figure.block), arguments={"type": kind})

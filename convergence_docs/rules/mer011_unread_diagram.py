@@ -47,12 +47,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from convergence_docs.diagnostic import Diagnostic, Severity, Wording
-from convergence_docs.model.chapter import Chapter
+from convergence_docs.model.diagrams.figure import Figure
 from convergence_docs.model.diagrams.places import first_line
-from convergence_docs.rules.rule import Context, chapter_rule
+from convergence_docs.rules.rule import Context, diagram_rule
 
 
-@chapter_rule(
+@diagram_rule(
     code="MER011",
     name="unread-diagram",
     severity=Severity.WARNING,
@@ -71,10 +71,9 @@ from convergence_docs.rules.rule import Context, chapter_rule
         )
     },
 )
-def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
+def check(figure: Figure, _: Context) -> Iterator[Diagnostic]:
     """Find blocks that passed a limit."""
-    for block in chapter.blocks:
-        reading = context.read_diagram(block.text)
-        if reading is not None and reading.limit:
-            case = reading.limit if reading.limit in ("characters", "seconds") else "memory"
-            yield Diagnostic(span=first_line(block), case=case, arguments={"characters": str(len(block.text))})
+    block, limit = figure.block, figure.reading.limit
+    if limit:
+        case = limit if limit in ("characters", "seconds") else "memory"
+        yield Diagnostic(span=first_line(block), case=case, arguments={"characters": str(len(block.text))})

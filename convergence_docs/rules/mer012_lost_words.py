@@ -44,12 +44,13 @@ from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.diagrams.block import Block
 from convergence_docs.model.diagrams.draft import Draft
 from convergence_docs.model.diagrams.fault import said
+from convergence_docs.model.diagrams.figure import Figure
 from convergence_docs.model.diagrams.lost_words import LostWords, lost_words
 from convergence_docs.model.diagrams.places import edit_of, span_of
-from convergence_docs.rules.rule import Context, chapter_rule
+from convergence_docs.rules.rule import Context, diagram_rule
 
 
-@chapter_rule(
+@diagram_rule(
     code="MER012",
     name="lost-words",
     severity=Severity.WARNING,
@@ -62,21 +63,18 @@ from convergence_docs.rules.rule import Context, chapter_rule
     },
     hints={"default": Wording('Write ["{whole}"].', '请写作 ["{whole}"]。')},
 )
-def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
+def check(figure: Figure, context: Context) -> Iterator[Diagnostic]:
     """Find lines of mind maps that lose words."""
-    for block in chapter.blocks:
-        if not block.text.lstrip().startswith(("mindmap", "%%", "---")):
-            continue
-        reading = context.read_diagram(block.text)
-        if reading is None or reading.kind != "mindmap" or reading.complaint is not None:
-            continue
-        for found in lost_words(block.text, reading):
-            whole = block.text[found.start : found.end]
-            yield Diagnostic(
-                span=span_of(block, found.start, found.end),
-                arguments={"shown": found.shown, "lost": found.lost, "whole": whole},
-                fix=_fix(chapter, context, block, found),
-            )
+    block, reading = figure.block, figure.reading
+    if reading.kind != "mindmap" or reading.complaint is not None:
+        return
+    for found in lost_words(block.text, reading):
+        whole = block.text[found.start : found.end]
+        yield Diagnostic(
+            span=span_of(block, found.start, found.end),
+            arguments={"shown": found.shown, "lost": found.lost, "whole": whole},
+            fix=_fix(figure.chapter, context, block, found),
+        )
 
 
 def _fix(chapter: Chapter, context: Context, block: Block, found: LostWords) -> Fix | None:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from inspect import cleandoc
-from typing import Any, Required, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, Required, TypedDict, Unpack
 
 from convergence_docs.diagnostic import Diagnostic, RuleInfo, Severity, Wording
 from convergence_docs.model.allowance import Unused
@@ -15,6 +15,9 @@ from convergence_docs.model.chapter import Chapter, GithubView
 from convergence_docs.model.diagrams.reading import Reading
 from convergence_docs.model.vocabulary import Vocabulary
 from convergence_docs.text import SourceText
+
+if TYPE_CHECKING:
+    from convergence_docs.model.diagrams.figure import Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +47,17 @@ class Context:
 
 ChapterCheck = Callable[[Chapter, Context], Iterable[Diagnostic]]
 BookCheck = Callable[[Book, Context], Iterable[Diagnostic]]
+DiagramCheck = Callable[["Figure", Context], Iterable[Diagnostic]]
 AllowanceCheck = Callable[[Sequence[Unused], Context], Iterable[Diagnostic]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """A rule. Exactly one of ``chapter_check``, ``book_check`` and ``allowance_check`` is set.
+    """A rule. Exactly one of its checks is set.
 
-    A chapter rule sees one chapter and nothing else, so its findings hold as long as that file stays the same; a
-    book rule sees the entries of all chapters; an allowance rule sees the allowances that allowed nothing, once
-    all findings are known.
+    A chapter rule sees one chapter and nothing else, so its findings hold as long as that file stays the same, and so
+    do those of a diagram rule, which sees one diagram that Mermaid has read; a book rule sees the entries of all
+    chapters; an allowance rule sees the allowances that allowed nothing, once all findings are known.
 
     Attributes:
         code: three letters and three digits, permanent.
@@ -83,6 +87,7 @@ class Rule:
     hints: Mapping[str, Wording] = field(default_factory=dict)
     options: Mapping[str, Option] = field(default_factory=dict)
     chapter_check: ChapterCheck | None = None
+    diagram_check: DiagramCheck | None = None
     book_check: BookCheck | None = None
     allowance_check: AllowanceCheck | None = None
     needs: tuple[str, ...] = ()
@@ -129,6 +134,11 @@ class Metadata(TypedDict, total=False):
 def chapter_rule(**metadata: Unpack[Metadata]) -> Callable[[ChapterCheck], Rule]:
     """Make a `Rule` of a function that checks one chapter. Its module's docstring becomes the rule's page."""
     return lambda check: Rule(**metadata, page=_page(check.__module__), chapter_check=check)
+
+
+def diagram_rule(**metadata: Unpack[Metadata]) -> Callable[[DiagramCheck], Rule]:
+    """Make a `Rule` of a function that checks one diagram. Its module's docstring becomes the rule's page."""
+    return lambda check: Rule(**metadata, page=_page(check.__module__), diagram_check=check)
 
 
 def book_rule(**metadata: Unpack[Metadata]) -> Callable[[BookCheck], Rule]:

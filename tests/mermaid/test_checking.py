@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from convergence_docs.cli import main
 from convergence_docs.diagnostic import Diagnostic, Severity, Wording
 from convergence_docs.errors import ConfigFault
 from convergence_docs.mermaid import child, reader
-from convergence_docs.model.chapter import Chapter
+from convergence_docs.model.diagrams.figure import Figure
 from convergence_docs.rules.rule import Context, Rule
 from tests.folders import check, write
 
@@ -27,12 +28,11 @@ CHAPTERS = {
 }
 
 
-def _asking(chapter: Chapter, context: Context) -> Iterable[Diagnostic]:
-    for block in chapter.blocks:
-        reading = context.read_diagram(block.text)
-        if reading and reading.complaint:
-            start = block.offset(reading.complaint.line, reading.complaint.column)
-            yield Diagnostic(path=chapter.path, span=block.span._replace(start=start, end=start + 1), case="broken")
+def _asking(figure: Figure, _: Context) -> Iterable[Diagnostic]:
+    block, complaint = figure.block, figure.reading.complaint
+    if complaint:
+        start = block.offset(complaint.line, complaint.column)
+        yield Diagnostic(span=block.span._replace(start=start, end=start + 1), case="broken")
 
 
 ASKING = Rule(
@@ -42,7 +42,7 @@ ASKING = Rule(
     since="0.1.0",
     messages={"broken": Wording("broken", "坏")},
     page="A | 甲",
-    chapter_check=_asking,
+    diagram_check=_asking,
 )
 
 
@@ -66,7 +66,7 @@ def starts(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         seen.append(1)
         return popen(*arguments, **options)
 
-    monkeypatch.setattr(child.subprocess, "Popen", noted)
+    monkeypatch.setattr(subprocess, "Popen", noted)
     reader._child().close()
     return seen
 
@@ -94,6 +94,17 @@ def test_a_second_check_starts_nothing(engine: None, book: Path, starts: list[in
     index.write_text(index.read_text(encoding="utf-8").replace("A --> B", "A --> C"), encoding="utf-8")
     check(book, use_cache=True)
     assert starts == [1, 1]
+
+
+def test_remembered_readings_load_nothing_that_runs(engine: None, book: Path) -> None:
+    code = """
+import sys
+from convergence_docs.model.diagrams.reading import Reading
+from convergence_docs.mermaid import Reader
+assert isinstance(Reader().read("graph TD"), Reading)
+raise SystemExit(int("convergence_docs.mermaid.child" in sys.modules))
+"""
+    assert [subprocess.run([sys.executable, "-c", code], check=False).returncode for _ in range(2)] == [1, 0]
 
 
 def test_several_processes_say_the_same(engine: None, book: Path) -> None:
@@ -136,7 +147,7 @@ def test_a_book_without_diagrams_says_nothing(nothing_installed: None, tmp_path:
 def test_an_engine_that_did_not_start_is_asked_again(engine: None, book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     broken = child.Child(["no script at all"])
     with monkeypatch.context() as patch:
-        patch.setattr(reader, "_child", lambda: broken)
+        patch.setattr(reader, "_child", cache(lambda: broken))
         report = check(book, use_cache=True)
         assert report.unread_diagrams == 3
         assert "did not start" in "".join(what.en for what in report.unverified)

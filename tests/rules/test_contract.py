@@ -47,16 +47,19 @@ def world_of(rule: Rule, section: str) -> World:
 def test_code_name_and_file_agree(rule: Rule) -> None:
     assert re.fullmatch(r"[A-Z]{3}\d{3}", rule.code)
     assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", rule.name)
-    check = rule.chapter_check or rule.book_check or rule.allowance_check
-    assert check is not None
+    (check,) = filter(None, _checks(rule))
     stem = f"{rule.code.lower()}_{rule.name.replace('-', '_')}"
     assert check.__module__ == f"convergence_docs.rules.{stem}"
     assert (PACKAGE / f"{stem}.py").is_file()
 
 
+def _checks(rule: Rule) -> tuple[object, ...]:
+    return rule.chapter_check, rule.diagram_check, rule.book_check, rule.allowance_check
+
+
 @EVERY_RULE
 def test_a_rule_has_one_kind_of_check(rule: Rule) -> None:
-    assert sum(check is not None for check in (rule.chapter_check, rule.book_check, rule.allowance_check)) == 1
+    assert sum(check is not None for check in _checks(rule)) == 1
 
 
 @EVERY_RULE
