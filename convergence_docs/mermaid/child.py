@@ -108,7 +108,7 @@ class Child:
         found = installed()
         if found is None:
             raise NotStarted("not installed")
-        command = [sys.executable, "-I", "-S", str(Path(__file__).with_name("engine.py")), str(found.engine)]
+        command = [sys.executable, "-I", "-S", str(Path(__file__).with_name("engine.py")), found.engine]
         try:
             self._process = subprocess.Popen(
                 command,
@@ -124,7 +124,8 @@ class Child:
         self._end = finalize(self, _end, self._process, self._owner)  # runs at the latest when this process ends
         assert self._process.stdout is not None
         self._inbox = Inbox(self._process.stdout)  # type: ignore[arg-type]
-        all_scripts = (_BEFORE_PAGE, *found.page, _AFTER_PAGE, found.mermaid, *self._scripts)
+        page, mermaid = map(Path, found.page), Path(found.mermaid)
+        all_scripts = (_BEFORE_PAGE, *page, _AFTER_PAGE, mermaid, *self._scripts)
         scripts = [_named(script) for script in all_scripts]
         try:
             self._send({"bytes": self._bytes, "scripts": scripts})

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from functools import lru_cache
 from importlib.util import find_spec
-from pathlib import Path
 from typing import NamedTuple
 
 from convergence_docs.cache import version_of
@@ -24,9 +24,9 @@ class Installed(NamedTuple):
     ``engine`` is the folder to import the engine from, ``version`` what is installed of both, as one text.
     """
 
-    page: tuple[Path, ...]
-    mermaid: Path
-    engine: Path
+    page: tuple[str, ...]
+    mermaid: str
+    engine: str
     version: str
 
 
@@ -41,12 +41,12 @@ def installed() -> Installed | None:
             return None
         if spec is None or not spec.submodule_search_locations:
             return None
-        folders.append(Path(next(iter(spec.submodule_search_locations))))
-    page = tuple(folders[0] / "assets" / name for name in _PAGE)
-    mermaid = folders[0] / "assets" / _MERMAID
-    if not sys.executable or not all(script.is_file() for script in (*page, mermaid)):
+        folders.append(next(iter(spec.submodule_search_locations)))
+    page = tuple(os.path.join(folders[0], "assets", name) for name in _PAGE)
+    mermaid = os.path.join(folders[0], "assets", _MERMAID)
+    if not sys.executable or not all(map(os.path.isfile, (*page, mermaid))):
         return None
-    return Installed(page, mermaid, folders[1].parent, " ".join(version_of(name) for name in PACKAGES))
+    return Installed(page, mermaid, os.path.dirname(folders[1]), " ".join(version_of(name) for name in PACKAGES))
 
 
 def available() -> bool:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
+import os
 from functools import cache
 from hashlib import blake2b
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from convergence_docs import codec
 from convergence_docs.config.record import DiagramSettings
-from convergence_docs.mermaid.child import Child, Died, NotStarted, Refused, TimedOut
 from convergence_docs.mermaid.installed import installed
 from convergence_docs.mermaid.memory import Memory
 from convergence_docs.model.diagrams import reading
 from convergence_docs.model.diagrams.reading import Complaint, Edge, Graph, Group, Node, Reading, StyleClass
 from convergence_docs.parse import mermaid_label
 from convergence_docs.parse.mermaid_label import visible_label
+
+if TYPE_CHECKING:
+    from convergence_docs.mermaid.child import Child
 
 _DEFAULT = DiagramSettings()
 _FILE = "diagrams.readings"
@@ -58,7 +60,8 @@ class Reader:
 
     def close(self) -> None:
         """End the child process, if there is one. Whoever reads on, by this reader or another, starts the next."""
-        _child().close()
+        if _child.cache_info().currsize:
+            _child().close()
 
     def _recalled(self, text: str) -> Reading | None:
         found = installed()
@@ -84,6 +87,8 @@ class Reader:
     def _asked(self, text: str, *, is_again: bool = False) -> Reading | None:
         if self.problem:
             return None
+        from convergence_docs.mermaid.child import Died, NotStarted, Refused, TimedOut
+
         try:
             answer = _child().call(_FUNCTION, text, seconds=self._seconds)
         except NotStarted as error:
@@ -101,16 +106,21 @@ class Reader:
 
 @cache
 def _child() -> Child:
+    from pathlib import Path
+
+    from convergence_docs.mermaid.child import Child  # brings much that a run without new diagrams does not need
+
     return Child([Path(__file__).with_name("reading.js")])
 
 
 def _own_digest() -> bytes:
     """What tells this reader from an earlier one: its own code and that of what it makes."""
     said = blake2b()
-    sources = [*Path(__file__).parent.iterdir(), *map(Path, filter(None, (reading.__file__, mermaid_label.__file__)))]
-    for path in sorted(sources):
-        if path.suffix in (".py", ".js"):
-            said.update(path.read_bytes())
+    folder = os.path.dirname(os.path.abspath(__file__))
+    own = (os.path.join(folder, name) for name in sorted(os.listdir(folder)) if name.endswith((".py", ".js")))
+    for path in (*own, *filter(None, (reading.__file__, mermaid_label.__file__))):
+        with open(path, "rb") as file:
+            said.update(file.read())
     return said.digest()
 
 
