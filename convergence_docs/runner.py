@@ -210,7 +210,6 @@ class Diagrams:
     def _reading(self, text: str) -> Reading | None:
         if self._reader is None:
             from convergence_docs.mermaid import Reader
-    from convergence_docs.model.diagrams.figure import Figure
 
             settings = self._settings
             self._reader = Reader(
