@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO, Generic, TypeVar
 
@@ -24,13 +22,19 @@ def usable_jobs(jobs: int | None, text_bytes: int) -> int:
         jobs: what was asked for; ``None`` leaves it to the amount of work.
         text_bytes: bytes to parse. A fork and its results cost about as much as parsing half a megabyte.
     """
-    if not hasattr(os, "fork") or sys.platform == "darwin" or threading.active_count() > 1:
+    if not hasattr(os, "fork") or sys.platform == "darwin" or _has_threads():
         return 1
     if jobs is not None:
         return max(jobs, 1)
     if text_bytes < 1_000_000:
         return 1
     return min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, 8)
+
+
+def _has_threads() -> bool:
+    """Whether a fork would leave threads behind; whoever has made one has loaded their module."""
+    threading = sys.modules.get("threading")
+    return threading is not None and threading.active_count() > 1
 
 
 class Work(Generic[Item, Result]):
@@ -74,7 +78,9 @@ def share(items: Sequence[Item], work: Work[Item, Result], jobs: int) -> Iterato
     finally:
         os.close(take)
         for child, results in children:  # none is left unless something was raised here
-            os.kill(child, signal.SIGKILL)
+            from signal import SIGKILL
+
+            os.kill(child, SIGKILL)
             os.waitpid(child, 0)
             results.close()
     for number in set(range(len(blocks))) - done:

@@ -19,6 +19,7 @@ LAYERS: dict[str, int] = {
     "text": 0,
     "slug": 0,
     "regex": 0,
+    "escapes": 0,
     "diagnostic": 1,
     "config": 1,
     "yaml_document": 1,

@@ -352,6 +352,35 @@ def test_what_a_check_imports_stays_light(book: Path) -> None:
     assert {name for name in heavy if f"'{name}'" in loaded} == set()
 
 
+def test_what_one_edit_imports_stays_light(book: Path) -> None:
+    """A chapter without figures, addresses and diagrams is checked without what only these need."""
+    code = (
+        "import sys; before = set(sys.modules); from convergence_docs.cli import main; main(['check', '书']);"
+        "print(*sorted(set(sys.modules) - before), file=sys.stderr)"
+    )
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    for text in ("# 1.1-甲\n\n文。\n", "# 1.1-甲\n\n又一段文。\n"):
+        (book / "1.1-甲.md").write_text(text, encoding="utf-8")
+        done = subprocess.run(
+            [sys.executable, "-c", code], cwd=book.parent, env=env, capture_output=True, check=True, timeout=60
+        )
+        loaded = set(done.stderr.decode().split())
+        assert "convergence_docs.session" in loaded
+        assert not loaded & {
+            "convergence_docs.claims.words",
+            "convergence_docs.config.mkdocs",
+            "convergence_docs.mermaid",
+            "convergence_docs.parse.github",
+            "convergence_docs.parse.mermaid",
+            "difflib",
+            "html.entities",
+            "subprocess",
+            "threading",
+            "urllib.parse",
+            "yaml",
+        }
+
+
 def test_emit_to_a_plain_stream(monkeypatch: pytest.MonkeyPatch, book: Path) -> None:
     stream = io.StringIO()
     monkeypatch.setattr(sys, "stdout", stream)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.claims.claim import Claim
+from convergence_docs.model.claims.superlative import Superlative
 from convergence_docs.model.vocabulary import Vocabulary
 
 
@@ -24,3 +25,12 @@ def extract_claims(
     from convergence_docs.claims.extraction import extract
 
     return extract(chapter, vocabulary, known_only=known_only)
+
+
+def extract_superlatives(chapter: Chapter, vocabulary: Vocabulary | None) -> tuple[Superlative, ...]:
+    """The superlatives of a chapter in document order; none without a vocabulary."""
+    if vocabulary is None or "最" not in chapter.source.text:
+        return ()
+    from convergence_docs.claims.superlatives import read_superlatives
+
+    return read_superlatives(chapter, vocabulary)

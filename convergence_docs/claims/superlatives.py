@@ -47,11 +47,8 @@ class _Names(NamedTuple):
     degree: Term | None
 
 
-def extract_superlatives(chapter: Chapter, vocabulary: Vocabulary | None) -> tuple[Superlative, ...]:
-    """The superlatives of a chapter in document order; none without a vocabulary."""
-    text = chapter.source.text
-    if vocabulary is None or "最" not in text:
-        return ()
+def read_superlatives(chapter: Chapter, vocabulary: Vocabulary) -> tuple[Superlative, ...]:
+    """The superlatives of a chapter in document order."""
     names = _names(vocabulary.terms, degree_dimension(vocabulary))
     if names is None:
         return ()

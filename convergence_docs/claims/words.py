@@ -12,9 +12,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from html import unescape
 from typing import NamedTuple
 
+from convergence_docs.escapes import unescape
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.nodes import LinkKind
 from convergence_docs.regex import regex

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Callable
+from functools import partial
 from typing import Any, NoReturn
 
 from convergence_docs import __version__
@@ -28,10 +30,23 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, *, language: Language = "en", **settings: Any) -> None:
         super().__init__(add_help=False, formatter_class=Formatter, **settings)
         self.language = language
+        self.waiting: list[Callable[[], object]] = []
+        """What makes the arguments, of which only those of the command that is asked for are needed."""
         self._positionals.title = HELP["positionals"].to(language)
         self._optionals.title = HELP["options"].to(language)
-        self.add_argument("-h", "--help", action="help", help=HELP["help"].to(language))
-        self.add_argument("--lang", choices=("en", "zh"), help=HELP["lang"].to(language))
+        self.wait("-h", "--help", action="help", help=HELP["help"].to(language))
+        self.wait("--lang", choices=("en", "zh"), help=HELP["lang"].to(language))
+
+    def wait(self, *names: str, **settings: Any) -> None:
+        """Add an argument once there is something to parse."""
+        self.waiting.append(partial(self.add_argument, *names, **settings))
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Parse, with all arguments made; argparse asks this of the command that is meant, and of no other."""
+        for make in self.waiting:
+            make()
+        self.waiting.clear()
+        return super().parse_known_args(args, namespace)
 
     def format_help(self) -> str:
         """The help text, its label of usage in the reader's language."""
@@ -60,7 +75,7 @@ def make_parser(language: Language) -> Parser:
         description=HELP["program"].to(language),
         epilog=HELP["exit"].to(language),
     )
-    parser.add_argument(
+    parser.wait(
         "--version", action="version", version=f"convergence-docs {__version__}", help=HELP["version"].to(language)
     )
     commands = parser.add_subparsers(
@@ -191,7 +206,7 @@ def _add_diff(diff: Parser, language: Language) -> None:
 
 
 def _add(parser: Parser, language: Language, name: str, topic: Topic | None = None, **settings: Any) -> None:
-    parser.add_argument(name, help=HELP[topic or name.lstrip("-")].to(language), **settings)
+    parser.wait(name, help=HELP[topic or name.lstrip("-")].to(language), **settings)
 
 
 def _format_and_file(word: str) -> tuple[str, str]:

@@ -6,11 +6,8 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from convergence_docs.config.document import read_document
 from convergence_docs.config.generators import generator_above
-from convergence_docs.config.mkdocs import read_mkdocs
 from convergence_docs.config.record import Config, Settings
-from convergence_docs.config.settings import read_settings
 from convergence_docs.config.untracked import read_untracked
 from convergence_docs.diagnostic import Wording
 from convergence_docs.errors import ConfigFault, Fault
@@ -61,25 +58,28 @@ def _given(config_file: str | None) -> tuple[Settings | None, Config | None]:
     """What ``--config`` names: settings alone, or a whole site."""
     if config_file is None:
         return None, None
+    from convergence_docs.config.document import read_document
+    from convergence_docs.config.settings import read_settings
+
     where = os.path.abspath(config_file)
     boundary = _boundary(os.path.dirname(where))
     document = read_document(where, boundary)
     if os.path.basename(where) in NAMES or not _TELLTALE.isdisjoint(document.values):
-        return None, read_mkdocs(where, boundary)
+        return None, _read_site(where, boundary)
     return read_settings(document, ()), None
 
 
 def _find(path: str, settings: Settings | None) -> Config:
     where = _existing(path)
     if os.path.isfile(where) and where.endswith((".yml", ".yaml")):
-        return read_mkdocs(where, _boundary(os.path.dirname(where)), settings)
+        return _read_site(where, _boundary(os.path.dirname(where)), settings)
     folder = where if os.path.isdir(where) else os.path.dirname(where)
     boundary = _boundary(folder)
     for above in _upwards(folder, boundary):
         for name in NAMES:
             candidate = os.path.join(above, name)
             if os.path.lexists(candidate):
-                site = read_mkdocs(candidate, boundary, settings)
+                site = _read_site(candidate, boundary, settings)
                 if above == where or _is_below(where, site.docs_root):
                     return _selecting(site, where)
     plain = Config(
@@ -91,6 +91,12 @@ def _find(path: str, settings: Settings | None) -> Config:
         generator=generator_above(folder, boundary),
     )
     return plain if folder == where else _selecting(plain, where)
+
+
+def _read_site(path: str, boundary: str, settings: Settings | None = None) -> Config:
+    from convergence_docs.config.mkdocs import read_mkdocs  # a plain folder has none
+
+    return read_mkdocs(path, boundary, settings)
 
 
 def _within(site: Config, path: str) -> Config:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from html import unescape
 from typing import Any, NamedTuple
 
 import pyromark
 
+from convergence_docs.escapes import unescape
 from convergence_docs.model.chapter import GithubHeading, GithubLink, GithubView
 from convergence_docs.regex import regex
 from convergence_docs.slug import HyphenIds, github_slug

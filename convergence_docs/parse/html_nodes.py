@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from html import unescape
 
+from convergence_docs.escapes import unescape
 from convergence_docs.model.nodes import Anchor, AnchorOrigin, Comment, Link, LinkKind
 from convergence_docs.parse.tags import attributes, tag_end
 from convergence_docs.regex import regex

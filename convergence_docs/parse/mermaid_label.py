@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from html import unescape
 from typing import NamedTuple
 
+from convergence_docs.escapes import unescape
 from convergence_docs.regex import regex
 from convergence_docs.text import Span
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from html import unescape
 
+from convergence_docs.escapes import unescape
 from convergence_docs.model.later import Later
 from convergence_docs.model.nodes import (
     Anchor,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import unescape
 from typing import NamedTuple
 
+from convergence_docs.escapes import unescape
 from convergence_docs.regex import regex
 
 

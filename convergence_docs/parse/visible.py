@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from html import unescape
-
+from convergence_docs.escapes import unescape
 from convergence_docs.parse.inline import Inline, MarkKind
 from convergence_docs.regex import regex
 

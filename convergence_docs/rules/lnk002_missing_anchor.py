@@ -41,9 +41,9 @@ None.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import unquote
 
 from convergence_docs.diagnostic import Diagnostic, Edit, Fix, Severity, Wording
+from convergence_docs.escapes import unquote
 from convergence_docs.model.book import Book
 from convergence_docs.model.links.destination import with_fragment
 from convergence_docs.model.links.proposal import propose_anchor

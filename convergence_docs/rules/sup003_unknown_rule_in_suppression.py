@@ -38,7 +38,6 @@ None.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from convergence_docs.diagnostic import Diagnostic, Severity, Wording
 from convergence_docs.model.allowance import VERBS, read_allowances
@@ -84,6 +83,8 @@ def check(chapter: Chapter, context: Context) -> Iterator[Diagnostic]:
         for word in allowance.rules if allowance.verb in VERBS else ():
             if word.text.lower() in known or word.text.upper() in known:
                 continue
+            from difflib import get_close_matches
+
             near = get_close_matches(word.text.lower(), known, n=1)
             yield Diagnostic(
                 span=word.span,

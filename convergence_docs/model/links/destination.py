@@ -6,8 +6,8 @@ import posixpath
 import re
 from enum import StrEnum
 from typing import NamedTuple
-from urllib.parse import unquote
 
+from convergence_docs.escapes import unquote
 from convergence_docs.regex import regex
 
 _SCHEME = regex(r"([A-Za-z][A-Za-z0-9+.-]*):(.?)")

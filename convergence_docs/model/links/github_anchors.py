@@ -8,8 +8,8 @@ already: a parse of GitHub's own would cost every chapter what hardly one needs.
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote
 
+from convergence_docs.escapes import unquote
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.nodes import Heading
 from convergence_docs.regex import regex

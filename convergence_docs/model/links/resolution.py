@@ -5,8 +5,8 @@ from __future__ import annotations
 import posixpath
 import re
 from typing import NamedTuple
-from urllib.parse import unquote
 
+from convergence_docs.escapes import unquote
 from convergence_docs.model.book import Book, Entry
 from convergence_docs.model.generator import Generators
 from convergence_docs.model.layout import INDEX_NAMES, LIKE_EXTENSIONS, are_alike, join, layout
@@ -37,6 +37,8 @@ _GITHUB_PAGES = regex(
 """What GitHub serves beside a repository's files, so that a README reaches it by ``../../``."""
 _MADE_BY_BUILDS = regex(r"(?:\A|/)(?:feed_(?:rss|json)_\w+\.(?:xml|json)|sitemap\.xml(?:\.gz)?|404\.html)\Z")
 """What MkDocs and its feed plugin add to every site."""
+_PLAIN = regex(r"[\w.-]+(?:/[\w.-]+)*+(?:#[\w-]*)?")
+"""A path and a fragment in which no character means anything else."""
 _DEEPEST = 40
 """So many folders up a path is tried; no real book nests deeper."""
 _GENERIC = frozenset({"readme.md", "index.md", "license", "license.md", "changelog.md"})
@@ -90,13 +92,24 @@ class Resolver:
                     found.append(Target(link, *self._at(same_page, page, fragment)))
                 continue
             # Whether nothing suggests a path depends on how the link is written; such outcomes are not kept.
-            outcome = None if link.kind in _HTML else seen.get(destination)
+            is_html = link.kind in _HTML
+            outcome = None if is_html else seen.get(destination) or self._chapter_at(destination)
             if outcome is None:
                 outcome = self._resolve(link)
                 if outcome.fault is None and outcome.kind is not TargetKind.TEXT and destination[:1] != "?":
                     seen[destination] = outcome
             found.append(Target(link, *outcome))
         return tuple(found)
+
+    def _chapter_at(self, destination: str) -> Outcome | None:
+        """The outcome of a plain path to a chapter and its anchor, as most are; ``None`` leaves it to `_resolve`."""
+        if not _PLAIN.fullmatch(destination):
+            return None
+        path, _, fragment = destination.partition("#")
+        chapter = join(self._folder, path)
+        if chapter not in self._entries or (fragment and fragment not in self._anchors_of(chapter)):
+            return None
+        return Outcome(TargetKind.CHAPTER, chapter, fragment)
 
     def _resolve(self, link: Link) -> Outcome:
         destination = link.destination.strip()

@@ -6,11 +6,10 @@ import re
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping, Set
-from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import NamedTuple
-from urllib.parse import unquote
 
+from convergence_docs.escapes import unquote
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.inclusion import is_taking_in_text
 from convergence_docs.model.links.likeness import letters_of
@@ -245,6 +244,8 @@ class _Matcher:
             self._comparisons += 1
             if self._comparisons > _MOST_COMPARISONS:
                 break
+            from difflib import SequenceMatcher  # most contents name their headings as they are
+
             likeness = SequenceMatcher(None, words, words_of(self._headings[place].text), autojunk=False).ratio()
             if likeness >= best:
                 best, likest = likeness, place
