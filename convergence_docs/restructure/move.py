@@ -4,22 +4,15 @@ from __future__ import annotations
 
 import os
 import posixpath
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import NamedTuple
-from urllib.parse import unquote
 
 from convergence_docs.config import Config
 from convergence_docs.diagnostic import Edit
 from convergence_docs.errors import Fault
 from convergence_docs.mended import Rewritten
-from convergence_docs.model.chapter import Chapter
-from convergence_docs.model.layout import Layout, layout
-from convergence_docs.model.links.destination import ascent, escaped
-from convergence_docs.model.links.relocation import relocated
-from convergence_docs.model.links.target import Target, TargetKind, resolve
+from convergence_docs.model.links.target import TargetKind
 from convergence_docs.model.nodes import LinkKind
 from convergence_docs.parse import parse_chapter
 from convergence_docs.parse.numerals import parse_chapter_number
@@ -28,33 +21,16 @@ from convergence_docs.repair import splice
 from convergence_docs.restructure.anchors import anchor_changes
 from convergence_docs.restructure.navigation import with_moved
 from convergence_docs.restructure.redirects import redirected
+from convergence_docs.restructure.relinking import Moving, edits_of
 from convergence_docs.restructure.restructuring import Worse, current_text
 from convergence_docs.restructure.undoing import recall
 from convergence_docs.restructured import Restructured, Retitled
 from convergence_docs.session import Whole
-from convergence_docs.text import Span, decode
+from convergence_docs.text import decode
 from convergence_docs.writing import why_not_to_write
 
 _HERE = frozenset({TargetKind.CHAPTER, TargetKind.FILE, TargetKind.DIRECTORY, TargetKind.OUTSIDE, TargetKind.NOTHING})
 _RAW = frozenset({LinkKind.HTML_LINK, LinkKind.HTML_IMAGE})
-
-
-class _Moving(NamedTuple):
-    """What moves: new docs-relative paths by old ones, the headings that follow a number, and how links go on."""
-
-    files: Mapping[str, str]
-    folder: tuple[str, str] | None
-    """The folder that moves with all it holds, old and new, each with a final slash."""
-    anchors: Mapping[str, Mapping[str, str]]
-    numbers: Mapping[str, tuple[str, str]]
-    """Old and new chapter number, by old path, where the name bears another one now."""
-
-    def place(self, path: str) -> str:
-        """Where a path leads once all have moved, whether or not there is a file."""
-        if self.folder is None or not f"{path}/".startswith(self.folder[0]):
-            return self.files.get(path, path)
-        old, new = self.folder
-        return new.rstrip("/") if path + "/" == old else new + path[len(old) :]
 
 
 def move(start: Rehearsal, whole: Whole, old: str, new: str, jobs: int | None = None) -> Restructured:
@@ -76,8 +52,9 @@ def move(start: Rehearsal, whole: Whole, old: str, new: str, jobs: int | None = 
     if restored := recall(start.config, files):
         return Restructured(restored, (), 0, (), {}, start.report.unverified, {}, files)
     headings = dict(_numbered_headings(start, whole, files))
-    moving = _Moving(files, folder, *_followed(whole, files, headings))
-    texts, followed = _texts(start, whole, moving, headings)
+    moving = Moving(files, folder, *_followed(whole, files, headings))
+    edits = dict(edits_of(whole, moving))
+    texts = dict(_texts(start, moving, edits, headings))
     config = replace(start.config, nav=_nav(start.config, moving))
     final = start.with_files(files, texts, config, jobs)
     must_not_be_worse(start, final, moving.files)
@@ -92,7 +69,7 @@ def move(start: Rehearsal, whole: Whole, old: str, new: str, jobs: int | None = 
             Retitled(files[path], 1 + whole.chapters[path].source.text[: edit.span.start].count("\n"), before, after)
             for path, (edit, before, after) in headings.items()
         ),
-        followed=followed,
+        followed=sum(map(len, edits.values())),
         unsure=(),
         anchors={},
         unverified=final.report.unverified,
@@ -159,87 +136,25 @@ def _followed(
     return anchors, numbers
 
 
-# What follows
-
-
 def _texts(
-    start: Rehearsal, whole: Whole, moving: _Moving, headings: Mapping[str, tuple[Edit, str, str]]
-) -> tuple[dict[str, bytes], int]:
-    """The new text of every chapter that moves or names what does, by its new path; and how many places follow."""
-    site = layout(whole.book)
-    texts: dict[str, bytes] = {}
-    followed = 0
-    for path, targets in resolve(whole.book).items():
-        chapter = whole.chapters[path]
-        edits = {edit: None for target in targets for edit in _link_edits(chapter, target, moving, site)}
-        edits.update(dict.fromkeys(_front_matter_edits(chapter, moving)))
-        followed += len(edits)
+    start: Rehearsal,
+    moving: Moving,
+    edits: Mapping[str, tuple[Edit, ...]],
+    headings: Mapping[str, tuple[Edit, str, str]],
+) -> Iterator[tuple[str, bytes]]:
+    """The new text of every chapter that moves or names what does, by its new path."""
+    for path, made in edits.items():
         if path in headings:
-            edits[headings[path][0]] = None
-        if edits or path in moving.files:
-            texts[moving.place(path)] = splice(current_text(start, path), edits)
-    return texts, followed
+            made = (*made, headings[path][0])
+        if made or path in moving.files:
+            yield moving.place(path), splice(current_text(start, path), made)
 
 
-def _link_edits(chapter: Chapter, target: Target, moving: _Moving, site: Layout) -> Iterator[Edit]:
-    link, page = target.link, moving.files.get(chapter.path, chapter.path)
-    is_same_page = target.kind is TargetKind.SAME_PAGE
-    aim = chapter.path if is_same_page else target.path
-    changes = moving.anchors.get(aim, {})
-    fragment = changes.get(unquote(target.fragment)) if changes else None
-    written = chapter.source.slice(link.destination_span)
-    if is_same_page:
-        new = relocated(written, page, page, fragment=fragment) if fragment and written.startswith("#") else written
-    elif target.kind not in _HERE or not target.path:
-        return
-    else:
-        new = _destination(chapter, target, moving, site, written, page, fragment)
-    if new != written:
-        yield Edit(chapter.path, link.destination_span, new)
-    if aim in moving.numbers:
-        old, number = moving.numbers[aim]
-        if chapter.source.slice(link.text_span).startswith(old):
-            start = link.text_span.start
-            yield Edit(chapter.path, Span(start, start + len(old)), number)
-
-
-def _destination(
-    chapter: Chapter, target: Target, moving: _Moving, site: Layout, written: str, page: str, fragment: str | None
-) -> str:
-    aim, link = moving.place(target.path), target.link
-    is_raw = site.site.is_mkdocs and link.kind in _RAW
-    if is_raw and not written.startswith("/"):
-        was = ascent(site.url_of(target.path), site.base_url(chapter.path))
-        now = ascent(site.url_of(aim), site.base_url(page))
-        return written if was == now and fragment is None else _respelled(written, now, fragment)
-    was = ascent(target.path, posixpath.dirname(chapter.path))
-    if was == ascent(aim, posixpath.dirname(page)) and fragment is None:
-        return written  # both have moved together
-    if written.startswith("/") and aim == target.path and fragment is None:
-        return written
-    return relocated(written, aim, page, fragment=fragment, is_bracketed=link.is_bracketed)
-
-
-def _respelled(written: str, url: str, fragment: str | None) -> str:
-    tail = re.search(r"[?#].*", written, re.DOTALL)
-    return escaped(url) + (f"#{fragment}" if fragment else tail[0] if tail else "")
-
-
-def _front_matter_edits(chapter: Chapter, moving: _Moving) -> Iterator[Edit]:
-    """Docs-relative paths of what moves that stand in the front matter as values of their own."""
-    span = chapter.front_matter.span
-    if span.start == span.end:
-        return
-    for old, new in moving.files.items():
-        for match in re.finditer(rf"(?<![^\s'\"\[,]){re.escape(old)}(?![^\s'\"\],])", chapter.source.slice(span)):
-            yield Edit(chapter.path, Span(span.start + match.start(), span.start + match.end()), new)
-
-
-def _nav(config: Config, moving: _Moving) -> tuple[str, ...] | None:
+def _nav(config: Config, moving: Moving) -> tuple[str, ...] | None:
     return None if config.nav is None else tuple(map(moving.place, config.nav))
 
 
-def _addresses(whole: Whole, moving: _Moving) -> Iterator[tuple[str, str]]:
+def _addresses(whole: Whole, moving: Moving) -> Iterator[tuple[str, str]]:
     for old, new in moving.files.items():
         if old in whole.chapters:
             yield old, new
