@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from convergence_docs.model.book import Book, Site
 from convergence_docs.regex import regex
@@ -98,6 +98,7 @@ def are_alike(path: str, other: str) -> bool:
     return one == two or {one, two} <= _TEXTS or {one, two} <= _IMAGES
 
 
+@lru_cache(maxsize=4096)  # every file may be compared with many targets that are missing
 def extension_of(path: str) -> str:
     """The extension with its dot; empty where what follows the last dot is part of the name: ``03.2.1-数学层``."""
     extension = posixpath.splitext(path)[1]

@@ -34,11 +34,12 @@ class Likeness:
         for index, pairs in enumerate(self._pairs):
             for pair in pairs:
                 self._holders.setdefault(pair, []).append(index)
+        self._weight_of = {pair: 1 / (1 + log2(len(holders))) for pair, holders in self._holders.items()}
         self._weights = [self._weight(pairs) for pairs in self._pairs]
 
     def _weight(self, pairs: Iterable[str]) -> float:
-        holders = self._holders
-        return sum(1 / (1 + log2(len(holders[pair]))) if pair in holders else 1.0 for pair in pairs)
+        weight_of = self._weight_of
+        return sum([weight_of.get(pair, 1.0) for pair in pairs])
 
     def nearest(self, name: str, *, at_least: float, limit: int = 3) -> tuple[str, ...]:
         """Up to ``limit`` names, the likest first, whose likeness to ``name`` (0 to 1) is ``at_least`` so much."""

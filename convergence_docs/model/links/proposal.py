@@ -6,6 +6,7 @@ import posixpath
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from convergence_docs.model.book import Book
@@ -56,6 +57,7 @@ def propose_anchor(book: Book, path: str, fragment: str) -> Proposal | None:
     return book.derive(_Shelf).propose_anchor(path, fragment)
 
 
+@lru_cache(maxsize=4096)  # see `extension_of`
 def chapter_number(name: str) -> tuple[str, ...]:
     """The parts of the number that a name opens with, leading zeros gone: 03.2.1 is ``("3", "2", "1")``."""
     found = _NUMBER.match(name)
