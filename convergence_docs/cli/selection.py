@@ -47,15 +47,28 @@ def narrowed(configs: Iterable[Config], select: Sequence[str], ignore: Sequence[
     """The configurations with every rule off that is not selected, or is ignored.
 
     What the engine itself finds (a file that cannot be read) can be ignored by name, but is not dropped by selecting
-    other rules: a check that could not look must say so.
+    other rules: a check that could not look must say so. A rule that is off unless the settings give it a severity is
+    on where it is selected by its own code or name.
     """
     off: set[str] = set()
     if select:
         on = set().union(*map(codes_of, select))
         off = {rule.code for rule in discover()} - on
     off = off.union(*map(codes_of, ignore))
-    last_word = ("*", dict.fromkeys(sorted(off)))
+    words = {word.casefold() for word in select}
+    named = {
+        rule.name: rule.severity
+        for rule in discover()
+        if rule.is_opt_in and not words.isdisjoint((rule.code.casefold(), rule.name))
+    }
     return tuple(
-        replace(config, settings=replace(config.settings, paths=(*config.settings.paths, last_word)))
+        replace(
+            config,
+            settings=replace(
+                config.settings,
+                severity={**named, **config.settings.severity},
+                paths=(*config.settings.paths, ("*", dict.fromkeys(sorted(off)))),
+            ),
+        )
         for config in configs
     )

@@ -11,6 +11,7 @@ from convergence_docs.model.diagrams import block_faults, flowchart_faults, id_f
 from convergence_docs.model.diagrams.diagram import Diagram
 from convergence_docs.model.diagrams.draft import Draft, Patch
 from convergence_docs.model.diagrams.fault import Fault, Finder, ink, said
+from convergence_docs.model.diagrams.lost_words import lost_words
 from convergence_docs.model.diagrams.other_faults import FINDERS
 from convergence_docs.model.diagrams.reading import Complaint, Graph, Reading
 from convergence_docs.model.diagrams.scan import statements
@@ -76,6 +77,8 @@ def mend(text: str, complaint: Complaint, meant: Diagram, read: Read) -> Mending
     steps = _Steps(text, complaint, read)
     while steps.reading is None and steps.go_on():
         pass
+    if steps.reading is not None and steps.reading.kind == "mindmap":
+        steps.keep_words()
     faults = tuple(steps.faults)
     if steps.reading is None or not _says_the_same(text, steps.draft.text, faults, meant, steps.reading):
         return Mending(faults, ())
@@ -101,6 +104,14 @@ class _Steps:
             if found and (self._take(found) or (len(found) > 1 and self._take(self._near(found)))):
                 return True
         return False
+
+    def keep_words(self) -> None:
+        """Let lines that are now read show all their words: others of the same kind would only be found next."""
+        text = self.draft.text
+        found = [] if self.reading is None else [*lost_words(text, self.reading)]
+        faults = [Fault("mind-map", one.start, one.end, one.patches, (text[one.start : one.end],)) for one in found]
+        if faults:
+            self._take(faults)
 
     def _near(self, faults: Sequence[Fault]) -> list[Fault]:
         text, line = self.draft.text, self.complaint.line
