@@ -13,6 +13,7 @@ from convergence_docs.drawing.tree import (
     REFERRING,
     SHAPES,
     Node,
+    Unusable,
     address_of,
     font_size,
     geometry_of,
@@ -21,6 +22,8 @@ from convergence_docs.drawing.tree import (
 
 SMALLEST = 12.0
 """Pixels; smaller text is set in this size."""
+_TOO_SMALL = 10.0
+"""Pixels; letters of a label that were measured in a smaller size do not fit into its box in a size to be read."""
 _FONT = f"var({PREFIX}font,Arial,Helvetica,sans-serif)"
 _NUMBER = re.compile(r"-?(?:\d{1,12}\.\d{1,20}|\.\d{1,20})(?:e-?\d{1,3})?")
 _SPACES = re.compile(r"\s+")
@@ -140,7 +143,10 @@ class Markup:
 
     def _tidy(self, node: Node, name: str, value: str) -> str:
         if name == "font-size":
-            size = max(SMALLEST, font_size(node))
+            size = font_size(node)
+            if node.is_html and size < _TOO_SMALL:
+                raise Unusable(f"letters of {size:g} px")
+            size = max(SMALLEST, size)
             if any(isinstance(child, str) and child.strip() for child in node.children):
                 self.smallest = min(self.smallest or size, size)
             return f"{size:g}px"

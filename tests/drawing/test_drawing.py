@@ -105,6 +105,30 @@ def test_a_schedule_comes_out_the_same_in_every_time_zone(monkeypatch: pytest.Mo
     assert len(found) == 1
 
 
+@pytest.mark.parametrize("directive", ["%%{init: {'theme': 'dark'}}%%\n", "---\nconfig:\n  theme: forest\n---\n"])
+def test_another_theme_keeps_the_palette(directive: str) -> None:
+    studio = Studio(seconds=20.0, characters=50_000)
+    plain, themed = (studio.draw(before + "graph TD\n A[甲]-->|边|B{乙}\n") for before in ("", directive))
+    studio.close()
+    assert plain == themed
+
+
+def test_letters_too_small_for_a_phone_are_left_to_the_browser() -> None:
+    studio = Studio(seconds=20.0, characters=50_000)
+    outcome = studio.draw("%%{init: {'themeVariables': {'fontSize': '8px'}}}%%\ngraph TD\n A[甲]-->B")
+    studio.close()
+    assert outcome == NotDrawn("letters of 8 px")
+
+
+def test_words_that_reach_beyond_a_drawing_are_taken_into_it() -> None:
+    one = next(one for name, one in drawn().items() if name.startswith("charts: radar: two model families"))
+    box = re.search(r'viewBox="([^"]*)"', one.svg)
+    assert box
+    _, top, width, height = map(float, box[1].split())
+    assert top < 0
+    assert (width, height) == pytest.approx((one.width, one.height))
+
+
 def test_a_name_and_a_description_are_told() -> None:
     one = next(one for name, one in drawn().items() if name.endswith("Accessible title and description"))
     assert one.title
