@@ -100,6 +100,21 @@ def test_selecting_and_ignoring(book: Path, capsys: pytest.CaptureFixture[str]) 
     assert "LNK001" not in codes("--ignore", "LNK")
 
 
+def test_a_rule_that_is_off_is_on_where_it_is_asked_for(
+    tmp_path: Path,
+) -> None:
+    """Selecting its family does not turn it on; its own code or name does, for ``fix`` too."""
+    from convergence_docs.cli.selection import narrowed
+    from convergence_docs.config import find_configs
+
+    (tmp_path / "a.md").write_text("# A\n", encoding="utf-8")
+    (config,) = find_configs([str(tmp_path)])
+    rule = next(rule for rule in discover() if rule.is_opt_in)
+    for word, is_on in ((rule.code[:3], False), (rule.code.lower(), True), (rule.name, True)):
+        (narrow,) = narrowed([config], [word], ())
+        assert (narrow.settings.severity_of(rule.info, "a.md") is not None) == is_on, word
+
+
 def test_a_rule_that_does_not_exist_is_a_fault_with_a_proposal(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "书", "--select", "missing-fiel"]) == 2
     assert "missing-file" in capsys.readouterr().err

@@ -22,7 +22,12 @@ from convergence_docs.writing import sole_writer, write_all
 def run(arguments: Namespace, language: Language) -> int:
     """Mend the path. Exit code 1 where an error or a warning is left."""
     (config,) = find_configs([arguments.path], arguments.config)
-    is_wanted, declined = _wanted(arguments.select), list[Finding]()
+    codes = [code.strip() for word in arguments.select for code in word.split(",") if code.strip()]
+    if codes:
+        from convergence_docs.cli.selection import turned_on
+
+        config = turned_on(config, codes)
+    is_wanted, declined = _wanted(codes), list[Finding]()
     if arguments.interactive:
         moved = place_in(config.docs_root)
         asker = Asker(
@@ -47,8 +52,7 @@ def run(arguments: Namespace, language: Language) -> int:
     return int(any(finding.severity is not Severity.NOTICE for finding in left))
 
 
-def _wanted(words: list[str]) -> Callable[[Finding], bool]:
-    codes = [code.strip() for word in words for code in word.split(",") if code.strip()]
+def _wanted(codes: list[str]) -> Callable[[Finding], bool]:
     if not codes:
         return lambda _: True
     from convergence_docs.cli.selection import codes_of

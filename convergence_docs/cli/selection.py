@@ -55,20 +55,21 @@ def narrowed(configs: Iterable[Config], select: Sequence[str], ignore: Sequence[
         on = set().union(*map(codes_of, select))
         off = {rule.code for rule in discover()} - on
     off = off.union(*map(codes_of, ignore))
+    last_word = ("*", dict.fromkeys(sorted(off)))
+    return tuple(
+        replace(config, settings=replace(config.settings, paths=(*config.settings.paths, last_word)))
+        for config in (turned_on(config, select) for config in configs)
+    )
+
+
+def turned_on(config: Config, select: Iterable[str]) -> Config:
+    """The configuration with rules on that are off unless asked for, and are asked for by their own code or name."""
     words = {word.casefold() for word in select}
     named = {
         rule.name: rule.severity
         for rule in discover()
         if rule.is_opt_in and not words.isdisjoint((rule.code.casefold(), rule.name))
     }
-    return tuple(
-        replace(
-            config,
-            settings=replace(
-                config.settings,
-                severity={**named, **config.settings.severity},
-                paths=(*config.settings.paths, ("*", dict.fromkeys(sorted(off)))),
-            ),
-        )
-        for config in configs
-    )
+    if not named:
+        return config
+    return replace(config, settings=replace(config.settings, severity={**named, **config.settings.severity}))
