@@ -56,7 +56,7 @@ _MOST = 60
 
 
 @diagram_rule(
-    code="MER001", name="broken-diagram", severity=Severity.ERROR, since="0.2.0", messages=MESSAGES, hints=HINTS
+    code="MER001", name="broken-diagram", severity=Severity.ERROR, since="0.1.0", messages=MESSAGES, hints=HINTS
 )
 def check(figure: Figure, context: Context) -> Iterator[Diagnostic]:
     """Find blocks that Mermaid refuses."""

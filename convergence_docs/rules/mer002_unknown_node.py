@@ -53,7 +53,7 @@ _IGNORED = Wording("There is no node '{id}': this statement does nothing.", "图
     code="MER002",
     name="unknown-node",
     severity=Severity.WARNING,
-    since="0.2.0",
+    since="0.1.0",
     messages={"drawn": _DRAWN, "ignored": _IGNORED, "drawn-near": _DRAWN, "ignored-near": _IGNORED},
     hints={
         "drawn-near": Wording("Write '{near}'.", "改为“{near}”。"),

@@ -57,7 +57,7 @@ _MESSAGE = Wording(
     code="MER003",
     name="unlabelled-node",
     severity=Severity.WARNING,
-    since="0.2.0",
+    since="0.1.0",
     messages={"default": _MESSAGE, "near": _MESSAGE},
     hints={
         "default": Wording(

@@ -52,7 +52,7 @@ from convergence_docs.rules.rule import Context, diagram_rule
     code="MER004",
     name="unconnected-node",
     severity=Severity.NOTICE,
-    since="0.2.0",
+    since="0.1.0",
     messages={
         "default": Wording("No edge leads to or from '{text}'.", "“{text}”没有任何连线。"),
     },

@@ -49,7 +49,7 @@ from convergence_docs.rules.rule import Context, diagram_rule
     code="MER005",
     name="duplicate-label",
     severity=Severity.NOTICE,
-    since="0.2.0",
+    since="0.1.0",
     messages={
         "default": Wording(
             "'{text}' stands in two boxes, {first} and {second}: arrows lead to the one, and on from the other.",

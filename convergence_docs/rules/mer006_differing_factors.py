@@ -63,7 +63,7 @@ from convergence_docs.rules.rule import Context, chapter_rule
     code="MER006",
     name="differing-factors",
     severity=Severity.WARNING,
-    since="0.2.0",
+    since="0.1.0",
     messages={
         "missing": Wording(
             "The factor '{text}' is in the table and not in the diagram (line {line}).",

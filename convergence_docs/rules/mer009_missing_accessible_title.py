@@ -69,7 +69,7 @@ from convergence_docs.rules.rule import Context, diagram_rule
     code="MER009",
     name="missing-accessible-title",
     severity=Severity.NOTICE,
-    since="0.2.0",
+    since="0.1.0",
     is_opt_in=True,
     messages={
         "both": Wording(

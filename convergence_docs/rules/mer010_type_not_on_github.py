@@ -55,7 +55,7 @@ _LATE = frozenset(
     code="MER010",
     name="type-not-on-github",
     severity=Severity.NOTICE,
-    since="0.2.0",
+    since="0.1.0",
     messages={
         "default": Wording(
             "GitHub may not draw diagrams of the type '{type}' yet.", "GitHub 可能还画不出“{type}”这种类型的图。"

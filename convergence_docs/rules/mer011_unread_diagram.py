@@ -56,7 +56,7 @@ from convergence_docs.rules.rule import Context, diagram_rule
     code="MER011",
     name="unread-diagram",
     severity=Severity.WARNING,
-    since="0.2.0",
+    since="0.1.0",
     messages={
         "characters": Wording(
             "The diagram has {characters} characters, more than are read.", "图块有 {characters} 个字符，超出了限制。"

@@ -54,7 +54,7 @@ from convergence_docs.rules.rule import Context, diagram_rule
     code="MER012",
     name="lost-words",
     severity=Severity.WARNING,
-    since="0.2.0",
+    since="0.1.0",
     messages={
         "default": Wording(
             "The reader sees '{shown}' alone: Mermaid takes '{lost}' for an id.",
