@@ -212,6 +212,12 @@ class Markup:
         if tag in ("b", "strong", "i", "em", "code"):
             style.pop("font-weight" if tag[0] in "bs" else "font-style", None)
         inside = self._html(node, state)
+        address = address_of(node) if tag == "a" else None
+        if address:
+            style.setdefault("color", "inherit")  # the page's own colour of links is not chosen for this ground
+            style["text-decoration"] = "underline"
+            return f'<a href="{escape(address)}" rel="noopener"{_styled(style)}>{inside}</a>'
+        tag = "span" if tag == "a" else tag
         if tag == "span" and not style:
             return inside
         return f"<{tag}{_styled(style)}>{inside}</{tag}>" if inside.strip() else ""

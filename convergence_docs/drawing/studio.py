@@ -21,6 +21,8 @@ _KINDS = (
 KINDS = frozenset(_KINDS.split())
 """Mermaid's names of the types that come out as in a browser; others are left to one."""
 _FOLDER = Path(__file__).parent
+_WAITING = ("no answer", "Image is not defined")
+"""What comes where Mermaid waits for a picture to load."""
 _FORMULA = "$$"
 _DAYS = (978_307_200_000, 2_064_787_200_000)
 """Two days, in milliseconds since 1970: what comes out differently on them depends on the day of the build."""
@@ -55,6 +57,8 @@ class Studio:
             if kind == "gantt" and finish(self._drawn(text, _DAYS[1])[0], text, kind) != drawn:
                 return NotDrawn("it depends on the day")
         except Refused as error:
+            if str(error) in _WAITING:
+                return NotDrawn("a picture in a label")
             return NotDrawn(f"Mermaid refuses it: {str(error).strip()[:200]}")
         except Unusable as error:
             return NotDrawn(str(error))

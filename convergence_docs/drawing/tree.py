@@ -21,7 +21,7 @@ SHAPES = frozenset(_SHAPES.split())
 _DRAWN = frozenset(
     f"svg g switch defs marker clipPath linearGradient stop text tspan title desc foreignObject a {_SHAPES}".split()
 )
-_HTML = "div span p br b strong i em u s sub sup code small ul ol li"
+_HTML = "a div span p br b strong i em u s sub sup code small ul ol li"
 _WRITTEN = frozenset(_HTML.split())
 _NOT_SHOWN = frozenset(("style", "filter", "script", "radialGradient", "pattern", "symbol", "metadata"))
 """Left out with what is in them: how they look is not needed, or somebody else says it."""

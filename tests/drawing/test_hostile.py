@@ -71,6 +71,19 @@ def test_links_lead_only_where_a_page_may_lead(studio: Studio) -> None:
     assert "data:" not in outcome.svg
 
 
+def test_a_link_within_a_label_is_one_if_it_leads_to_a_page(studio: Studio) -> None:
+    outcome = studio.draw(
+        """graph TD\n A["<a href='https://example.org/a'>甲</a>"]-->B["<a href='javascript:x'>乙</a>"]"""
+    )
+    assert isinstance(outcome, Drawn)
+    assert '<a href="https://example.org/a" rel="noopener"' in outcome.svg
+    assert outcome.svg.count("href") == 1
+
+
+def test_a_picture_is_left_to_the_browser(studio: Studio) -> None:
+    assert studio.draw('graph TD\n A["<img src=x>"]-->B') == NotDrawn("a picture in a label")
+
+
 @pytest.mark.parametrize(
     "inside",
     [
