@@ -288,6 +288,18 @@ def test_full_screen_shows_all_of_it_and_escape_leaves(context: BrowserContext, 
     assert figure.get_by_role("button", name="全屏").count() == 1
 
 
+def test_full_screen_on_a_phone_can_be_read(chromium: Browser, pages: Served) -> None:
+    context = chromium.new_context(viewport=PHONE, locale="zh-CN", has_touch=True)  # type: ignore[arg-type]
+    page = open_page(context, f"{pages.origin}/drawn/")
+    look(page)
+    page.locator("figure").nth(1).get_by_role("button", name="全屏").click()
+    page.wait_for_function("() => document.querySelector('.cd-diagram--full[data-cd-zoom]')")
+    assert page.evaluate(SMALLEST) >= 11.99
+    box = page.locator(".cd-diagram--full .cd-diagram__view")
+    assert box.evaluate("box => [box.scrollWidth > box.clientWidth, box.tabIndex]") == [True, 0]
+    context.close()
+
+
 def test_where_no_screen_is_granted_the_window_serves(context: BrowserContext, pages: Served) -> None:
     page = open_page(context, f"{pages.origin}/drawn/")
     look(page)

@@ -49,6 +49,7 @@
       const { width, height } = this.svg.viewBox.baseVal
       this.ratio = height / width || 1
       this.width = parseFloat(this.svg.style.getPropertyValue("--cd-width")) || width
+      this.least = parseFloat(this.svg.style.getPropertyValue("--cd-least")) || 0.75
       this.scale = null // as the style sheet has it
       this.buttons = {}
       this.status = make("span", "cd-diagram__status", { role: "status" })
@@ -239,7 +240,8 @@
       full.title = label
       full.setAttribute("aria-label", label)
       full.focus({ preventScroll: true })
-      if (isFull) requestAnimationFrame(() => this.zoom(this.whole))
+      // All of it, unless its letters would be too small to read.
+      if (isFull) requestAnimationFrame(() => this.zoom(Math.max(this.whole, this.least)))
     }
 
     async copy() {
