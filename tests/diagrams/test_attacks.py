@@ -12,7 +12,7 @@ from tests.diagrams.corpus_files import attacks
 from tests.site.conftest import ROOT, Served, build_and_serve, without_nav
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Dialog, Page
 
 pytestmark = pytest.mark.browser
 
@@ -93,9 +93,16 @@ def page(chromium: Browser) -> Iterator[Page]:
     context.set_default_timeout(120_000)
     context.route(lambda url: "127.0.0.1" not in url, lambda route: route.abort())
     page = context.new_page()
-    page.said, page.asked = [], []  # type: ignore[attr-defined]
-    page.on("dialog", lambda dialog: (page.said.append(dialog.message), dialog.dismiss()))  # type: ignore[attr-defined]
-    page.on("request", lambda request: page.asked.append(request.url))  # type: ignore[attr-defined]
+    said: list[str] = []
+    asked: list[str] = []
+    page.said, page.asked = said, asked  # type: ignore[attr-defined]
+
+    def dismiss(dialog: Dialog) -> None:
+        said.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", dismiss)
+    page.on("request", lambda request: asked.append(request.url))
     yield page
     context.close()
 
