@@ -30,6 +30,9 @@ CHAPTERS = {
 >     subgraph S [组]
 >         B
 >     end
+>     subgraph 无 名
+>         B
+>     end
 >     C@{ shape: rect, label: "孤" }
 >     classDef hot fill:#f00
 > ```
@@ -60,14 +63,20 @@ def test_the_graph_is_mermaids(engine: None, tmp_path: Path) -> None:
     sound, broken, other = exported(write(tmp_path, CHAPTERS))
     assert [one["source"] for one in (sound, broken, other)] == ["mermaid", "grammar", "mermaid"]
     nodes = [(node["id"], node["text"], node["line"], node["column"]) for node in sound["nodes"]]
-    assert nodes == [("A", "架构层 收敛度 95%", 6, 10), ("B", "B", 6, 37), ("S", "组", 7, 19), ("C", "孤", 10, 32)]
+    assert nodes == [
+        ("A", "架构层 收敛度 95%", 6, 10),
+        ("B", "B", 6, 37),
+        ("S", "组", 7, 19),
+        ("subGraph1", "无 名", 10, 16),
+        ("C", "孤", 13, 32),
+    ]
     assert [(edge["source"], edge["target"], edge["line"]) for edge in sound["edges"]] == [("A", "B", 6)]
     said = sound["mermaid"]
     assert (said["type"], said["title"], said["graph"]["direction"]) == ("flowchart-v2", "两层", "LR")
     assert said["graph"]["classes"] == [{"name": "hot", "styles": ["fill:#f00"], "text_styles": []}]
     assert [node["group"] for node in said["graph"]["nodes"]] == ["", "S", ""]
     complaint = broken["mermaid"]["complaint"]
-    assert (complaint["line"], complaint["column"], complaint["token"]) == (16, 4, "(")
+    assert (complaint["line"], complaint["column"], complaint["token"]) == (19, 4, "(")
     assert [node["text"] for node in broken["nodes"]] == ["坏(处)", "B"]
     assert (other["mermaid"]["caption"], other["mermaid"]["labels"]) == ("饼", ["甲"])
 
@@ -76,7 +85,7 @@ def test_without_mermaid_the_grammar_is_told(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(reader, "installed", lambda: None)
     diagrams = exported(write(tmp_path, CHAPTERS))
     assert [(one["source"], one["mermaid"]) for one in diagrams] == [("grammar", None)] * 3
-    assert [node["id"] for node in diagrams[0]["nodes"]] == ["A", "B", "S", "C"]
+    assert [node["id"] for node in diagrams[0]["nodes"]] == ["A", "B", "S", "无 名", "C"]
 
 
 def test_the_database_tells_it_too(engine: None, tmp_path: Path) -> None:
@@ -88,9 +97,15 @@ def test_the_database_tells_it_too(engine: None, tmp_path: Path) -> None:
         nodes = book.execute("SELECT name, parent, is_group, classes FROM nodes WHERE diagram_id = 1").fetchall()
         edges = book.execute("SELECT source, target, stroke, ends FROM edges").fetchall()
     assert diagrams == [
-        ("mermaid", "flowchart-v2", "LR", "架构层 收敛度 95%\nB\n组\n孤", None),
-        ("grammar", "flowchart-v2", None, "", 16),
+        ("mermaid", "flowchart-v2", "LR", "架构层 收敛度 95%\nB\n组\n无 名\n孤", None),
+        ("grammar", "flowchart-v2", None, "", 19),
         ("mermaid", "pie", None, "甲", None),
     ]
-    assert nodes == [("A", None, 0, "hot"), ("B", "S", 0, ""), ("S", None, 1, ""), ("C", None, 0, "")]
+    assert nodes == [
+        ("A", None, 0, "hot"),
+        ("B", "S", 0, ""),
+        ("S", None, 1, ""),
+        ("subGraph1", None, 1, ""),
+        ("C", None, 0, ""),
+    ]
     assert edges == [("A", "B", "normal", "arrow_point"), ("A", "B", None, None)]

@@ -20,7 +20,12 @@ def agreed(diagram: Diagram, reading: Reading) -> Diagram:
 def _nodes(diagram: Diagram, graph: Graph) -> tuple[DiagramNode, ...]:
     """Nodes and groups in the order in which they appear in the text."""
     held = {node.id: node.text for node in graph.nodes} | {group.id: group.title for group in graph.groups}
-    places = {node.id: node.span for node in diagram.nodes if node.id in held}
+    unnamed = {group.title: group.id for group in graph.groups}  # Mermaid names a group itself where it has no name
+    places: dict[str, Span] = {}
+    for node in diagram.nodes:
+        name = node.id if node.id in held else unnamed.get(node.text)
+        if name is not None:
+            places.setdefault(name, node.span)
     order = [*places, *(name for name in held if name not in places)]
     return tuple(DiagramNode(places.get(name, diagram.span), name, held[name]) for name in order)
 
