@@ -6,9 +6,9 @@ import os
 from hashlib import blake2b
 
 from convergence_docs import codec
-from convergence_docs.cache import cache_folder, digest_of, read_sealed, tool_digest, write_sealed
+from convergence_docs.cache import cache_folder, digest_of, read_sealed, write_sealed
 from convergence_docs.drawing.outcome import Drawn, NotDrawn
-from convergence_docs.drawing.studio import scripts_digest
+from convergence_docs.drawing.studio import drawing_digest
 from convergence_docs.mermaid.installed import installed
 
 _KEPT = 5_000
@@ -23,7 +23,7 @@ class DrawingMemory:
         found = installed()
         version = found.version if found else ""
         self._path = os.path.join(cache_folder(), f"{name}.drawings")
-        self._key = blake2b(tool_digest() + scripts_digest() + version.encode(), digest_size=16).hexdigest()
+        self._key = blake2b(drawing_digest() + version.encode(), digest_size=16).hexdigest()
         self._stored: dict[str, list[object]] | None = None
         self._used: dict[str, list[object]] = {}
 

@@ -84,9 +84,10 @@ def _scripts() -> tuple[str | Path, ...]:
 
 
 @lru_cache(maxsize=1)
-def scripts_digest() -> bytes:
-    """What tells these scripts and widths from those of another version."""
+def drawing_digest() -> bytes:
+    """What tells this way of drawing from that of another version: all that makes it up."""
     said = blake2b(digest_size=16)
-    for name in ("widths.json", "measuring.js", "drawing.js"):
-        said.update(blake2b((_FOLDER / name).read_bytes()).digest())
+    for path in sorted(_FOLDER.iterdir()):
+        if path.suffix in (".py", ".js", ".json"):
+            said.update(blake2b(path.name.encode() + path.read_bytes()).digest())
     return said.digest()

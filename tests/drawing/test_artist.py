@@ -39,7 +39,7 @@ def test_another_version_draws_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     first.draw(TEXT)
     first.save()
     first.close()
-    monkeypatch.setattr("convergence_docs.drawing.memory.scripts_digest", lambda: b"other widths")
+    monkeypatch.setattr("convergence_docs.drawing.memory.drawing_digest", lambda: b"other widths")
     monkeypatch.setattr(Child, "call", no_child)
     with pytest.raises(AssertionError):
         Artist("site.yml").draw(TEXT)
