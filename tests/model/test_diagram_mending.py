@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -56,3 +58,13 @@ def test_what_shows_other_words_is_not() -> None:
 def test_what_nobody_can_read_or_is_past_a_limit_is_not() -> None:
     assert mend(TEXT, REFUSED, MEANT, lambda _: None).patches == ()
     assert mend(TEXT, REFUSED, MEANT, lambda _: answer(None, "架构层")._replace(limit="seconds")).patches == ()
+
+
+def test_hostile_text_takes_no_time() -> None:
+    """Pieces that could be the beginning of anything, in lines and in one line."""
+    flowchart = MEANT._replace(kind="graph")
+    for piece in ("A[(", "A -- ", "a b ", "\u2014", "A|", "A\uff08", '"', "[ ", "A: ", "subgraph ", "A<--", "A->"):
+        begun = time.process_time()
+        for text in (f"graph TD\n{piece * 6000}", "graph TD\n" + f"{piece * 60}\n" * 60):
+            mend(text, REFUSED, flowchart, lambda _: answer(REFUSED))
+        assert time.process_time() - begun < 5, piece

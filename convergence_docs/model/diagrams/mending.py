@@ -20,7 +20,8 @@ Read = Callable[[str], Reading | None]
 
 _MOST_READS = 40
 """How often a block is read while it is mended; each is a matter of milliseconds."""
-_MOST_CHARACTERS = 20_000
+_MOST_CHARACTERS, _LONGEST_LINE = 20_000, 1_000
+"""What is looked at for faults: bounds keep the time small on hostile text."""
 _FLOWCHART: tuple[Finder, ...] = (
     flowchart_faults.invisible_characters,
     flowchart_faults.unquoted_labels,
@@ -72,7 +73,7 @@ def mend(text: str, complaint: Complaint, meant: Diagram, read: Read) -> Mending
         meant: what the lenient grammar takes from it.
         read: gives Mermaid's reading of a text.
     """
-    if len(text) > _MOST_CHARACTERS:
+    if len(text) > _MOST_CHARACTERS or max(map(len, text.split("\n"))) > _LONGEST_LINE:
         return Mending((), ())
     steps = _Steps(text, complaint, read)
     while steps.reading is None and steps.go_on():

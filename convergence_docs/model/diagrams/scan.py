@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from convergence_docs.regex import regex
@@ -70,6 +71,7 @@ class Scan(NamedTuple):
     masked: str
 
 
+@lru_cache(maxsize=2)  # every finder asks for that of the same text
 def scan(text: str) -> Scan:
     """Read a flowchart, its first line of statements with the header first."""
     labels: list[Label] = []
