@@ -20,7 +20,7 @@ VERSION: Final = 1
 LONGEST: Final = 160
 """Characters of a text that are kept as they are."""
 NEVER: Final = ("RUN", "EXT")
-"""Families that no baseline holds: what was not checked must be said every time, and other sites change by themselves."""
+"""Families that no baseline holds: what was not checked is said every time, and other sites change by themselves."""
 UNREAD: Final = ("RUN",)
 """Families that tell of a chapter that was not checked: of its findings nothing is known."""
 

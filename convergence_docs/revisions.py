@@ -122,9 +122,7 @@ def run_git(folder: str, *words: str, given: bytes = b"") -> subprocess.Complete
     """
     command = ["git", "-C", folder, *words]
     try:
-        return subprocess.run(
-            command, env={**os.environ, **QUIET}, input=given, capture_output=True, check=False
-        )
+        return subprocess.run(command, env={**os.environ, **QUIET}, input=given, capture_output=True, check=False)
     except (FileNotFoundError, PermissionError):
         raise Fault(
             en="Git is not installed, or cannot be run, so no revision can be read.",

@@ -72,9 +72,7 @@ def indented(chapter: Chapter, depths: Mapping[TocEntry, int]) -> Changes:
     return tuple(changes)
 
 
-def with_followers(
-    listed: Sequence[tuple[TocEntry, Heading]], asked: Mapping[TocEntry, int]
-) -> Mapping[TocEntry, int]:
+def with_followers(listed: Sequence[tuple[TocEntry, Heading]], asked: Mapping[TocEntry, int]) -> Mapping[TocEntry, int]:
     """The depths asked for, and those of the entries below, which keep their distance from the one above them."""
     depths: dict[TocEntry, int] = {}
     enclosing: list[tuple[int, int, int]] = []
