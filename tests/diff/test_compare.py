@@ -337,5 +337,6 @@ def test_time_grows_with_the_text(name: str) -> None:
         texts = ("# 架构层\n\n" + "".join(text.replace("{}", str(at)) for at in range(count)) for text in (one, other))
         return seconds(*texts)
 
-    # Pairs are weighed up to a bound: from there on, four times the text is four times the time, not sixteen.
-    assert spent(2_400) < 10 * spent(600) + 0.3
+    # Pairs are weighed up to a bound: from there on, four times the text is four times the time, not sixteen. A busy
+    # machine may slow one try down, not each of them.
+    assert any(spent(2_400) < 10 * spent(600) + 0.3 for _ in range(4))
