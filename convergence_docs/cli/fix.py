@@ -11,6 +11,7 @@ from convergence_docs import engine
 from convergence_docs.cli.interaction import Asker
 from convergence_docs.cli.output import emit, emit_utf8, warn
 from convergence_docs.cli.place import patch_place, place_in
+from convergence_docs.cli.worktree import told_uncommitted
 from convergence_docs.config import find_configs
 from convergence_docs.diagnostic import Finding, Language, Severity
 from convergence_docs.mended import Left, LeftAlone, Mended, Reason
@@ -41,13 +42,14 @@ def run(arguments: Namespace, language: Language) -> int:
         mended = engine.mend(
             config, is_wanted, is_unsafe_allowed=arguments.unsafe, use_cache=not arguments.no_cache, jobs=arguments.jobs
         )
+        told = told_uncommitted(config, (one.path for one in mended.files), language)
         if not arguments.diff and mended.files:
             mended = _without(mended, write_all(config, mended.files))
     if arguments.diff:
         moved = patch_place(config)
         emit_utf8("".join(render_patch(moved(one.path), one.before, one.after).decode() for one in mended.files))
     say = warn if arguments.diff else emit
-    say(render_mended(_relocated(mended, config.docs_root), language, is_written=not arguments.diff))
+    say(render_mended(_relocated(mended, config.docs_root), language, is_written=not arguments.diff) + told)
     left = [*(one.finding for one in mended.left), *declined]
     return int(any(finding.severity is not Severity.NOTICE for finding in left))
 

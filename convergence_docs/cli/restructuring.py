@@ -11,6 +11,7 @@ from dataclasses import replace
 from convergence_docs import engine
 from convergence_docs.cli.output import emit, emit_utf8, warn
 from convergence_docs.cli.place import patch_place, place_in
+from convergence_docs.cli.worktree import told_uncommitted
 from convergence_docs.config import Config, find_configs
 from convergence_docs.diagnostic import Language
 from convergence_docs.load import MARKDOWN, list_files, read_vocabulary
@@ -32,13 +33,14 @@ def carry_out(config: Config, arguments: Namespace, language: Language, change: 
             config, list_files(config), read_vocabulary(config), use_cache=not arguments.no_cache, jobs=arguments.jobs
         )
         result = change(start, engine.read_whole(config))
+        told = told_uncommitted(config, (one.path for one in result.files), language)
         if not arguments.diff:
             write_all(config, result.files, is_whole=True)
     if arguments.diff:
         moved = patch_place(config)
         emit_utf8("".join(render_patch(moved(one.path), one.before, one.after).decode() for one in result.files))
     say = warn if arguments.diff else emit
-    say(render_restructured(result, place_in(config.docs_root), language, is_written=not arguments.diff))
+    say(render_restructured(result, place_in(config.docs_root), language, is_written=not arguments.diff) + told)
     return int(bool(result.unsure or result.left))
 
 

@@ -110,6 +110,21 @@ def test_a_patch_does_the_same(book: Path, capfdbinary: pytest.CaptureFixture[by
     assert {path: path.read_bytes() for path in book.iterdir() if path.is_file()} == patched
 
 
+def test_uncommitted_changes_are_told_of(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for words in (
+        ["init", "-q"],
+        ["add", "-A"],
+        ["-c", "user.name=x", "-c", "user.email=x@example.com", "commit", "-qm", "x"],
+    ):
+        subprocess.run(["git", *words], check=True)
+    assert main(["renumber", "书", "--diff"]) == 1
+    assert "not committed" not in capsys.readouterr().err
+    (book / "1.2-乙.md").write_text(f"{OTHER}\n又一段。\n", encoding="utf-8")
+    assert main(["renumber", "书"]) == 1
+    assert capsys.readouterr().out.endswith("1 of these files already held changes that are not committed.\n")
+    assert "又一段。" in (book / "1.2-乙.md").read_text(encoding="utf-8")
+
+
 def test_one_chapter_alone(book: Path) -> None:
     write(book, {"1.3-丙.md": "# 1.3-丙\n\n## 一、甲\n\n## 一、乙\n\n## 二、丙\n"})
     main(["renumber", "书/1.3-丙.md"])
