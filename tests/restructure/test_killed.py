@@ -21,7 +21,7 @@ from tests.killing import killed_at
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
 
-RUNS = 80
+RUNS = 100
 CHAPTERS = 6
 BOOK = {
     f"书/{at}.md": f"# {at}\n\n## 一、起\n\n## 一、承\n\n[别](../{(at + 1) % CHAPTERS}.md#二转)\n\n## 二、转\n"
