@@ -123,7 +123,7 @@ class Child:
         self._owner = os.getpid()
         self._end = finalize(self, _end, self._process, self._owner)  # runs at the latest when this process ends
         assert self._process.stdout is not None
-        self._inbox = Inbox(self._process.stdout)  # type: ignore[arg-type]
+        self._inbox = Inbox(self._process.stdout)  # type: ignore[arg-type]  # a pipe is a BufferedReader
         page, mermaid = map(Path, found.page), Path(found.mermaid)
         all_scripts = (_BEFORE_PAGE, *page, _AFTER_PAGE, mermaid, *self._scripts)
         scripts = [_named(script) for script in all_scripts]

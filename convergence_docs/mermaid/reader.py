@@ -76,7 +76,7 @@ class Reader:
         stored = self._memory.get(key)
         if stored is not None:
             try:
-                return codec.revive(Reading, codec.load(stored))  # type: ignore[no-any-return]
+                return codec.revive(Reading, codec.load(stored))  # type: ignore[no-any-return]  # as `revive` says
             except codec.Damaged:
                 pass
         made = self._asked(text)

@@ -42,7 +42,7 @@ def header(text: str) -> Iterator[Fault]:
     if words == "mermaid" and match and not match["rest"].strip():
         yield Fault("word-mermaid", start, start + 7, (Patch(first.start, min(first.end + 1, len(text)), ""),))
     elif glued := _GLUED.match(words):
-        patch = Patch(start, match.end("kind"), f"{glued[1].lower()} {glued[2].upper()}")  # type: ignore[union-attr]
+        patch = Patch(start, start + len(words), f"{glued[1].lower()} {glued[2].upper()}")
         yield Fault("header", start, patch.end, (patch,))
     elif words in KINDS:
         return
@@ -136,10 +136,10 @@ def groups(text: str) -> Iterator[Fault]:
                 opened.pop()
     if depth > 0 and found.lines and opened:
         last = lines[-1]
-        indents = [re.match(r"[ \t]*", text[line.start : line.end])[0] for line in opened]  # type: ignore[index]
+        indents = [_indent_of(text[line.start : line.end]) for line in opened]
         closing = "".join(f"\n{indent}end" for indent in reversed(indents))
         is_sure = depth == 1 and all(
-            len(re.match(r"[ \t]*", text[line.start : line.end])[0]) > len(indents[0])  # type: ignore[index]
+            len(_indent_of(text[line.start : line.end])) > len(indents[0])
             for line in lines
             if line.start > opened[0].start
         )
@@ -166,7 +166,7 @@ def blocks_of_messages(text: str) -> Iterator[Fault]:
     if opened:
         last = lines[-1]
         at = last.start + len(text[last.start : last.end].rstrip())
-        indent = re.match(r"[ \t]*", text[opened[-1].start : opened[-1].end])[0]  # type: ignore[index]
+        indent = _indent_of(text[opened[-1].start : opened[-1].end])
         yield Fault("missing-end", *opened[-1], (Patch(at, at, f"\n{indent}end" * len(opened)),), is_sure=False)
 
 
@@ -188,3 +188,8 @@ def _line_gone(text: str, start: int, end: int) -> Patch:
     if end < len(text):
         return Patch(start, end + 1, "")
     return Patch(max(start - 1, 0), end, "")
+
+
+def _indent_of(line: str) -> str:
+    """The blanks that a line begins with."""
+    return line[: len(line) - len(line.lstrip(" \t"))]

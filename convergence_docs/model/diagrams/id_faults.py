@@ -9,6 +9,7 @@ from convergence_docs.model.diagrams.draft import Patch
 from convergence_docs.model.diagrams.fault import Fault
 from convergence_docs.model.diagrams.scan import Scan, scan
 from convergence_docs.regex import regex
+from convergence_docs.text import Span
 
 _WORD = regex(r"[^\s\[\](){}<>|;&\"=~\-（【［｛：，、,—–→]+(?:-[^\s\[\](){}<>|;&\"=~\-（【［｛：，、,—–→>]+)*")
 _RESERVED = frozenset(("end", "graph", "flowchart", "subgraph", "class", "style", "click", "linkStyle", "classDef"))
@@ -48,7 +49,7 @@ def reserved_ids(text: str) -> Iterator[Fault]:
             if _is_node(found, line, match)
         ]
         if uses:
-            yield from _renamed(text, found, "reserved", uses, word, word + "_")
+            yield from _renamed(text, found, "reserved", [Span(*use.span()) for use in uses], word, word + "_")
 
 
 def _is_node(found: Scan, line: tuple[int, int], match: re.Match[str]) -> bool:
@@ -61,18 +62,18 @@ def _is_node(found: Scan, line: tuple[int, int], match: re.Match[str]) -> bool:
     return bool(before.strip()) and (_NEXT_TO_ARROW.search(before) is not None or before.rstrip().endswith("&"))
 
 
-def _renamed(text: str, found: Scan, cause: str, uses: list[re.Match[str]], old: str, new: str) -> Iterator[Fault]:
+def _renamed(text: str, found: Scan, cause: str, uses: list[Span], old: str, new: str) -> Iterator[Fault]:
     """A fault for the first use of an id, which renames them all; the first one gets the old id as its label."""
     ids = set(_WORD.findall(found.masked))
     while new in ids:
         new += "_"
-    is_labelled = any(found.masked[use.end() : use.end() + 1] in ("[", "(", "{", ">") for use in uses)
+    is_labelled = any(found.masked[use.end : use.end + 1] in ("[", "(", "{", ">") for use in uses)
     label = "" if is_labelled else '["' + old.replace('"', "#quot;") + '"]'
-    patches = [Patch(use.start(), use.end(), new + (label if n == 0 else "")) for n, use in enumerate(uses)]
+    patches = [Patch(use.start, use.end, new + (label if n == 0 else "")) for n, use in enumerate(uses)]
     mentions = regex(rf"^([ \t]*(?:style|click|class)[ \t]+){re.escape(old)}(?=[ \t])", re.M)
     patches += [Patch(m.end(1), m.end(), new) for m in mentions.finditer(text)]
     is_sure = cause != "spaced" or is_labelled or len(uses) > 1
-    yield Fault(cause, *uses[0].span(), tuple(patches), () if is_labelled else (old,), ((new, old),), is_sure)
+    yield Fault(cause, *uses[0], tuple(patches), () if is_labelled else (old,), ((new, old),), is_sure)
 
 
 def spaced_ids(text: str) -> Iterator[Fault]:
@@ -85,26 +86,10 @@ def spaced_ids(text: str) -> Iterator[Fault]:
         for match in _SPACED.finditer(found.masked, line.start, line.end):
             by_id.setdefault(" ".join(match["id"].split()), []).append(match)
     for name, matches in by_id.items():
-        spans = [_Use(match.start("id"), match.end("id")) for match in matches]
+        spans = [Span(match.start("id"), match.end("id")) for match in matches]
         if name.split()[0] in _RESERVED:
             continue
-        yield from _renamed(text, found, "spaced", spans, name, name.replace(" ", "_"))  # type: ignore[arg-type]
-
-
-class _Use:
-    """Where an id is used; speaks like a match."""
-
-    def __init__(self, start: int, end: int) -> None:
-        self._span = (start, end)
-
-    def start(self) -> int:
-        return self._span[0]
-
-    def end(self) -> int:
-        return self._span[1]
-
-    def span(self) -> tuple[int, int]:
-        return self._span
+        yield from _renamed(text, found, "spaced", spans, name, name.replace(" ", "_"))
 
 
 def nodes_without_id(text: str) -> Iterator[Fault]:
@@ -159,21 +144,21 @@ def full_width_marks(text: str) -> Iterator[Fault]:
 def illegal_ids(text: str) -> Iterator[Fault]:
     """Ids with characters that Mermaid takes in labels alone: ``M₀``, ``①``, ``甲（乙）``."""
     found = scan(text)
-    by_id: dict[str, list[_Use]] = {}
+    by_id: dict[str, list[Span]] = {}
     whole = regex(r"[^\s\[\](){}<>|;&\"=~\-—–→]+(?:-[^\s\[\](){}<>|;&\"=~\-—–→>]+)*")
     for line in found.lines:
         if text[line.start : line.end].lstrip().startswith("subgraph"):
             continue
         for match in whole.finditer(found.masked, line.start, line.end):
             if not set(match[0]) <= {"_"} and any(_is_illegal(char) for char in match[0]):
-                by_id.setdefault(match[0], []).append(_Use(*match.span()))
+                by_id.setdefault(match[0], []).append(Span(*match.span()))
     number = 0
     for name, uses in by_id.items():
         clean = "".join(char for char in name if not _is_illegal(char)).strip("-.:,")
         if not clean or clean in _RESERVED:
             number += 1
             clean = f"n{number}"
-        yield from _renamed(text, found, "character", uses, name, clean)  # type: ignore[arg-type]
+        yield from _renamed(text, found, "character", uses, name, clean)
 
 
 def _is_illegal(char: str) -> bool:
