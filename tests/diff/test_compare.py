@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from random import Random
-from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -17,6 +18,7 @@ from convergence_docs.model.change import Words
 from convergence_docs.parse.vocabulary import parse_vocabulary
 from convergence_docs.text import SourceText
 from tests.diff.sides import VOCABULARY, changes, compared, kinds, side
+from tests.growth import assert_linear
 
 TABLE = (
     "| 维度 | 数学层 | 架构层 |\n| --- | --- | --- |\n| **采用率** | 100% | 95%以上 |\n| **确定性** | ★★★★★ | ★★★★☆ |\n"
@@ -309,13 +311,6 @@ def test_whatever_changed_it_is_told_in_one_order(one: Written, other: Written) 
     assert all(change.before or change.after for change in found.changes)
 
 
-def seconds(before: str, after: str) -> float:
-    sides = side({"a.md": before}, VOCABULARY), side({"a.md": after}, VOCABULARY)
-    start = process_time()
-    compare(*sides)
-    return process_time() - start
-
-
 HOSTILE = {
     "sections": ("## 定义\n\n甲{}的文字。\n\n", "## 定义\n\n乙{}的文字。\n\n"),
     "renamed sections": ("## 甲{}\n\n文字{}。\n\n", "## 乙{}\n\n别的{}。\n\n"),
@@ -333,10 +328,9 @@ HOSTILE = {
 def test_time_grows_with_the_text(name: str) -> None:
     one, other = HOSTILE[name]
 
-    def spent(count: int) -> float:
-        texts = ("# 架构层\n\n" + "".join(text.replace("{}", str(at)) for at in range(count)) for text in (one, other))
-        return seconds(*texts)
+    def prepare(count: int) -> Callable[[], object]:
+        texts = ["# 架构层\n\n" + "".join(text.replace("{}", str(at)) for at in range(count)) for text in (one, other)]
+        return partial(compare, *(side({"a.md": text}, VOCABULARY) for text in texts))
 
-    # Pairs are weighed up to a bound: from there on, four times the text is four times the time, not sixteen. A busy
-    # machine may slow one try down, not each of them.
-    assert any(spent(2_400) < 10 * spent(600) + 0.3 for _ in range(4))
+    # Pairs are weighed up to a bound: it shows only from there on.
+    assert_linear(prepare, 600, 4_800)

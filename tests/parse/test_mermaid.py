@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import process_time
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +13,7 @@ from convergence_docs.model.nodes import Fence
 from convergence_docs.parse import parse_chapter
 from convergence_docs.parse.mermaid import parse_diagram
 from convergence_docs.text import SourceText, Span
+from tests.growth import assert_linear
 
 
 def diagram(body: str) -> Diagram:
@@ -280,15 +281,7 @@ HOSTILE = [
 ]
 
 
-def seconds(body: str) -> float:
-    before = process_time()
-    diagram(body)
-    return process_time() - before
-
-
 @pytest.mark.parametrize("kind", ["graph TD\n", "mindmap\n"])
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_time_is_linear(kind: str, piece: str) -> None:
-    small = min(seconds(kind + piece * 4_000) for _ in range(2))
-    large = min(seconds(kind + piece * 16_000) for _ in range(2))
-    assert large < 10 * small + 0.1
+    assert_linear(lambda count: partial(diagram, kind + piece * count), 2_000, 16_000)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from time import process_time
+from collections.abc import Callable, Iterator
+from math import isqrt
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.parse import MATERIAL, MKDOCS, parse_chapter
 from convergence_docs.text import SourceText, Span
+from tests.growth import assert_linear, assert_quick
 
 PIECES = [
     *"[]()<>!`*_$\\|#-+>~:{}=&/?\"'.^ \t\n",
@@ -119,26 +120,20 @@ HOSTILE = {
 }
 
 
-def seconds(text: str) -> float:
-    before = process_time()
-    parse_chapter(SourceText("a.md", text), github=False)
-    return process_time() - before
+def reading(text: str) -> Callable[[], object]:
+    return lambda: parse_chapter(SourceText("a.md", text), github=False)
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_time_is_linear(name: str) -> None:
-    # Four times the text: linear is four times the time, quadratic sixteen. Taken twice, the better one counts.
-    seed = HOSTILE[name]
-    small = min(seconds(seed * 2_000) for _ in range(2))
-    large = min(seconds(seed * 8_000) for _ in range(2))
-    assert large < 10 * small + 0.1
+    assert_linear(lambda count: reading(HOSTILE[name] * count), 1_000, 8_000)
 
 
 def test_runs_of_growing_length_take_linear_time() -> None:
-    def ticks(count: int) -> str:
-        return " ".join("`" * size for size in range(1, count))
+    def ticks(signs: int) -> str:
+        return " ".join("`" * size for size in range(1, isqrt(2 * signs)))
 
-    assert seconds(ticks(600)) < 10 * seconds(ticks(300)) + 0.1
+    assert_linear(lambda signs: reading(ticks(signs)), 20_000, 160_000)
 
 
 @pytest.mark.parametrize("text", ["> " * 10_000 + "a", "- " * 10_000 + "a", "1. " * 5_000, "!!! a\n    " * 3_000])
@@ -148,7 +143,7 @@ def test_deep_nesting_is_survived(text: str) -> None:
 
 def test_lists_nested_ten_thousand_deep_are_survived() -> None:
     text = "\n".join(" " * min(4 * depth, 400) + f"- [a](b{depth}.md)" for depth in range(10_000))
-    assert seconds(text) < 60
+    assert_quick(reading(text), 60)
 
 
 def test_one_very_long_line() -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
 
 from convergence_docs.model.toc.contents import Found, contents_of
 from convergence_docs.model.toc.coverage import gaps_of
+from tests.growth import assert_linear
 from tests.worlds import chapter
 
 
@@ -69,17 +70,10 @@ def test_without_a_table_there_is_nothing_to_miss() -> None:
 
 
 def test_a_long_table_that_matches_nothing_takes_linear_time() -> None:
-    def seconds(count: int) -> float:
+    def prepare(count: int) -> Callable[[], object]:
         entries = "".join(f"- [旧的标题 {n} 号](#x{n})\n" for n in range(count))
         headings = "".join(f"## 新的标题 {n} 号\n\n" for n in range(count))
         one = chapter(f"## 目录\n\n{entries}\n{headings}")
+        return lambda: gaps_of(one, contents_of(one))
 
-        def once() -> float:
-            before = time.process_time()
-            gaps_of(one, contents_of(one))
-            return time.process_time() - before
-
-        return min(once() for _ in range(3))
-
-    # Ten times as many; what grows with the square would take a hundred times as long.
-    assert seconds(6_000) < 40 * seconds(600)
+    assert_linear(prepare, 600, 6_000)

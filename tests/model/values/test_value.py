@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import inf
-from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +13,7 @@ from convergence_docs.model.claims.agreement import can_agree
 from convergence_docs.model.values.quantity import Interval, render_interval
 from convergence_docs.model.values.value import PROBLEMS, Value, ValueKind, read_cell, read_values
 from convergence_docs.model.vocabulary import Term
+from tests.growth import assert_linear
 
 SHARE = Term("dimension", "adoption", ("采用率", "覆盖率"), "adoption", "percentage")
 STARS = Term("dimension", "certainty", ("确定性",), "", "rating", ("5",))
@@ -325,13 +326,8 @@ def test_an_amount_printed_is_read_back(one: int, other: int, form: str, unit: s
     ["9", "9,999", "约", "（", "95%", "95%-", "-", "九成", "1 < C ", "★", " ", "$1", "$1元", "2025 ", "> ", "不"],
 )
 def test_hostile_text_is_read_in_linear_time(piece: str) -> None:
-    def cost(count: int) -> float:
+    def prepare(count: int) -> Callable[[], object]:
         text = piece * count
-        start = process_time()
-        read_values(text)
-        read_cell(text, 0, SHARE)
-        read_cell(text, 0, LEVEL)
-        return process_time() - start
+        return lambda: (read_values(text), read_cell(text, 0, SHARE), read_cell(text, 0, LEVEL))
 
-    cost(10)
-    assert cost(20_000) < 16 * cost(2_500) + 0.5
+    assert_linear(prepare, 2_500, 20_000)
