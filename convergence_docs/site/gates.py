@@ -8,7 +8,7 @@ from typing import Any
 
 from convergence_docs.diagnostic import Finding, RuleInfo, Wording
 from convergence_docs.incident import BROKEN_FORMULA, OTHER_ANCHORS
-from convergence_docs.site.formulas import BrokenFormula
+from convergence_docs.site.formulas.typesetting import BrokenFormula
 from convergence_docs.text import SourceText
 
 _ID = re.compile(r'<[a-zA-Z][^<>]*?\s(?:id|name)="([^"<>]+)"')

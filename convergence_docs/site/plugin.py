@@ -36,25 +36,25 @@ class ConvergencePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add generated files, and check the chapters."""
-        self.adapter.add_files(files, config)
-        self.adapter.check(files, config)
+        self.adapter.add_files(files)
+        self.adapter.check(files)
         return files
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Finish a rendered page."""
-        return self.adapter.finish_page(html, page)
+        return self.adapter.finish_content(html, page)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         """All pages are rendered, and none is written."""
-        self.adapter.prepare_diagrams()
+        self.adapter.prepare()
 
     @event_priority(100)
     def _before_search(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
-        self.adapter.before_search(page)
+        self.adapter.before_search(context, page)
 
     @event_priority(-100)
     def _after_search(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
-        self.adapter.after_search(page)
+        self.adapter.after_search(context, page)
 
     on_page_context = CombinedEvent(_before_search, _after_search)
 
@@ -63,6 +63,12 @@ class ConvergencePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         """Finish a page's whole HTML."""
         return self.adapter.finish_output(output, page)
 
+    @event_priority(-100)
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Finish what a template beside the pages gives."""
+        return self.adapter.finish_template(output_content, template_name)
+
+    @event_priority(-100)  # after the search plugin, which writes its index
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """End a build."""
-        self.adapter.finish_build()
+        self.adapter.finish_site()

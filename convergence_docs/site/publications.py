@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, distribution
 from itertools import groupby
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -39,43 +39,59 @@ def mermaid_script() -> Path | None:
     return path if path.is_file() else None
 
 
-def deferred_script(name: str) -> ExtraScriptValue:
+def join_scripts(site: MkDocsConfig, parts: Sequence[str], *, has_mermaid: bool) -> None:
+    """Add the joined style sheet and script of all parts to a site's configuration."""
+    if not parts:
+        return
+    is_alone = not any("mermaid" in str(script).lower() for script in site.extra_javascript)
+    _append(site.extra_css, STYLES)
+    _append(site.extra_javascript, _deferred(SCRIPT_ALIAS if has_mermaid and is_alone else SCRIPT))
+
+
+def add_joined(files: Files, site: MkDocsConfig, parts: Sequence[str]) -> None:
+    """Add the joined style sheet and script themselves, and put the script's name right."""
+    scripts = site.extra_javascript
+    scripts[:] = [_deferred(SCRIPT) if str(script) == SCRIPT_ALIAS else script for script in scripts]
+    for name, suffix in ((STYLES, ".css"), (SCRIPT, ".js")):
+        if parts and files.get_file_from_path(name) is None:
+            files.append(File.generated(site, name, content=_joined(parts, suffix)))
+
+
+def add_asset(files: Files, site: MkDocsConfig, name: str) -> None:
+    """Add an asset of this package to a site's files."""
+    add_copy(files, site, name, _ASSETS / PurePosixPath(name).name)
+
+
+def add_copy(files: Files, site: MkDocsConfig, name: str, path: Path) -> None:
+    """Add a copy of a file. What the docs already hold stays theirs."""
+    if files.get_file_from_path(name) is None:
+        files.append(File.generated(site, name, abs_src_path=str(path)))
+
+
+def _joined(parts: Iterable[str], suffix: str) -> str:
+    """Assets as one: a browser waits for each style sheet before it shows anything."""
+    end = ";\n" if suffix == ".js" else "\n"  # a line that begins with a bracket goes on with the one before it
+    paths = [(_ASSETS / part).with_suffix(suffix) for part in parts]
+    return end.join(path.read_text("utf-8") for path in paths if path.is_file())
+
+
+def _deferred(name: str) -> ExtraScriptValue:
     """A script that runs once the page is read, which it then does not hold up."""
     script = ExtraScriptValue(name)
     script.defer = True
     return script
 
 
-def add_assets(
-    files: Files, config: MkDocsConfig, *, has_styles: bool, has_figures: bool, has_diagrams: bool, has_search: bool
-) -> None:
-    """Add the wanted scripts and style sheets to a site's files."""
-    wanted = {"convergence": has_styles, "figures": has_figures, "diagrams": has_diagrams, "viewer": has_diagrams}
-    for name, suffix in ((STYLES, ".css"), (SCRIPT, ".js")):
-        joined = _joined([part for part, is_wanted in wanted.items() if is_wanted], suffix)
-        if joined and files.get_file_from_path(name) is None:
-            files.append(File.generated(config, name, content=joined))
-    copied = {name: _ASSETS / PurePosixPath(name).name for name in (FONT, FONT_LICENCE) if has_styles}
-    if has_diagrams and (mermaid := mermaid_script()):
-        copied[MERMAID] = mermaid
-    if has_search:
-        copied[SEARCH] = _ASSETS / "search.js"
-    for name, path in copied.items():
-        if files.get_file_from_path(name) is None:
-            files.append(File.generated(config, name, abs_src_path=str(path)))
-
-
-def _joined(parts: Iterable[str], suffix: str) -> str:
-    """Assets as one: a browser waits for each style sheet before it shows anything."""
-    end = ";\n" if suffix == ".js" else "\n"  # a line that begins with a bracket goes on with the one before it
-    return end.join((_ASSETS / part).with_suffix(suffix).read_text("utf-8") for part in parts)
+def _append(values: list[Any], value: object) -> None:
+    if str(value) not in (str(known) for known in values):
+        values.append(value)
 
 
 def add_generated(files: Files, config: MkDocsConfig, contents: Mapping[str, str]) -> None:
     """Add files by path and content. What the docs already hold stays theirs; a page outside an explicit navigation
     is none that its author forgot.
     """
-    from convergence_docs.site.generated_pages import named_in  # only a site that generates pages needs it
+    from convergence_docs.site.book.generated_pages import named_in  # only a site that generates pages needs it
 
     named = named_in(config.nav) if config.nav else None
     for path, content in contents.items():

@@ -50,11 +50,6 @@ class SiteSettings:
         wanted = has_mermaid2 if self.diagrams is None else self.diagrams
         return wanted if isinstance(wanted, str) else "build" if wanted else "off"
 
-    @property
-    def wants_book(self) -> bool:
-        """Whether anything is made from the book itself."""
-        return self.tables or bool(self.matrix or self.terms)
-
 
 def read_site_settings(values: Mapping[str, Any]) -> SiteSettings:
     """The settings that a mapping stands for.

@@ -14,7 +14,7 @@ from convergence_docs.model.tables.layer_table import LayerTable, Orientation, r
 from convergence_docs.model.vocabulary import Term, Vocabulary
 from convergence_docs.parse.chapter import parse_chapter
 from convergence_docs.parse.vocabulary import parse_vocabulary
-from convergence_docs.site.formulas import to_mathml
+from convergence_docs.site.formulas.typesetting import to_mathml
 from convergence_docs.text import SourceText
 from tests.folders import check
 

@@ -10,8 +10,8 @@ from convergence_docs.model.book import Book, Site, make_entry
 from convergence_docs.model.vocabulary import Vocabulary
 from convergence_docs.parse import parse_chapter
 from convergence_docs.parse.vocabulary import parse_vocabulary
+from convergence_docs.site.book.library import Library, gather
 from convergence_docs.site.frame import Frame
-from convergence_docs.site.library import Library, gather
 from convergence_docs.site.settings import SiteSettings
 from convergence_docs.text import decode
 

@@ -7,8 +7,8 @@ from math import inf
 from xml.etree.ElementTree import Element, fromstring
 
 from convergence_docs.model.values.quantity import Interval
-from convergence_docs.site.chart import Band, Bar, Line, bands_of, render_chart
-from convergence_docs.site.fragments import Fragments
+from convergence_docs.site.book.chart import Band, Bar, Line, bands_of, render_chart
+from convergence_docs.site.book.fragments import Fragments
 from tests.site import shelf
 
 BANDS = (Band("L3", "高度收敛", Interval(80, 95, True)), Band("L4", "完全收敛", Interval(95, 100, True)))

@@ -7,9 +7,9 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 
-from convergence_docs.site import formula_memory
-from convergence_docs.site.formula_memory import FormulaMemory
-from convergence_docs.site.formulas import to_mathml, typeset
+from convergence_docs.site.formulas import memory as formula_memory
+from convergence_docs.site.formulas.memory import FormulaMemory
+from convergence_docs.site.formulas.typesetting import to_mathml, typeset
 
 NAMESPACE = "{http://www.w3.org/1998/Math/MathML}"
 

@@ -10,10 +10,10 @@ from mermaid2.fence import fence_mermaid, fence_mermaid_custom  # type: ignore[i
 
 from convergence_docs.diagnostic import Language
 from convergence_docs.model.diagrams.reading import Complaint, Reading
-from convergence_docs.site.diagram_html import Drawing
-from convergence_docs.site.diagrams import escaping
-from convergence_docs.site.gallery import Gallery
-from convergence_docs.site.workshop import Work, Workshop
+from convergence_docs.site.diagrams.figure_html import Drawing
+from convergence_docs.site.diagrams.gallery import Gallery
+from convergence_docs.site.diagrams.sources import escaping
+from convergence_docs.site.diagrams.workshop import Work, Workshop
 
 GOOD = 'graph TD\n    A["架构层<br>95%"] --> B[甲 & 乙]'
 LEFT = 'pie\n    "猫" : 3'

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from convergence_docs.site.fragments import Fragments
-from convergence_docs.site.matrix import OTHER, make_matrix
-from convergence_docs.site.matrix_html import render_matrix
+from convergence_docs.site.book.fragments import Fragments
+from convergence_docs.site.book.matrix import OTHER, make_matrix
+from convergence_docs.site.book.matrix_html import render_matrix
 from tests.site import shelf
 
 QUARREL = "# 另一章\n\n| 维度 | 架构层 | 数学层 |\n| --- | --- | --- |\n| 收敛度 | 90% | 100% |\n"

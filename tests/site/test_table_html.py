@@ -8,7 +8,7 @@ import markdown
 import pytest
 
 from convergence_docs.parse import parse_chapter
-from convergence_docs.site.table_html import decorate, find_tables
+from convergence_docs.site.book.table_html import decorate, find_tables
 from convergence_docs.text import decode
 from tests.site import shelf
 

@@ -6,8 +6,8 @@ import pytest
 
 from convergence_docs.model.diagrams.reading import Complaint, Edge, Graph, Group, Node, Reading
 from convergence_docs.parse.mermaid import parse_diagram
-from convergence_docs.site.gallery import whole
-from convergence_docs.site.telling import Step, Telling, Way, complaint_text, kind_of, tell
+from convergence_docs.site.diagrams.gallery import whole
+from convergence_docs.site.diagrams.telling import Step, Telling, Way, complaint_text, kind_of, tell
 
 FLOW = """flowchart LR
     A["收敛度<br>大于 0.95"] -->|否| B["L3"]

@@ -6,10 +6,10 @@ import pytest
 
 from convergence_docs.model.generated import generated_files, term_page, terms_with_pages
 from convergence_docs.parse import parse_chapter
-from convergence_docs.site.fragments import Fragments
-from convergence_docs.site.generated_pages import literal, nav_with_terms, term_pages
-from convergence_docs.site.outline import is_telling, make_outline, make_spotter
-from convergence_docs.site.terms import claims_about, make_neighbours, mentions_of, related_to, subjects_at
+from convergence_docs.site.book.fragments import Fragments
+from convergence_docs.site.book.generated_pages import literal, nav_with_terms, term_pages
+from convergence_docs.site.book.outline import is_telling, make_outline, make_spotter
+from convergence_docs.site.book.terms import claims_about, make_neighbours, mentions_of, related_to, subjects_at
 from convergence_docs.text import decode
 from tests.site import shelf
 

@@ -9,7 +9,7 @@ import pytest
 
 from convergence_docs.model.values.quantity import Interval
 from convergence_docs.model.values.value import Value, ValueKind, read_cell
-from convergence_docs.site.value_html import is_share, label_stars, plain_words, render_bar, render_value, sort_key
+from convergence_docs.site.book.value_html import is_share, label_stars, plain_words, render_bar, render_value, sort_key
 
 
 def value(text: str) -> Value:

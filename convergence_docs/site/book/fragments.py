@@ -12,13 +12,13 @@ from convergence_docs.diagnostic import Language, Wording
 from convergence_docs.model.claims.ledger import ledger
 from convergence_docs.model.values.value import Value
 from convergence_docs.model.vocabulary import Term, Vocabulary
-from convergence_docs.site import term_html, words
-from convergence_docs.site.chart import Bar, Line, bands_of, render_chart
-from convergence_docs.site.frame import Frame
-from convergence_docs.site.library import Library
-from convergence_docs.site.matrix import Matrix, Stated, make_group, make_matrix, terms_by_key
-from convergence_docs.site.matrix_html import render_group, render_matrix
-from convergence_docs.site.terms import (
+from convergence_docs.site import words
+from convergence_docs.site.book import term_html
+from convergence_docs.site.book.chart import Bar, Line, bands_of, render_chart
+from convergence_docs.site.book.library import Library
+from convergence_docs.site.book.matrix import Matrix, Stated, make_group, make_matrix, terms_by_key
+from convergence_docs.site.book.matrix_html import render_group, render_matrix
+from convergence_docs.site.book.terms import (
     DEGREE,
     About,
     claims_about,
@@ -27,7 +27,8 @@ from convergence_docs.site.terms import (
     related_to,
     subjects_at,
 )
-from convergence_docs.site.value_html import is_share, plain_words
+from convergence_docs.site.book.value_html import is_share, plain_words
+from convergence_docs.site.frame import Frame
 
 _MARK = re.compile(r'<div data-convergence="(?P<name>[a-z]+)"(?P<rest>[^<>]*)>\s*</div>')
 _ATTRIBUTE = re.compile(r'data-([a-z]+)="([^"]*)"')

@@ -17,12 +17,12 @@ from convergence_docs.model.claims.claim_row import ClaimRow
 from convergence_docs.model.generated import CLAIMS_CSV, CLAIMS_JSON, folder_of
 from convergence_docs.model.vocabulary import Vocabulary
 from convergence_docs.reports.claims import render_csv, render_json
-from convergence_docs.site.fragments import Fragments
-from convergence_docs.site.generated_pages import matrix_page, term_pages
-from convergence_docs.site.library import Download, gather
+from convergence_docs.site.book.fragments import Fragments
+from convergence_docs.site.book.generated_pages import matrix_page, term_pages
+from convergence_docs.site.book.library import Download, gather
+from convergence_docs.site.book.table_html import decorate
+from convergence_docs.site.book.value_html import label_stars
 from convergence_docs.site.settings import SiteSettings
-from convergence_docs.site.table_html import decorate
-from convergence_docs.site.value_html import label_stars
 from convergence_docs.text import SourceText, decode
 
 if TYPE_CHECKING:

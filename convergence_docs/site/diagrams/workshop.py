@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from convergence_docs.config import Config
 from convergence_docs.config.record import DiagramSettings
 from convergence_docs.model.diagrams.reading import Reading
-from convergence_docs.site.diagram_html import Drawing
+from convergence_docs.site.diagrams.figure_html import Drawing
 
 if TYPE_CHECKING:
     from convergence_docs.drawing import Artist

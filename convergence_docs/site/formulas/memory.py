@@ -7,7 +7,7 @@ from hashlib import blake2b
 
 from convergence_docs import codec
 from convergence_docs.cache import cache_folder, read_sealed, tool_digest, version_of, write_sealed
-from convergence_docs.site.formulas import to_mathml
+from convergence_docs.site.formulas.typesetting import to_mathml
 
 _KEPT = 20_000
 """Formulas of one site that are remembered, the latest used ones first."""

@@ -8,7 +8,7 @@ from html import escape
 from typing import Final, NamedTuple
 
 from convergence_docs.diagnostic import Language, Wording
-from convergence_docs.site.telling import Telling, Way
+from convergence_docs.site.diagrams.telling import Telling, Way
 
 MORE: Final = Wording("Text and source", "文字说明与源码")
 SOURCE: Final = Wording("Source", "源码")

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from convergence_docs.diagnostic import Wording
 from convergence_docs.model.vocabulary import Term
 from convergence_docs.site import words
-from convergence_docs.site.chart import range_words
+from convergence_docs.site.book.chart import range_words
+from convergence_docs.site.book.matrix import Stated
+from convergence_docs.site.book.matrix_html import render_claims, render_stated
+from convergence_docs.site.book.terms import About, Mentioned, level_range
 from convergence_docs.site.frame import Frame, escape
-from convergence_docs.site.matrix import Stated
-from convergence_docs.site.matrix_html import render_claims, render_stated
-from convergence_docs.site.terms import About, Mentioned, level_range
 
 
 def render_names(term: Term, home: str, frame: Frame) -> str:

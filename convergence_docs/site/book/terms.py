@@ -10,8 +10,14 @@ from convergence_docs.model.book import Book
 from convergence_docs.model.values.quantity import Interval
 from convergence_docs.model.values.value import ValueKind
 from convergence_docs.model.vocabulary import Term, Vocabulary
-from convergence_docs.site.matrix import Stated, contested_places, stated_values, statements_by_subject, terms_by_key
-from convergence_docs.site.outline import Outline, Section
+from convergence_docs.site.book.matrix import (
+    Stated,
+    contested_places,
+    stated_values,
+    statements_by_subject,
+    terms_by_key,
+)
+from convergence_docs.site.book.outline import Outline, Section
 
 DEGREE: Final = "convergence-degree"
 LEVEL: Final = "level"

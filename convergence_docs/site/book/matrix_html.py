@@ -9,9 +9,9 @@ from itertools import chain
 from convergence_docs.diagnostic import Wording
 from convergence_docs.model.vocabulary import Term
 from convergence_docs.site import words
+from convergence_docs.site.book.matrix import Column, Group, Matrix, Row, Stated
+from convergence_docs.site.book.value_html import plain_words, render_value, sort_key
 from convergence_docs.site.frame import Frame, escape
-from convergence_docs.site.matrix import Column, Group, Matrix, Row, Stated
-from convergence_docs.site.value_html import plain_words, render_value, sort_key
 
 
 def render_matrix(matrix: Matrix, frame: Frame) -> str:

@@ -15,9 +15,9 @@ from convergence_docs.model.nodes import Table
 from convergence_docs.model.tables.layer_table import read_layer_table
 from convergence_docs.model.vocabulary import Term, Vocabulary
 from convergence_docs.parse import FOLDER, Dialect, make_dialect, parse_chapter
-from convergence_docs.site.outline import Outline, make_outline, make_spotter
+from convergence_docs.site.book.outline import Outline, make_outline, make_spotter
+from convergence_docs.site.book.terms import RELATED_KINDS
 from convergence_docs.site.settings import SiteSettings
-from convergence_docs.site.terms import RELATED_KINDS
 from convergence_docs.text import SourceText
 
 _OUTLINES: dict[str, tuple[object, Outline]] = {}

@@ -17,7 +17,7 @@ from convergence_docs.model.claims.claim import Claim
 from convergence_docs.model.nodes import Cell, Table
 from convergence_docs.model.values.value import Value, read_cell
 from convergence_docs.model.vocabulary import normalise
-from convergence_docs.site.value_html import is_share, render_bar, sort_key
+from convergence_docs.site.book.value_html import is_share, render_bar, sort_key
 
 FEWEST_ROWS = 3
 """Rows from which on sorting helps."""

@@ -16,9 +16,9 @@ from convergence_docs.config import Config
 from convergence_docs.diagnostic import Language
 from convergence_docs.model.nodes import Fence
 from convergence_docs.parse.mermaid import parse_diagram
-from convergence_docs.site.diagram_html import Drawing, Plate, figure
-from convergence_docs.site.telling import Telling, tell
-from convergence_docs.site.workshop import Workshop
+from convergence_docs.site.diagrams.figure_html import Drawing, Plate, figure
+from convergence_docs.site.diagrams.telling import Telling, tell
+from convergence_docs.site.diagrams.workshop import Workshop
 from convergence_docs.text import Span
 
 _BLOCK = re.compile(

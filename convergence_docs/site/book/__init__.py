@@ -1,0 +1,1 @@
+"""What the site shows of the book itself: matrix, terms, tables, charts."""

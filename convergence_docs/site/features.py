@@ -1,0 +1,34 @@
+"""All features of the site, in the order in which they are told of each event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from convergence_docs.site.book.feature import BookPages
+from convergence_docs.site.diagrams.feature import Diagrams
+from convergence_docs.site.feature import Build, Feature
+from convergence_docs.site.formulas.feature import Formulas
+from convergence_docs.site.rule_reference import RuleReference
+from convergence_docs.site.search.feature import Search
+from convergence_docs.site.styling import Styling
+
+FEATURES: Final[tuple[type[Feature], ...]] = (
+    Styling,
+    RuleReference,
+    BookPages,
+    Formulas,
+    Diagrams,
+    Search,
+)
+"""The order is also that of the parts in the joined style sheet and script."""
+
+
+def wanted_features(build: Build) -> Iterator[Feature]:
+    """The features that a build has."""
+    return (feature(build) for feature in FEATURES if feature.is_wanted(build))
+
+
+def parts_of(features: tuple[Feature, ...]) -> tuple[str, ...]:
+    """The style sheets and scripts of features, each once."""
+    return tuple(dict.fromkeys(part for feature in features for part in feature.parts))

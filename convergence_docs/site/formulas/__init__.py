@@ -1,0 +1,1 @@
+"""Formulas set as MathML at build."""

@@ -1,0 +1,1 @@
+"""Search: what a reader types is found as it stands, in Chinese too."""
