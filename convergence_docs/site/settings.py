@@ -30,6 +30,9 @@ class SiteSettings:
         rule_pages: folder, relative to the docs root, in which a page for each rule appears; ``None`` for none.
         matrix: folder in which the matrix of all claims appears, with the claims as CSV and JSON; ``None`` for none.
         terms: folder in which a page for each layer, level, driver, technology and model appears; ``None`` for none.
+        graph: folder in which a page shows which chapters link to which; ``None`` for none.
+        references: folder in which a page lists all sources that the chapters cite; ``None`` for none.
+        term_index: folder in which a page lists all terms with the sections that mention them; ``None`` for none.
         tables: draw percentages in tables as bars, make tables sortable, and offer layer tables as CSV and JSON.
         language: of findings and generated pages; ``None`` means the theme's.
     """
@@ -42,6 +45,9 @@ class SiteSettings:
     rule_pages: str | None = None
     matrix: str | None = None
     terms: str | None = None
+    graph: str | None = None
+    references: str | None = None
+    term_index: str | None = None
     tables: bool = False
     language: Language | None = None
 

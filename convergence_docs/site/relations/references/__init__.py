@@ -1,0 +1,1 @@
+"""All sources that the chapters cite, on one page."""
