@@ -9,6 +9,7 @@ from convergence_docs.site.book.feature import BookPages
 from convergence_docs.site.diagrams.feature import Diagrams
 from convergence_docs.site.feature import Build, Feature
 from convergence_docs.site.formulas.feature import Formulas
+from convergence_docs.site.relations.number_order import NumberOrder
 from convergence_docs.site.rule_reference import RuleReference
 from convergence_docs.site.search.feature import Search
 from convergence_docs.site.styling import Styling
@@ -17,6 +18,7 @@ FEATURES: Final[tuple[type[Feature], ...]] = (
     Styling,
     RuleReference,
     BookPages,
+    NumberOrder,
     Formulas,
     Diagrams,
     Search,

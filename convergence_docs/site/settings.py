@@ -34,6 +34,12 @@ class SiteSettings:
         references: folder in which a page lists all sources that the chapters cite; ``None`` for none.
         term_index: folder in which a page lists all terms with the sections that mention them; ``None`` for none.
         tables: draw percentages in tables as bars, make tables sortable, and offer layer tables as CSV and JSON.
+        backlinks: list at the end of each page the sentences of other chapters that link to it.
+        previews: show what an internal link leads to when it is pointed at; ``None`` means with Material.
+        number_order: let the chapters' numbers decide what comes before and after a numbered chapter.
+        place: show under a chapter's title where it stands among the layers, levels or drivers.
+        one_toc: show a hand-written table of contents only where Material's own is out of sight; ``None`` means with
+            Material.
         language: of findings and generated pages; ``None`` means the theme's.
     """
 
@@ -49,6 +55,11 @@ class SiteSettings:
     references: str | None = None
     term_index: str | None = None
     tables: bool = False
+    backlinks: bool = True
+    previews: bool | None = None
+    number_order: bool = True
+    place: bool = True
+    one_toc: bool | None = None
     language: Language | None = None
 
     def drawing_way(self, *, has_mermaid2: bool) -> DrawingWay:
