@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from convergence_docs.errors import Fault
 
 QUIET = {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_PAGER": "cat"}
+NOTHING: Mapping[str, str] = {}
 SHALLOW_EN = "This clone is shallow: fetch the whole history (git fetch --unshallow; in GitHub Actions fetch-depth: 0)."
 SHALLOW_ZH = "这是浅克隆：请取回完整历史（git fetch --unshallow；GitHub Actions 中设置 fetch-depth: 0）。"
 
@@ -114,15 +116,25 @@ def find_merge_base(repository: Repository, one: Revision, other: Revision) -> R
     )
 
 
-def run_git(folder: str, *words: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    """What a git command gave; ``given`` is what it reads.
+def run_git(
+    folder: str, *words: str, given: bytes = b"", environ: Mapping[str, str] = NOTHING, seconds: float | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    """What a git command gave.
+
+    Args:
+        folder: where it runs.
+        words: the command.
+        given: what it reads.
+        environ: variables of the environment that it gets besides.
+        seconds: how long it may take.
 
     Raises:
         Fault: git cannot be run.
+        subprocess.TimeoutExpired: it took longer than it may.
     """
-    command = ["git", "-C", folder, *words]
+    command, known = ["git", "-C", folder, *words], {**os.environ, **QUIET, **environ}
     try:
-        return subprocess.run(command, env={**os.environ, **QUIET}, input=given, capture_output=True, check=False)
+        return subprocess.run(command, env=known, input=given, capture_output=True, check=False, timeout=seconds)
     except (FileNotFoundError, PermissionError):
         raise Fault(
             en="Git is not installed, or cannot be run, so no revision can be read.",

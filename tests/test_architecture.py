@@ -56,6 +56,7 @@ LAYERS: dict[str, int] = {
     "schemas": 4,
     "revisions": 4,
     "snapshot": 4,
+    "history": 4,
     "database": 4,
     "rehearsal": 4,
     "comparing": 4,
