@@ -20,7 +20,7 @@ MIN_ENTRIES = 3
 def find_toc(headings: Sequence[Heading], links: Sequence[Link], items: Sequence[ListItem]) -> Toc | None:
     """The list of in-page links under a heading such as 目录, else a purely in-page list before the first H2."""
     for index, heading in enumerate(headings):
-        if not _NAME.fullmatch(heading.text):
+        if not is_toc_name(heading.text):
             continue
         stop = headings[index + 1].span.start if index + 1 < len(headings) else 1 << 62
         under = items[bisect_left(items, heading.span.end, key=_start) : bisect_left(items, stop, key=_start)]
@@ -32,6 +32,11 @@ def find_toc(headings: Sequence[Heading], links: Sequence[Link], items: Sequence
     if len(entries) >= MIN_ENTRIES and all(link is not None for _, link in entries):
         return _toc(None, entries)
     return None
+
+
+def is_toc_name(words: str) -> bool:
+    """Whether a heading's words announce a table of contents."""
+    return _NAME.fullmatch(words) is not None
 
 
 def _start(piece: ListItem | Link) -> int:

@@ -5,23 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from convergence_docs.site.accessibility import Accessibility
 from convergence_docs.site.book.feature import BookPages
 from convergence_docs.site.diagrams.feature import Diagrams
 from convergence_docs.site.feature import Build, Feature
 from convergence_docs.site.formulas.feature import Formulas
+from convergence_docs.site.relations.graph.feature import Graph
 from convergence_docs.site.relations.number_order import NumberOrder
+from convergence_docs.site.relations.one_toc import OneToc
 from convergence_docs.site.rule_reference import RuleReference
 from convergence_docs.site.search.feature import Search
+from convergence_docs.site.security.feature import Security
 from convergence_docs.site.styling import Styling
 
 FEATURES: Final[tuple[type[Feature], ...]] = (
     Styling,
+    Accessibility,
     RuleReference,
     BookPages,
+    Graph,
     NumberOrder,
+    OneToc,
     Formulas,
     Diagrams,
     Search,
+    Security,  # the last: it judges pages as they are written
 )
 """The order is also that of the parts in the joined style sheet and script."""
 
