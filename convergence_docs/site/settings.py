@@ -12,7 +12,11 @@ from convergence_docs.errors import ConfigFault
 DrawingWay = Literal["build", "client", "off"]
 
 _WHERE = "extra.convergence.site"
-_VALUES = {"Language | None": "en | zh", "DrawingWay | bool | None": "build | client | off"}
+_VALUES = {
+    "Language | None": "en | zh",
+    "DrawingWay | bool | None": "build | client | off",
+    "tuple[str, ...]": "a list of text",
+}
 """How types are told that have names of their own."""
 
 
@@ -40,6 +44,8 @@ class SiteSettings:
         place: show under a chapter's title where it stands among the layers, levels or drivers.
         one_toc: show a hand-written table of contents only where Material's own is out of sight; ``None`` means with
             Material.
+        csp: give each page a content security policy that lets it load nothing but the site's own files.
+        csp_allow: what the policy allows beside that, ``img-src https://img.example`` each.
         language: of findings and generated pages; ``None`` means the theme's.
     """
 
@@ -55,6 +61,8 @@ class SiteSettings:
     references: str | None = None
     term_index: str | None = None
     tables: bool = False
+    csp: bool = False
+    csp_allow: tuple[str, ...] = ()
     backlinks: bool = True
     previews: bool | None = None
     number_order: bool = True
@@ -95,7 +103,7 @@ def read_site_settings(values: Mapping[str, Any]) -> SiteSettings:
                 zh=f"值 {value!r} 不合要求；应为：{expected}。",
                 where=where,
             )
-    return SiteSettings(**values)
+    return SiteSettings(**{key: tuple(value) if isinstance(value, list) else value for key, value in values.items()})
 
 
 def _fits(kind: str, value: object) -> bool:
@@ -105,4 +113,6 @@ def _fits(kind: str, value: object) -> bool:
         return value in (None, True, False, "build", "client", "off")
     if kind == "str | None":
         return value is None or isinstance(value, str)
+    if kind == "tuple[str, ...]":
+        return isinstance(value, list) and all(isinstance(one, str) for one in value)
     return isinstance(value, bool) or (value is None and "None" in kind)

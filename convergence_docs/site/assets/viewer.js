@@ -8,6 +8,10 @@
   const say = (chinese, english) => (isChinese ? chinese : english)
   const STEP = 1.25
   const MOST = 6
+  const STYLED = "foreignObject [class]" // what a style sheet of the page tells, a file of its own has to say itself
+  const INHERITED = ["color", "font-family", "line-height", "white-space", "text-align"]
+  const SHOWN = [...INHERITED, "background-color", "font-size", "font-weight", "font-style", "display", "height",
+    "align-items", "justify-content", "text-decoration-line"]
   const PAN = 60 // CSS pixels that an arrow key moves
   const icons = {
     smaller: "M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14m9 16-4-4m-8-5h6",
@@ -48,8 +52,9 @@
       this.svg = this.box.querySelector("svg")
       const { width, height } = this.svg.viewBox.baseVal
       this.ratio = height / width || 1
-      this.width = parseFloat(this.svg.style.getPropertyValue("--cd-width")) || width
-      this.least = parseFloat(this.svg.style.getPropertyValue("--cd-least")) || 0.75
+      const style = getComputedStyle(this.svg)
+      this.width = parseFloat(style.getPropertyValue("--cd-width")) || width
+      this.least = parseFloat(style.getPropertyValue("--cd-least")) || 0.75
       this.scale = null // as the style sheet has it
       this.buttons = {}
       this.status = make("span", "cd-diagram__status", { role: "status" })
@@ -281,8 +286,12 @@
       copy.removeAttribute("aria-describedby")
       copy.setAttribute("width", this.width)
       copy.setAttribute("height", this.width * this.ratio)
-      copy.style.color = style.color
-      copy.style.fontFamily = style.fontFamily
+      for (const name of INHERITED) copy.style.setProperty(name, style.getPropertyValue(name))
+      const labels = copy.querySelectorAll(STYLED)
+      this.svg.querySelectorAll(STYLED).forEach((label, place) => {
+        const shown = getComputedStyle(label)
+        for (const name of SHOWN) labels[place].style.setProperty(name, shown.getPropertyValue(name))
+      })
       const ground = document.createElementNS("http://www.w3.org/2000/svg", "rect")
       for (const [name, value] of Object.entries({ x, y, width, height, fill: ground_of(this.figure) }))
         ground.setAttribute(name, value)
