@@ -7,8 +7,6 @@ from html import escape
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from mkdocs.structure.files import InclusionLevel
-
 from convergence_docs import schemas
 from convergence_docs.config import Config
 from convergence_docs.diagnostic import Language, Wording
@@ -22,6 +20,7 @@ from convergence_docs.site.book.generated_pages import matrix_page, term_pages
 from convergence_docs.site.book.library import Download, gather
 from convergence_docs.site.book.table_html import decorate
 from convergence_docs.site.book.value_html import label_stars
+from convergence_docs.site.publications import address_from, is_published
 from convergence_docs.site.settings import SiteSettings
 from convergence_docs.text import SourceText, decode
 
@@ -73,10 +72,7 @@ class Exhibits:
     def finish(self, page: str, file: File) -> str:
         """A page's HTML with its marks filled, its tables decorated, and words beside its stars."""
 
-        def address_of(path: str) -> str:
-            target = self.files.get_file_from_path(path)
-            return target.url_relative_to(file) if target is not None and _is_published(target) else ""
-
+        address_of = address_from(self.files, file)
         if self.settings.tables:
             path = file.src_uri
             outline = self.library.outlines.get(path)
@@ -101,11 +97,7 @@ class Exhibits:
 
     def _source_of(self, path: str) -> SourceText | None:
         file = self.files.get_file_from_path(path)
-        return decode(file.content_bytes, path) if file is not None and _is_published(file) else None
-
-
-def _is_published(file: File) -> bool:
-    return bool(file.inclusion.value > InclusionLevel.DRAFT.value)
+        return decode(file.content_bytes, path) if file is not None and is_published(file) else None
 
 
 def _names(path: str, number: int) -> tuple[str, str]:
