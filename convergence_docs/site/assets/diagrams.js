@@ -1,13 +1,13 @@
-/* Stands in for Mermaid, and loads Mermaid from this site once a diagram that needs it is about to be seen.
+/* Stands in for Mermaid, and has Mermaid draw in a frame of its own once a diagram that needs it is about to be seen.
  *
  * Material asks a third party for Mermaid wherever `window.mermaid` is missing, also when it comes to a page with a
  * diagram by instant navigation. So this object is there on every page, and the 3 MB behind it only where needed. It
  * puts what Mermaid draws into the page itself, not into Material's shadow root, out of reach of style sheets and
- * assistive technology. */
+ * assistive technology; what style sheet a drawing has is adopted, which a content security policy allows. */
 (() => {
   if (window.mermaid && typeof window.mermaid.render === "function") return
 
-  const source = new URL("mermaid.js", document.currentScript.src)
+  const source = new URL("drawing-room.html", document.currentScript.src)
   const wide = { useMaxWidth: false }
   const settings = {
     startOnLoad: false,
@@ -30,6 +30,7 @@
     block: wide, c4: wide, packet: wide, architecture: wide, kanban: wide, radar: wide, treemap: wide,
   }
   const PICTURE = /@\{[^}]*\bimg\s*:\s*["']?\s*(?:https?:)?\/\//i // a node that shows one from another site
+  const PATIENCE = 30_000 // milliseconds for 3 MB
   const isChinese = document.documentElement.lang.startsWith("zh")
   const say = (chinese, english) => (isChinese ? chinese : english)
   const waiting = new Map() // figures, and what lets each be drawn
@@ -38,7 +39,9 @@
     { rootMargin: "400px" },
   )
   let asked = {}
-  let library
+  const answers = new Map() // what waits for the room to answer
+  const sheets = new Map() // drawings, and the style sheet of each
+  let room
   let number = 0
 
   const standIn = {
@@ -64,10 +67,9 @@
     try {
       if (PICTURE.test(text)) throw new Error(say("它要从别的网站取图片", "it wants a picture from another site"))
       if (figure) await near(figure)
-      const mermaid = await (library ||= load())
-      const { svg } = await mermaid.render(id, text)
+      const { svg, css } = await ask(await (room ||= open()), id, text)
       requestIdle(() => [...waiting.keys()].forEach(release)) // the rest costs little now, and can be printed
-      return finish(svg)
+      return finish(svg, css)
     } catch (error) {
       return failure(text, error)
     }
@@ -92,23 +94,50 @@
     else setTimeout(action, 200)
   }
 
-  function load() {
+  /* A frame that is laid out, or nothing in it would have a size, and that nobody sees. */
+  function open() {
     return new Promise((resolve, reject) => {
-      const script = document.createElement("script")
-      script.src = source
-      script.onload = () => {
-        const mermaid = window.mermaid
-        window.mermaid = standIn
-        mermaid.initialize(merged(asked, settings))
-        resolve(mermaid)
-      }
-      script.onerror = () => {
-        library = undefined
+      const frame = document.createElement("iframe")
+      const fail = () => {
+        room = undefined
+        frame.remove()
         reject(new Error(say("绘图脚本没有加载成功", "the script that draws it did not load")))
       }
-      document.head.append(script)
+      const timer = setTimeout(fail, PATIENCE)
+      answers.set("", ({ error }) => {
+        clearTimeout(timer)
+        if (error) fail()
+        else resolve(frame)
+      })
+      frame.src = source
+      frame.title = "Mermaid"
+      frame.tabIndex = -1
+      frame.setAttribute("aria-hidden", "true")
+      Object.assign(frame.style, {
+        border: 0, height: "900px", left: "-9999px", pointerEvents: "none", position: "fixed", top: 0, visibility: "hidden",
+        width: "1200px",
+      })
+      document.documentElement.append(frame) // Material takes the body's parts away when it goes to another page
     })
   }
+
+  function ask(frame, id, text) {
+    const config = JSON.parse(JSON.stringify(merged(asked, settings)))
+    const links = [...document.querySelectorAll("link[rel~='stylesheet']")].filter(link => link.media !== "print")
+    const addresses = links.map(link => link.href).filter(address => new URL(address).origin === location.origin)
+    return new Promise((resolve, reject) => {
+      answers.set(id, answer => (answer.error ? reject(answer.error) : resolve(answer)))
+      const message = { id, text, config, sheets: addresses, scheme: { ...document.body.dataset } }
+      frame.contentWindow.postMessage(message, "*")
+    })
+  }
+
+  addEventListener("message", ({ data, source: from }) => {
+    const frame = [...document.documentElement.children].find(one => one.contentWindow && one.contentWindow === from)
+    if (!frame || !answers.has(data?.id)) return
+    answers.get(data.id)(data)
+    answers.delete(data.id)
+  })
 
   function merged(first, second) {
     const result = { ...first }
@@ -118,8 +147,13 @@
   }
 
   /* Black or white words on nodes that the author filled, and a size that the style sheet may change. */
-  function finish(svg) {
-    const drawing = new DOMParser().parseFromString(svg, "text/html").querySelector("svg")
+  function finish(svg, css) {
+    const drawing = document.adoptNode(new DOMParser().parseFromString(svg, "text/html").querySelector("svg"))
+    for (const element of [drawing, ...drawing.querySelectorAll("[data-cd-style]")]) {
+      element.style.cssText = element.dataset.cdStyle || ""
+      delete element.dataset.cdStyle
+    }
+    drawing.cdSheet = css // for who takes the drawing elsewhere
     for (const shape of drawing.querySelectorAll("[style*='fill']")) {
       const node = shape.closest(".node, .cluster, .actor")
       const words = node && readable(shape.style.fill)
@@ -140,6 +174,7 @@
   }
 
   function settle(figure, place, drawing) {
+    dress(drawing)
     place.replaceWith(drawing)
     const isDrawn = drawing.localName === "svg"
     if (!figure) return
@@ -153,6 +188,19 @@
     const about = figure.querySelector("details > p[id]")
     if (about) drawing.setAttribute("aria-describedby", about.id)
     figure.dispatchEvent(new Event("cd-drawn", { bubbles: true }))
+  }
+
+  /* The sheets of drawings that are gone go too. */
+  function dress(drawing) {
+    const own = new Set(sheets.values())
+    for (const one of sheets.keys()) if (!one.isConnected) sheets.delete(one)
+    if (drawing.cdSheet) {
+      const sheet = new CSSStyleSheet()
+      sheet.replaceSync(drawing.cdSheet)
+      sheets.set(drawing, sheet)
+    }
+    const others = [...document.adoptedStyleSheets].filter(sheet => !own.has(sheet))
+    document.adoptedStyleSheets = [...others, ...sheets.values()]
   }
 
   function readable(fill) {

@@ -298,6 +298,11 @@
       const title = document.createElementNS("http://www.w3.org/2000/svg", "title")
       title.textContent = this.figure.dataset.cdName
       copy.prepend(title, ground)
+      if (this.svg.cdSheet) {
+        const sheet = document.createElementNS("http://www.w3.org/2000/svg", "style")
+        sheet.textContent = this.svg.cdSheet
+        copy.prepend(sheet)
+      }
       return resolved(new XMLSerializer().serializeToString(copy), style)
     }
   }

@@ -9,7 +9,7 @@ from convergence_docs.site.diagrams.gallery import Gallery, open_gallery
 from convergence_docs.site.diagrams.sources import escape_sources
 from convergence_docs.site.feature import Build, Feature, plugin_names
 from convergence_docs.site.log import LOG
-from convergence_docs.site.publications import MERMAID, add_copy, mermaid_script
+from convergence_docs.site.publications import FOLDER, MERMAID, add_asset, add_copy, mermaid_script
 
 if TYPE_CHECKING:
     from mkdocs.structure.files import Files
@@ -43,9 +43,11 @@ class Diagrams(Feature):
         return True
 
     def add_files(self, files: Files) -> None:
-        """Add Mermaid's own script, for what the browser draws."""
+        """Add Mermaid's own script, for what the browser draws, and the frame in which it draws that."""
         if script := mermaid_script():
             add_copy(files, self.build.site, MERMAID, script)
+            for name in ("drawing-room.html", "drawing-room.js"):
+                add_asset(files, self.build.site, f"{FOLDER}/{name}")
 
     def finish_content(self, html: str, page: Page) -> str:
         """Note a page's diagrams."""
