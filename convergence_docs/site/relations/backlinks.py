@@ -1,0 +1,73 @@
+"""Which chapters link to each page, and in what words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from convergence_docs.config import Config
+from convergence_docs.model.book import Book, Entry
+from convergence_docs.model.links.between import links_between
+from convergence_docs.model.links.target import Target
+from convergence_docs.parse import FOLDER, Dialect, make_dialect, parse_chapter
+from convergence_docs.site.relations.passages import Mention, Surroundings
+from convergence_docs.text import SourceText
+
+Mentions = Mapping[str, tuple[Mention, ...]]
+"""By the path of the chapter that is linked to."""
+
+_READ: dict[str, tuple[object, Mentions]] = {}
+"""What was read of each chapter, with all that it was read from: ``mkdocs serve`` builds again and again."""
+
+
+class Citing(NamedTuple):
+    """A chapter that links to a page, and each place where it does, in its own order."""
+
+    path: str
+    title: str
+    mentions: tuple[Mention, ...]
+
+
+def backlinks(
+    book: Book, config: Config, source_of: Callable[[str], SourceText | None]
+) -> dict[str, tuple[Citing, ...]]:
+    """The chapters that link to each chapter, by its path: numbered ones by number, then the others by path.
+
+    Links that only show the way (hand-written contents, 上一章, bare lists of links) are left out. ``source_of`` gives
+    a chapter's text by path, ``None`` where the build leaves it out.
+    """
+    dialect = make_dialect(config.extensions) if config.is_mkdocs else FOLDER
+    found: dict[str, list[Citing]] = {}
+    for path, linked in links_between(book).items():
+        source = source_of(path) if linked else None
+        if source is None:
+            continue
+        for target, mentions in _mentions(source, linked, dialect).items():
+            found.setdefault(target, []).append(Citing(path, book.entries[path].title, mentions))
+    return {
+        path: tuple(sorted(citing, key=lambda one: _order(book.entries[one.path]))) for path, citing in found.items()
+    }
+
+
+def _mentions(source: SourceText, linked: Mapping[str, Sequence[Target]], dialect: Dialect) -> Mentions:
+    made_of = (source.text, dialect, {path: [target.link.span for target in links] for path, links in linked.items()})
+    kept = _READ.get(source.path)
+    if kept is None or kept[0] != made_of:
+        chapter = Surroundings(parse_chapter(source, dialect, github=False, details=False))
+        said = {
+            path: tuple(filter(None, (chapter.mention(one.link) for one in links))) for path, links in linked.items()
+        }
+        kept = _READ[source.path] = made_of, {path: _each_once(mentions) for path, mentions in said.items() if mentions}
+    return kept[1]
+
+
+def _each_once(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Mentions without those whose sentence stands there already: a sentence may link to a chapter twice."""
+    first: dict[tuple[str, str], Mention] = {}
+    for mention in mentions:
+        first.setdefault((mention.anchor, mention.passage.text), mention)
+    return tuple(first.values())
+
+
+def _order(entry: Entry) -> tuple[bool, tuple[int, ...], str]:
+    return entry.number is None, tuple(map(int, entry.number or ())), entry.path
