@@ -10,7 +10,9 @@ from convergence_docs.site.book.feature import BookPages
 from convergence_docs.site.diagrams.feature import Diagrams
 from convergence_docs.site.feature import Build, Feature
 from convergence_docs.site.formulas.feature import Formulas
+from convergence_docs.site.publishing.feature import Publishing
 from convergence_docs.site.relations.graph.feature import Graph
+from convergence_docs.site.relations.mentions import Backlinks
 from convergence_docs.site.relations.number_order import NumberOrder
 from convergence_docs.site.relations.one_toc import OneToc
 from convergence_docs.site.rule_reference import RuleReference
@@ -19,11 +21,13 @@ from convergence_docs.site.security.feature import Security
 from convergence_docs.site.styling import Styling
 
 FEATURES: Final[tuple[type[Feature], ...]] = (
+    Publishing,  # the first: it reads what each page begins with as its author wrote it
     Styling,
     Accessibility,
     RuleReference,
     BookPages,
     Graph,
+    Backlinks,
     NumberOrder,
     OneToc,
     Formulas,

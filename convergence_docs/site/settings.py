@@ -46,6 +46,14 @@ class SiteSettings:
             Material.
         csp: give each page a content security policy that lets it load nothing but the site's own files.
         csp_allow: what the policy allows beside that, ``img-src https://img.example`` each.
+        metadata: tell search engines and those who show links what each page is, and give the sitemap true dates.
+        dates: show when a page was last changed, where git knows it for sure.
+        image: the picture shown where pages are linked to, relative to the docs root; ``None`` for none.
+        feed: the file of the site in which changed chapters are told as an Atom feed; ``None`` for none.
+        markdown: publish each page as Markdown, too.
+        llms: publish ``llms.txt``, ``llms-full.txt`` and each page as Markdown.
+        model: the file of the site that holds the whole model as JSON; ``None`` for none.
+        redirects: lead old addresses to the new ones, from the list that ``redirects`` beside ``site`` names.
         language: of findings and generated pages; ``None`` means the theme's.
     """
 
@@ -68,6 +76,14 @@ class SiteSettings:
     number_order: bool = True
     place: bool = True
     one_toc: bool | None = None
+    metadata: bool = True
+    dates: bool = True
+    image: str | None = None
+    feed: str | None = None
+    markdown: bool = False
+    llms: bool = False
+    model: str | None = None
+    redirects: bool = True
     language: Language | None = None
 
     def drawing_way(self, *, has_mermaid2: bool) -> DrawingWay:

@@ -1,0 +1,1 @@
+"""What the site tells search engines, feed readers, other programs, and those who come by an old address."""
