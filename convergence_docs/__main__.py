@@ -1,6 +1,7 @@
 """``convergence-docs``, also as ``python -m convergence_docs``."""
 
 import gc
+import os
 import sys
 
 _OBJECTS = 100_000
@@ -12,9 +13,17 @@ def main() -> None:
     gc.set_threshold(_OBJECTS)
     from convergence_docs.cli import main
 
-    code = main()
-    gc.freeze()  # what is left ends with the process: nobody need look for cycles among it
-    sys.exit(code)
+    _end(main())
+
+
+def _end(code: int) -> None:
+    """End the process at once: all is written, and nobody need take its memory apart object by object."""
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:  # nobody reads any more
+        sys.exit(code)
+    os._exit(code)
 
 
 if __name__ == "__main__":

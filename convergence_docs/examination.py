@@ -3,40 +3,122 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 
 from convergence_docs import codec
 from convergence_docs.cache import digest_of, sure
 from convergence_docs.diagnostic import Finding
 from convergence_docs.incident import rule_crashed
+from convergence_docs.linkage import Linkage, pack_linkage, unpack_linkage
 from convergence_docs.load import Bytes, NotRead, Stamp, read
-from convergence_docs.model.book import NO_LINKS, Entry, from_columns, in_columns
+from convergence_docs.model.book import NO_LINKS, Entry, from_columns, in_columns, only_face, without_links_of
 from convergence_docs.parse import Dialect, parse_chapter
 from convergence_docs.runner import Examined, Runner
 from convergence_docs.survey import Record, Survey
-from convergence_docs.text import decode
-from convergence_docs.workers import Work, share, usable_jobs
+from convergence_docs.text import SourceText, decode
+from convergence_docs.workers import Team, Work, usable_jobs
 
 _TAB = b"\t"
+Pending = tuple[str, Bytes | None]
+Link = Callable[[Mapping[str, Entry], Mapping[str, Entry]], dict[str, Linkage]]
+"""Gives what the links of some chapters come to, by their entries, and by those of all others, which want no links."""
 
 
-def examine_pending(
-    survey: Survey, runner: Runner, dialect: Dialect, jobs: int | None, *, is_remembering: bool
-) -> None:
-    """Examine what a survey has left pending. ``is_remembering``: results are packed for the cache too."""
+class Examination:
+    """The chapters that a survey has left pending, examined, in several processes where that gains time.
 
-    def do(item: tuple[str, Bytes | None]) -> Record:
-        return _examine(survey, runner, dialect, *item)
+    Where there are several, each then finds what the links of its own chapters come to, if ``link`` is given; it needs
+    no more of the others' than their faces.
+    """
 
-    stamps = survey.listing.chapters
-    survey.pending.sort(key=lambda item: -stamps[item[0]].size)
-    count = usable_jobs(jobs, sum(stamps[path].size for path, _ in survey.pending))
-    for record in share(survey.pending, Work(do, _pack, _unpack), count):
-        with_body = record._replace(body=_body(record)) if is_remembering and not record.body else record
-        survey.records[record.path] = with_body
-    runner.diagrams.close()
-    survey.pending = []
-    survey.records = dict(sorted(survey.records.items()))
+    def __init__(
+        self,
+        survey: Survey,
+        runner: Runner,
+        dialect: Dialect,
+        *,
+        is_remembering: bool,
+        link: Link | None = None,
+        keep: Callable[[SourceText], None] = lambda source: None,
+    ) -> None:
+        self._survey = survey
+        self._runner = runner
+        self._dialect = dialect
+        self._is_remembering = is_remembering
+        self._link = link
+        self._keep = keep
+
+    def run(self, jobs: int | None) -> dict[str, Linkage]:
+        """Examine, and fill the survey's records.
+
+        Args:
+            jobs: processes to use; ``None`` lets the amount of text decide.
+
+        Returns:
+            What the links of chapters come to, of those whose process was asked and could tell; else nothing.
+        """
+        survey = self._survey
+        stamps = survey.listing.chapters
+        pending = sorted(survey.pending, key=lambda item: -stamps[item[0]].size)
+        count = usable_jobs(jobs, sum(stamps[path].size for path, _ in pending))
+        team = Team(pending, Work(self._examine, _pack, _unpack, self._answer), count)
+        try:
+            for record in team.results():
+                is_to_be_kept = self._is_remembering and not record.body
+                survey.records[record.path] = record._replace(body=_body(record)) if is_to_be_kept else record
+            self._runner.diagrams.close()
+            survey.pending = []
+            survey.records = dict(sorted(survey.records.items()))
+            return self._share_links(team, self._link) if self._link and count > 1 else {}
+        finally:
+            team.dismiss()
+
+    def _examine(self, item: Pending) -> Record:
+        path, found = item
+        survey, runner = self._survey, self._runner
+        read_at = time.time_ns()
+        bytes_read = found or read(survey.config, path)
+        if isinstance(bytes_read, NotRead):
+            return Record(path, None, "", None, not_read=bytes_read, is_lasting=False)
+        digest = digest_of(bytes_read.data) if survey.is_digesting else ""
+        stamp = sure(bytes_read.stamp, read_at)
+        try:
+            source = decode(bytes_read.data, path)
+            chapter = parse_chapter(source, self._dialect, github=False, details=runner.reads_details(source.text))
+        except BaseException as error:
+            if isinstance(error, KeyboardInterrupt | SystemExit):
+                raise
+            examined = Examined(_blank(path), (rule_crashed(path, "parse_chapter", error),))
+            return Record(path, stamp, digest, examined, is_lasting=False)
+        examined = runner.examine(chapter)
+        self._keep(source)
+        is_lasting = not any(map(_is_crash, examined.findings)) and not runner.diagrams.has_failed
+        return Record(path, stamp, digest, examined, is_lasting=is_lasting)
+
+    def _share_links(self, team: Team[Pending, Record], link: Link) -> dict[str, Linkage]:
+        """Have every process look at the links of the chapters that it has examined."""
+        records = self._survey.records.values()
+        bodies = {one.path: one.body or _body(one) for one in records if one.not_read is None}
+        team.ask(b"\n".join(body.partition(_TAB)[0] for body in bodies.values()))
+        own = {one.path: one.examined.entry for one in records if one.examined}
+        others = {path: _revive(body, has_links=False).entry for path, body in bodies.items() if path not in own}
+        found = link(own, others)
+        for answer in team.answers():
+            paths, *packed = answer.split(b"\n")
+            found.update(zip(codec.load(paths), map(unpack_linkage, packed), strict=True))
+        return found
+
+    def _answer(self, records: Sequence[Record], faces: bytes) -> bytes:
+        """What a child says of the links of its own ``records``, given the faces of all chapters."""
+        own = {one.path: one.examined.entry for one in records if one.examined}
+        others = (_only_face(face) for face in faces.split(b"\n"))
+        found = self._link(own, {one.path: one for one in others if one.path not in own}) if self._link else {}
+        return b"\n".join([codec.dump(list(found)), *map(pack_linkage, found.values())])
+
+
+def _only_face(face: bytes) -> Entry:
+    """An entry of which nothing is known but its face."""
+    return codec.revive(Entry, only_face(codec.load(face)))
 
 
 def contributions(survey: Survey, without_links: Container[str] = ()) -> Iterator[tuple[str, Examined]]:
@@ -47,27 +129,9 @@ def contributions(survey: Survey, without_links: Container[str] = ()) -> Iterato
     """
     for path, record in survey.records.items():
         if record.not_read is None:
-            yield path, record.examined or _revive(record.body, has_links=path not in without_links)
-
-
-def _examine(survey: Survey, runner: Runner, dialect: Dialect, path: str, found: Bytes | None) -> Record:
-    read_at = time.time_ns()
-    bytes_read = found or read(survey.config, path)
-    if isinstance(bytes_read, NotRead):
-        return Record(path, None, "", None, not_read=bytes_read, is_lasting=False)
-    digest = digest_of(bytes_read.data) if survey.is_digesting else ""
-    stamp = sure(bytes_read.stamp, read_at)
-    try:
-        source = decode(bytes_read.data, path)
-        chapter = parse_chapter(source, dialect, github=False, details=runner.reads_details(source.text))
-    except BaseException as error:
-        if isinstance(error, KeyboardInterrupt | SystemExit):
-            raise
-        examined = Examined(_blank(path), (rule_crashed(path, "parse_chapter", error),))
-        return Record(path, stamp, digest, examined, is_lasting=False)
-    examined = runner.examine(chapter)
-    is_lasting = not any(map(_is_crash, examined.findings)) and not runner.diagrams.has_failed
-    return Record(path, stamp, digest, examined, is_lasting=is_lasting)
+            has_links = path not in without_links
+            examined = record.examined or _revive(record.body, has_links=has_links)
+            yield path, examined if has_links else examined._replace(entry=without_links_of(examined.entry))
 
 
 def _is_crash(finding: Finding) -> bool:
@@ -108,7 +172,7 @@ def _unpack(line: bytes) -> Record:
         path,
         Stamp(*stamp) if stamp else None,
         digest,
-        _revive(body) if body else None,
+        None,
         b"",
         body,
         NotRead(*not_read) if not_read else None,

@@ -29,37 +29,51 @@ class Linkage(NamedTuple):
     findings: tuple[Finding, ...] = ()
 
 
-def recall_linkages(survey: Survey) -> dict[str, Linkage]:
-    """What is remembered of the links of every chapter that need not be examined; empty where nothing is.
+class Linkages(NamedTuple):
+    """What the links of some chapters come to, and the surroundings among which it was found; ``None``: today's."""
+
+    by_path: Mapping[str, Linkage]
+    among: str | None
+
+
+NOTHING_KNOWN = Linkages({}, "")
+
+
+def recall_linkages(survey: Survey) -> Linkages:
+    """What is remembered of the links of every chapter that need not be examined; nothing where nothing is.
 
     Raises:
         codec.Damaged: the memory does not hold what this program wrote.
     """
     if not survey.surroundings:
-        return {}
-    return {
-        path: _unpack(record.linkage)
-        for path, record in survey.records.items()
-        if record.examined is None and record.not_read is None
-    }
+        return NOTHING_KNOWN
+    records = survey.records.items()
+    by_path = {path: unpack_linkage(record.linkage) for path, record in records if record.linkage}
+    return Linkages(by_path, survey.surroundings)
 
 
 def keep_linkages(survey: Survey, linkages: Mapping[str, Linkage], surroundings: str) -> None:
     """Write down what the links of chapters come to among ``surroundings``; empty ones mean not to rely on any."""
     survey.surroundings = surroundings
     for path, linkage in linkages.items():
-        survey.records[path] = survey.records[path]._replace(linkage=_pack(linkage))
+        survey.records[path] = survey.records[path]._replace(linkage=pack_linkage(linkage))
 
 
-def _pack(linkage: Linkage) -> bytes:
+def pack_linkage(linkage: Linkage) -> bytes:
+    """A linkage as one line."""
     return codec.dump((linkage.beyond, linkage.reached, codec.plain(linkage.findings)))
 
 
 _NO_LINKAGE = Linkage()
-_NOTHING = _pack(_NO_LINKAGE)
+_NOTHING = pack_linkage(_NO_LINKAGE)
 
 
-def _unpack(packed: bytes) -> Linkage:
+def unpack_linkage(packed: bytes) -> Linkage:
+    """A linkage from its line.
+
+    Raises:
+        codec.Damaged: it is none.
+    """
     if packed == _NOTHING:
         return _NO_LINKAGE
     try:

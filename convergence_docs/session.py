@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 from itertools import chain
 from types import MappingProxyType
@@ -15,9 +15,9 @@ from convergence_docs.config import Config
 from convergence_docs.config.generators import find_generators, not_verified
 from convergence_docs.config.settings import Known, check_names
 from convergence_docs.diagnostic import Finding, Report, Wording
-from convergence_docs.examination import contributions, examine_pending
+from convergence_docs.examination import Examination, Link, contributions
 from convergence_docs.incident import INCIDENTS, not_checked
-from convergence_docs.linkage import Linkage, keep_linkages, recall_linkages
+from convergence_docs.linkage import NOTHING_KNOWN, Linkage, Linkages, keep_linkages, recall_linkages
 from convergence_docs.load import Bytes, Listing, NotRead, existing, read
 from convergence_docs.model.allowance import Allowance
 from convergence_docs.model.book import Book, Entry, make_entry
@@ -88,24 +88,31 @@ class Session:
         ``has_book``: the whole ``book`` will be asked for; else it may lack links if it is known what they come to.
         """
         memory = self.memory
-        examine_pending(survey, self.runner, self.dialect, jobs, is_remembering=memory is not None)
+        is_new = not survey.records and not has_book
+        found = self._examination(survey, self._linkages if is_new else None).run(jobs)
         try:
-            report, outside = self._look(survey, {} if has_book else recall_linkages(survey))
+            known = Linkages(found, None) if found else recall_linkages(survey)
+            report, outside = self._look(survey, NOTHING_KNOWN if has_book else known)
         except Damaged:
             survey = Survey(self.config, self.listing)
-            examine_pending(survey, self.runner, self.dialect, jobs, is_remembering=memory is not None)
-            report, outside = self._look(survey, {})
+            self._examination(survey, None).run(jobs)
+            report, outside = self._look(survey, NOTHING_KNOWN)
         if memory:
             save(memory, report, survey, outside)
         return report
 
-    def _look(self, survey: Survey, known: Mapping[str, Linkage]) -> tuple[Report, dict[str, bool]]:
-        """Look at the whole: the report, and which targets outside exist. ``known``: what some links came to before."""
-        examined = dict(contributions(survey, without_links=known))
+    def _examination(self, survey: Survey, link: Link | None) -> Examination:
+        return Examination(
+            survey, self.runner, self.dialect, is_remembering=self.memory is not None, link=link, keep=self._keep
+        )
+
+    def _look(self, survey: Survey, known: Linkages) -> tuple[Report, dict[str, bool]]:
+        """Look at the whole: the report, and which targets outside exist."""
+        examined = dict(contributions(survey, without_links=known.by_path))
         entries = {path: one.entry for path, one in examined.items()}
         linked = self._link(survey, entries, known)
         if linked is None:
-            return self._look(survey, {})
+            return self._look(survey, NOTHING_KNOWN)
         findings, outside = linked
         findings += [finding for one in examined.values() for finding in one.findings]
         findings += self.runner.check_whole(self.book, self._source_of)
@@ -125,31 +132,47 @@ class Session:
         return report, outside
 
     def _link(
-        self, survey: Survey, entries: dict[str, Entry], known: Mapping[str, Linkage]
+        self, survey: Survey, entries: dict[str, Entry], known: Linkages
     ) -> tuple[list[Finding], dict[str, bool]] | None:
         """Make the book and run the link rules: their findings, and which targets outside exist.
 
         Returns ``None`` where what is ``known`` does not hold any more.
         """
-        asked = {path: known[path].beyond if path in known else self._beyond(entry) for path, entry in entries.items()}
-        reached = frozenset(chain.from_iterable(linkage.reached for linkage in known.values()))
+        before, among = known
+        asked = {path: before[path].beyond if path in before else self._beyond(one) for path, one in entries.items()}
+        reached = frozenset(chain.from_iterable(linkage.reached for linkage in before.values()))
         outside = self._make_book(entries, set(chain.from_iterable(asked.values())), reached)
         surroundings = surroundings_of(survey, self.memory.listing, outside) if self.memory else ""
-        if known and surroundings != survey.surroundings:
+        if before and among is not None and surroundings != among:
             return None
-        found: dict[str, list[Finding]] = {path: [] for path in entries}
+        found = self._findings_of_links(entries)
+        is_sound = len(found) == len(entries)  # a rule that broke down says so of no chapter
+        if before and not is_sound:
+            return None
+        found.update((path, list(linkage.findings)) for path, linkage in before.items())
+        if self.memory:
+            new = entries.keys() - before if among is not None else entries.keys()
+            linkages = {path: before.get(path) or self._linkage(path, asked[path], found[path]) for path in new}
+            keep_linkages(survey, linkages, surroundings if is_sound else "")
+        return list(chain.from_iterable(found.values())), outside
+
+    def _linkages(self, own: Mapping[str, Entry], others: Mapping[str, Entry]) -> dict[str, Linkage]:
+        """What the links of some chapters come to; nothing where a rule broke down, which is then to be told again."""
+        asked = {path: self._beyond(entry) for path, entry in own.items()}
+        self._make_book(dict(sorted({**others, **own}.items())), set(chain.from_iterable(asked.values())))
+        found = self._findings_of_links(own)
+        if len(found) > len(own):
+            return {}
+        return {path: self._linkage(path, asked[path], found[path]) for path in own}
+
+    def _findings_of_links(self, paths: Iterable[str]) -> dict[str, list[Finding]]:
+        found: dict[str, list[Finding]] = {path: [] for path in paths}
         for finding in self.runner.check_links(self.book, self._source_of):
             found.setdefault(finding.path, []).append(finding)
-        is_sound = len(found) == len(entries)  # a rule that broke down says so of no chapter
-        if known and not is_sound:
-            return None
-        found.update((path, list(known[path].findings)) for path in known)
-        if self.memory:
-            new = {
-                path: Linkage(asked[path], self._reached(path), tuple(found[path])) for path in entries.keys() - known
-            }
-            keep_linkages(survey, new, surroundings if is_sound else "")
-        return list(chain.from_iterable(found.values())), outside
+        return found
+
+    def _linkage(self, path: str, asked: tuple[str, ...], findings: list[Finding]) -> Linkage:
+        return Linkage(asked, self._reached(path), tuple(findings))
 
     def _beyond(self, entry: Entry) -> tuple[str, ...]:
         return tuple(sorted(beyond((entry,), self.listing, is_mkdocs=self.config.is_mkdocs)))
@@ -210,18 +233,21 @@ class Session:
                 yield replace(not_checked(path, reason, detail), severity=severity)
 
     def _source_of(self, path: str) -> SourceText:
-        """A chapter's text, read again: only findings of book rules need it."""
+        """A chapter's text, read again unless it is at hand: only findings of book rules need it."""
         source = self._sources.get(path)
         if source is None:
             found = self._texts[path] if path in self._texts else read(self.config, path)
             data = found.data if isinstance(found, Bytes) else found
             source = decode(data, path) if isinstance(data, bytes) else SourceText(path, "")
-            self._kept_text += len(source.text)
-            if self._kept_text > _KEPT_TEXT:
-                self._sources.clear()
-                self._kept_text = len(source.text)
-            self._sources[path] = source
+            self._keep(source)
         return source
+
+    def _keep(self, source: SourceText) -> None:
+        self._kept_text += len(source.text)
+        if self._kept_text > _KEPT_TEXT:
+            self._sources.clear()
+            self._kept_text = len(source.text)
+        self._sources[source.path] = source
 
     def read_book(self) -> Book:
         """The book, of which only is kept what tells where links lead: no links, no claims."""

@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from typing import BinaryIO, Generic, TypeVar
+from contextlib import suppress
+from io import BytesIO
+from itertools import chain
+from typing import BinaryIO, Generic, NamedTuple, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -38,81 +41,175 @@ def _has_threads() -> bool:
 
 
 class Work(Generic[Item, Result]):
-    """What to do with an item, and how a result crosses from one process to another, as bytes without line feeds."""
+    """What to do with an item, and how a result crosses from one process to another, as bytes without line feeds.
+
+    ``answer`` is what a process gives, knowing all results of its own, to a question that is asked once every item is
+    done.
+    """
 
     def __init__(
-        self, do: Callable[[Item], Result], pack: Callable[[Result], bytes], unpack: Callable[[bytes], Result]
+        self,
+        do: Callable[[Item], Result],
+        pack: Callable[[Result], bytes],
+        unpack: Callable[[bytes], Result],
+        answer: Callable[[Sequence[Result], bytes], bytes],
     ) -> None:
         self.do = do
         self.pack = pack
         self.unpack = unpack
+        self.answer = answer
 
 
-def share(items: Sequence[Item], work: Work[Item, Result], jobs: int) -> Iterator[Result]:
-    """What ``work`` makes of every item, in no particular order.
+class Team(Generic[Item, Result]):
+    """Processes that share items, and can then be asked about what each has done.
 
-    This process works too. What a child leaves undone, because it was killed, is done here.
+    This process works too. What a child leaves undone, because it was killed, is done here; an answer that it does not
+    give is missing.
     """
-    if jobs <= 1 or len(items) < 2:
-        yield from map(work.do, items)
-        return
-    size = -(-len(items) // _PIPE_ITEMS)
-    blocks = [items[at : at + size] for at in range(0, len(items), size)]
-    take, give = os.pipe()
-    os.write(give, b"".join(number.to_bytes(_TOKEN, "big") for number in range(len(blocks))))
-    os.close(give)
-    children = [_start(take, blocks, work) for _ in range(min(jobs, len(blocks)) - 1)]
-    done = set()
-    try:
-        while number := _next(take):
-            done.add(number - 1)
-            yield from map(work.do, blocks[number - 1])
-        while children:
-            child, results = children.pop()
-            os.waitpid(child, 0)
-            results.seek(0)
-            for number, lines in _finished(results):
-                done.add(number)
-                yield from map(work.unpack, lines)
-            results.close()
-    finally:
-        os.close(take)
-        for child, results in children:  # none is left unless something was raised here
-            from signal import SIGKILL
 
-            os.kill(child, SIGKILL)
-            os.waitpid(child, 0)
-            results.close()
-    for number in set(range(len(blocks))) - done:
-        yield from map(work.do, blocks[number])
+    def __init__(self, items: Sequence[Item], work: Work[Item, Result], jobs: int) -> None:
+        self._work = work
+        size = -(-len(items) // _PIPE_ITEMS) or 1
+        self._blocks = [items[at : at + size] for at in range(0, len(items), size)]
+        self._children: list[_Child] = []
+        self._jobs = min(jobs, len(self._blocks))
+
+    def results(self) -> Iterator[Result]:
+        """What the work makes of every item, in no particular order."""
+        if self._jobs <= 1:
+            yield from map(self._work.do, chain.from_iterable(self._blocks))
+            return
+        take, give = os.pipe()
+        os.write(give, b"".join(number.to_bytes(_TOKEN, "big") for number in range(len(self._blocks))))
+        os.close(give)
+        done = set()
+        try:
+            for _ in range(self._jobs - 1):
+                self._children.append(_start(take, self._blocks, self._work, self._children))
+            while number := _next(take):
+                done.add(number - 1)
+                yield from map(self._work.do, self._blocks[number - 1])
+            for child in self._children:
+                for number, lines in _finished(child.results()):
+                    done.add(number)
+                    yield from map(self._work.unpack, lines)
+        except BaseException:
+            self.dismiss()
+            raise
+        finally:
+            os.close(take)
+        for number in set(range(len(self._blocks))) - done:
+            yield from map(self._work.do, self._blocks[number])
+
+    def ask(self, question: bytes) -> None:
+        """Ask every child that there is; this process can do its own part until it wants the answers."""
+        for child in self._children:
+            child.ask(question)
+
+    def answers(self) -> Iterator[bytes]:
+        """The answers of those children that were asked and lived to give one."""
+        while self._children:
+            answer = self._children[-1].answer()
+            self._children.pop().end()
+            if answer:
+                yield answer
+
+    def dismiss(self) -> None:
+        """Let all children go, whatever they are doing."""
+        while self._children:
+            self._children.pop().end()
+
+
+class _Child(NamedTuple):
+    """A process that works for this one: what it tells is in files; it rings when there is something to read."""
+
+    pid: int
+    question: BinaryIO
+    bell: int
+    told: BinaryIO
+    said: BinaryIO
+
+    def results(self) -> BinaryIO:
+        """What it has done, once it has done all; what it could do, where it was killed."""
+        os.read(self.bell, 1)
+        return BytesIO(os.pread(self.told.fileno(), os.fstat(self.told.fileno()).st_size, 0))
+
+    def ask(self, question: bytes) -> None:
+        """Ask; who is gone hears nothing."""
+        with suppress(BrokenPipeError), self.question:
+            self.question.write(question)
+
+    def answer(self) -> bytes:
+        """Its answer; empty where it is gone without one."""
+        if not os.read(self.bell, 1):
+            return b""
+        self.said.seek(0)
+        return self.said.read()
+
+    def end(self) -> None:
+        """Let it go, whatever it is doing."""
+        from signal import SIGKILL
+
+        os.kill(self.pid, SIGKILL)
+        os.waitpid(self.pid, 0)
+        with suppress(BrokenPipeError):
+            self.question.close()
+        os.close(self.bell)
+        self.told.close()
+        self.said.close()
+
+
+def _start(take: int, blocks: Sequence[Sequence[Item]], work: Work[Item, Result], siblings: Sequence[_Child]) -> _Child:
+    heard, question = os.pipe()
+    bell, ring = os.pipe()
+    told, said = _file(), _file()
+    pid = os.fork()
+    if pid:
+        os.close(heard)
+        os.close(ring)
+        return _Child(pid, os.fdopen(question, "wb"), bell, told, said)
+    code = 1
+    try:
+        for end in (question, *(sibling.question.fileno() for sibling in siblings)):
+            os.close(end)  # else nobody would notice that the parent is gone
+        results = _work_off(take, blocks, work, told)
+        os.write(ring, b".")
+        with os.fdopen(heard, "rb") as pipe:
+            asked = pipe.read()
+        if asked:
+            said.write(work.answer(results, asked))
+            said.flush()
+            os.write(ring, b".")
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def _work_off(take: int, blocks: Sequence[Sequence[Item]], work: Work[Item, Result], told: BinaryIO) -> list[Result]:
+    """Do what others leave of the blocks, and tell of each."""
+    results: list[Result] = []
+    while number := _next(take):
+        done = [work.do(item) for item in blocks[number - 1]]
+        told.write(b"%d %d\n" % (number - 1, len(done)))
+        told.writelines(work.pack(one) + b"\n" for one in done)
+        results += done
+    told.flush()
+    return results
+
+
+def _file() -> BinaryIO:
+    """A file without a name."""
+    if hasattr(os, "memfd_create"):
+        return os.fdopen(os.memfd_create("told"), "w+b")
+    from tempfile import TemporaryFile
+
+    return TemporaryFile()
 
 
 def _next(take: int) -> int:
     """The number of the next block plus one; 0 when none is left."""
     token = os.read(take, _TOKEN)
     return int.from_bytes(token, "big") + 1 if len(token) == _TOKEN else 0
-
-
-def _start(take: int, blocks: Sequence[Sequence[Item]], work: Work[Item, Result]) -> tuple[int, BinaryIO]:
-    from tempfile import TemporaryFile
-
-    # No `with` (SIM115): parent and child share the file, and the parent reads it after the child has ended.
-    results: BinaryIO = (
-        os.fdopen(os.memfd_create("results"), "w+b") if hasattr(os, "memfd_create") else TemporaryFile()  # noqa: SIM115
-    )
-    child = os.fork()
-    if child:
-        return child, results
-    code = 1
-    try:
-        while number := _next(take):
-            lines = [work.pack(work.do(item)) for item in blocks[number - 1]]
-            results.write(b"%d %d\n" % (number - 1, len(lines)))
-            results.writelines(line + b"\n" for line in lines)
-        results.flush()
-        code = 0
-    finally:
-        os._exit(code)
 
 
 def _finished(results: BinaryIO) -> Iterator[tuple[int, list[bytes]]]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import random
+import signal
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
-from convergence_docs import linkage, session
+from convergence_docs import linkage, session, workers
 from convergence_docs.config import Settings
 from convergence_docs.diagnostic import Finding
 from convergence_docs.incident import rule_crashed
-from convergence_docs.linkage import Linkage
+from convergence_docs.linkage import Linkage, Linkages
 from convergence_docs.model.book import NO_LINKS, Book, Entry, Site, from_columns, in_columns
 from convergence_docs.parse import parse_chapter
 from convergence_docs.placing import SourceOf
@@ -130,11 +133,12 @@ def test_reports_agree_over_random_edits(
     if is_site:
         write(root, {"mkdocs.yml": "site_name: B\nnav: [index.md, 部/]\nmarkdown_extensions: [attr_list]\n"})
     reports = set()
-    for _ in range(90):
+    monkeypatch.setattr(workers, "_has_threads", lambda: False)  # other tests' browsers leave threads behind
+    for number in range(90):
         for _ in range(chance.choice((1, 1, 1, 2))):
             an_edit(root, chance)
         where = root if is_site else root / "docs"
-        cached, fresh = check(where, use_cache=True), check(where)
+        cached, fresh = check(where, use_cache=True), check(where, jobs=1 + number % 3)
         assert cached == fresh
         reports.add(cached.findings)
     assert len(reports) > 50, "the edits changed too little to prove anything"
@@ -160,3 +164,41 @@ def test_what_was_found_before_a_rule_broke_down_is_not_used_again(
         assert codes(check(root, use_cache=True)) == [(".", "RUN002"), ("a.md", "LNK001")]
     write(root, {"a.md": "# A\n\n更多 [x](none.md)\n"})
     assert codes(check(root, use_cache=True)) == [("a.md", "LNK001"), ("b.md", "LNK001")]
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="work is shared on Linux only")
+@pytest.mark.parametrize("use_cache", [True, False])
+def test_links_are_looked_at_where_their_chapter_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, use_cache: bool
+) -> None:
+    """In several processes; the chapters of one that is killed before it could tell are looked at here."""
+    files = {f"{n:02}.md": f"# {n}\n\n[x]({n + 1:02}.md#题) [y](none{n}.md)\n" for n in range(30)}
+    root = write(tmp_path, files)
+    alone = check(root, jobs=1)
+    assert len(alone.findings) > 30
+    monkeypatch.setattr(workers, "_has_threads", lambda: False)
+    told: list[set[str]] = []
+    seen = session.Session._look
+
+    def spy(self: session.Session, survey: Survey, known: Linkages) -> object:
+        told.append(set(known.by_path))
+        return seen(self, survey, known)
+
+    monkeypatch.setattr(session.Session, "_look", spy)
+    assert check(root, jobs=3, use_cache=use_cache) == alone
+    assert told == [set(files)]
+    if use_cache:
+        write(root, {"00.md": "# 0\n\n[z](none.md)\n"})
+        assert check(root, use_cache=True) == check(root)
+        assert len(told[1]) == len(files) - 1, "what the processes found is remembered"
+        return
+    ask = workers.Team.ask
+
+    def kill(self: workers.Team[object, object], question: bytes) -> None:
+        for child in self._children:
+            os.kill(child.pid, signal.SIGKILL)
+        ask(self, question)
+
+    monkeypatch.setattr(workers.Team, "ask", kill)
+    assert check(root, jobs=3) == alone
+    assert 0 < len(told[1]) < len(files)

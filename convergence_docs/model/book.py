@@ -90,6 +90,17 @@ def from_columns(face: Sequence[Any], links: Sequence[Any], rest: Sequence[Any])
     return [*face[:5], *links, *face[5:], *rest]
 
 
+def without_links_of(entry: Entry) -> Entry:
+    """The entry as if it had no links."""
+    return entry._replace(links=(), definitions=(), loose_references=(), near_links=())
+
+
+def only_face(face: Sequence[Any]) -> list[Any]:
+    """The values of an entry's fields of which nothing is known but its face."""
+    rest = [Entry._field_defaults[name] for name in Entry._fields[11:]]
+    return from_columns(face, NO_LINKS, rest)
+
+
 def make_entry(
     chapter: Chapter,
     claims: tuple[Claim, ...] = (),
