@@ -19,6 +19,8 @@ _SPREAD: Final = 0.36
 """Of a row: how far from its middle arcs begin and end."""
 _BEND: Final = 0.7
 """Below 1, so that near rows' arcs can be told apart."""
+_MARGIN: Final = 0.96
+"""The farthest arc stays this much within the drawing, so that its stroke is whole."""
 _WIDEST: Final = 5
 
 
@@ -52,7 +54,7 @@ def curves(arcs: Sequence[Arc], rows: Sequence[int]) -> tuple[Curve, ...]:
     for arc in arcs:
         is_down = rows[arc.end] > rows[arc.start]
         start, end = heights[arc.start, is_down, arc.end], heights[arc.end, is_down, arc.start]
-        out = WIDTH * _REACH * (abs(rows[arc.end] - rows[arc.start]) / farthest) ** _BEND
+        out = WIDTH * _REACH * (abs(rows[arc.end] - rows[arc.start]) / farthest) ** _BEND * _MARGIN
         edge = 0 if is_down else WIDTH
         bend = edge + out if is_down else edge - out
         path = (

@@ -19,8 +19,8 @@ _HOW: Final = Wording(
     "An arc on the right leads from a row to one below, an arc on the left to one above; the wider, the more links. "
     "Point at a row, or reach it with Tab, and only its arcs stay: solid ones lead away from it, broken ones to it. "
     "The arrow keys walk along the arcs.",
-    "右侧的弧从一行链接到下面的一行，左侧的弧链接到上面的一行；越粗，链接越多。指向一行，或用 Tab 键选中它，就只留下它的弧："
-    "实线是它链接到的，虚线是链接到它的。方向键沿着弧移动。",
+    "右侧的弧从一行链接到下面的一行，左侧的弧链接到上面的一行；越粗，链接越多。指向一行，或用 Tab 键选中它，"
+    "就只留下它的弧：实线是它链接到的，虚线是链接到它的。方向键沿着弧移动。",
 )
 
 
@@ -53,7 +53,7 @@ def render_sheet(sheet: Sheet, page_of: PageOf, frame: Frame) -> str:
         return ""
     how = frame.say(_HOW) + (frame.gap + frame.say(_left_out(sheet)) if len(drawn) < len(sheet.arcs) else "")
     return (
-        f'<figure class="cd-graph" data-cd-graph role="group" aria-label="{frame.say(_LABEL)}">'
+        f'<figure class="cd-graph" data-cd-graph data-search-exclude role="group" aria-label="{frame.say(_LABEL)}">'
         f'<div class="cd-graph__box">{shared}<ul class="cd-graph__rows">{"".join(items)}</ul></div>'
         f"<figcaption>{how}</figcaption></figure>"
     )
@@ -142,7 +142,8 @@ def render_list(nodes: Sequence[Node], sheet: Sheet, atlas: Atlas, page_of: Page
 
     A chapter is listed with all chapters, those that the drawing leaves out too; a part with the drawing's rows.
     """
-    return f'<ul class="cd-links">{"".join(_item(node, sheet, atlas, page_of, frame) for node in nodes)}</ul>'
+    items = "".join(_item(node, sheet, atlas, page_of, frame) for node in nodes)
+    return f'<ul class="cd-links" data-search-exclude>{items}</ul>'
 
 
 def _item(node: Node, sheet: Sheet, atlas: Atlas, page_of: PageOf, frame: Frame) -> str:

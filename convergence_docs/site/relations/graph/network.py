@@ -91,9 +91,10 @@ class Sheet(NamedTuple):
 
 
 def weigh(book: Book, chapters: Iterable[str]) -> Weights:
-    """How many links lead from each of these chapters to each other of them."""
-    between, known = links_between(book), dict.fromkeys(chapters)
-    return {path: {other: len(links) for other, links in between[path].items() if other in known} for path in known}
+    """How many links lead from each of these chapters to each other of them, in their order."""
+    between, known = links_between(book), {path: at for at, path in enumerate(chapters)}
+    reached = {path: sorted(known.keys() & between[path].keys(), key=known.__getitem__) for path in known}
+    return {path: {other: len(between[path][other]) for other in others} for path, others in reached.items()}
 
 
 def reverse(weights: Weights) -> Weights:
