@@ -15,6 +15,7 @@ from convergence_docs.site.relations.graph.feature import Graph
 from convergence_docs.site.relations.mentions import Backlinks
 from convergence_docs.site.relations.number_order import NumberOrder
 from convergence_docs.site.relations.one_toc import OneToc
+from convergence_docs.site.relations.references.feature import References
 from convergence_docs.site.rule_reference import RuleReference
 from convergence_docs.site.search.feature import Search
 from convergence_docs.site.security.feature import Security
@@ -27,6 +28,7 @@ FEATURES: Final[tuple[type[Feature], ...]] = (
     RuleReference,
     BookPages,
     Graph,
+    References,
     Backlinks,
     NumberOrder,
     OneToc,
