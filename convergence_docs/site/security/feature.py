@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import secrets
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 from urllib.parse import urlsplit
@@ -15,7 +14,7 @@ from convergence_docs.site.feature import Build, Feature
 from convergence_docs.site.log import LOG, log_fault
 from convergence_docs.site.publications import STYLES
 from convergence_docs.site.security.markup import foreign_loads, inline_parts, without_attributes, without_scripts
-from convergence_docs.site.security.policy import Policy, hash_of, parse_allowance
+from convergence_docs.site.security.policy import Policy, hash_of, parse_allowance, policy_meta
 from convergence_docs.site.security.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
 _HEAD: Final = re.compile(r"<head\b[^>]*>(?:\s*<meta charset=[^>]*>)?", re.IGNORECASE)
-_META: Final = '<meta http-equiv="Content-Security-Policy" content="{}">'
 _LOAD = Wording(
     '{page}: the content security policy blocks {origin}. To allow it, add to csp_allow: "{directive} {origin}"',
     "{page}：内容安全策略会拦下 {origin}。要放行，请在 csp_allow 中加上：“{directive} {origin}”",
@@ -99,7 +97,7 @@ class Security(Feature):
         final = str(self._policy)
         for path, policy in self._written.items():
             if policy != final and path.is_file():
-                text = path.read_text("utf-8").replace(_meta(policy), _meta(final), 1)
+                text = path.read_text("utf-8").replace(policy_meta(policy), policy_meta(final), 1)
                 path.write_text(text, "utf-8", newline="")
         rules = str(self._sheet)
         if rules:
@@ -115,7 +113,7 @@ class Security(Feature):
         self._judge(output, name, theirs, handlers)
         policy = str(self._policy)
         self._written[Path(self.build.site.site_dir, target)] = policy
-        return output[: head.end()] + _meta(policy) + output[head.end() :]
+        return output[: head.end()] + policy_meta(policy) + output[head.end() :]
 
     def _judge(self, output: str, name: str, theirs: frozenset[str], handlers: tuple[str, ...]) -> None:
         """Allow what the theme has put into a page, and tell what will not work."""
@@ -141,7 +139,3 @@ class Security(Feature):
 
     def _warn(self, wording: Wording, **values: str) -> None:
         LOG.warning("%s", self.build.say(wording).format(**values))
-
-
-def _meta(policy: str) -> str:
-    return _META.format(escape(policy, quote=False))

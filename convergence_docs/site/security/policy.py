@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
+from html import escape
 from typing import Final
 
 from convergence_docs.errors import ConfigFault
@@ -34,6 +35,11 @@ def hash_of(text: str) -> str:
     """The source that allows an inline script or style of exactly this text, as a browser reads it."""
     digest = hashlib.sha256(text.replace("\r\n", "\n").replace("\r", "\n").encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+
+
+def policy_meta(policy: object) -> str:
+    """The element that gives a page a policy."""
+    return f'<meta http-equiv="Content-Security-Policy" content="{escape(str(policy), quote=False)}">'
 
 
 def parse_allowance(line: str) -> tuple[str, tuple[str, ...]]:
