@@ -1,22 +1,42 @@
-"""Search on the site."""
+"""Search on the site: what is there is found as it stands, in Chinese too."""
 
 from __future__ import annotations
 
+import json
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.structure.files import File
 
 from convergence_docs.site.feature import Build, Feature, plugin_names
-from convergence_docs.site.publications import SEARCH, add_asset
+from convergence_docs.site.publications import FOLDER, SEARCH
+from convergence_docs.site.search.packing import Index, IndexedPage, pack
+from convergence_docs.site.search.page_text import PageReader
 
 if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
+    from mkdocs.utils.templates import TemplateContext
 
 _WORKER = re.compile(r'("search": ")([^"]*?)assets/javascripts/workers/search\.\w+\.min\.js"')
+_BUNDLE = re.compile(r'<script src="([^"]*?)assets/javascripts/bundle\.\w+\.min\.js"></script>')
+PARTS = (
+    "normal", "inflate", "files", "shards", "sieve", "query", "filters", "match", "near", "answer", "main",
+)  # fmt: skip
+"""The worker's parts, in ``assets/search``."""
+INDEX = f"{FOLDER}/search"
+_DOOR = f"{FOLDER}/search-door.js"
+_ASSETS = Path(__file__).parents[1] / "assets"
 
 
 class Search(Feature):
-    """A worker in place of Material's own, which speaks with its search box."""
+    """A worker in place of Material's own, which speaks with its search box, and an index of its own."""
+
+    def __init__(self, build: Build) -> None:
+        super().__init__(build)
+        self._pages: list[IndexedPage] = []
+        self._kept: dict[str, Any] = {}
 
     @classmethod
     def is_wanted(cls, build: Build) -> bool:
@@ -25,9 +45,79 @@ class Search(Feature):
         return has_material if build.settings.search is None else build.settings.search
 
     def add_files(self, files: Files) -> None:
-        """Add the worker."""
-        add_asset(files, self.build.site, SEARCH)
+        """Add the worker, and the script that lets it run where a site is read from a disk."""
+        door = (_ASSETS / "search" / "door.js").read_text("utf-8")
+        for name, content in ((SEARCH, worker_script()), (_DOOR, door)):
+            if files.get_file_from_path(name) is None:
+                files.append(File.generated(self.build.site, name, content=content))
+
+    def before_search(self, context: TemplateContext, page: Page) -> None:
+        """Take a page's text, and spare the search plugin the work."""
+        kept = page.meta.get("search")
+        is_excluded = isinstance(kept, dict) and bool(kept.get("exclude"))
+        if not is_excluded and page.content is not None:
+            sections = PageReader().read(page.content)
+            self._pages.append(IndexedPage(page.url, str(page.meta.get("title", page.title)), sections))
+        self._kept = dict(page.meta)
+        page.meta["search"] = {"exclude": True}
+
+    def after_search(self, context: TemplateContext, page: Page) -> None:
+        """Give a page its own settings back."""
+        page.meta.pop("search", None)
+        page.meta.update(self._kept)
 
     def finish_output(self, output: str, page: Page) -> str:
         """Point Material to the worker."""
-        return _WORKER.sub(rf'\1\2{SEARCH}"', output, count=1)
+        return self._with_worker(output)
+
+    def finish_template(self, output: str, name: str) -> str:
+        """Point Material to the worker on pages that are no chapters, too."""
+        return self._with_worker(output) if name.endswith(".html") else output
+
+    def finish_site(self) -> None:
+        """Write the index in place of the plugin's."""
+        pages = [page if page.sections else page._replace(sections=(_empty(page),)) for page in self._pages]
+        self._write(pack(pages, {"claims": _no_claims()}))
+        self._pages = []
+
+    def _with_worker(self, output: str) -> str:
+        output = _WORKER.sub(rf'\1\2{SEARCH}"', output, count=1)
+        return _BUNDLE.sub(rf'<script src="\1{_DOOR}"></script>\g<0>', output, count=1)
+
+    def _write(self, index: Index) -> None:
+        folder = Path(self.build.site.site_dir)
+        target = folder / INDEX
+        target.mkdir(parents=True, exist_ok=True)
+        wanted = {f"{file.name}.js": file.content for file in index.files}
+        for path in target.iterdir():
+            if path.name not in wanted:
+                path.unlink()
+        for name, content in wanted.items():
+            (target / name).write_bytes(content)
+        plain = folder / "search"
+        plain.mkdir(exist_ok=True)
+        text = json.dumps({"config": self._config(index), "docs": []}, ensure_ascii=False, separators=(",", ":"))
+        (plain / "search_index.json").write_text(text, "utf-8")
+        (plain / "search_index.js").write_text(f"var __index = {text}", "utf-8")
+
+    def _config(self, index: Index) -> dict[str, Any]:
+        own = {"directory": index.directory, "language": self.build.language, "facets": {}}
+        # Material marks nothing by its own pattern: no text holds what parts the words.
+        return {"lang": [], "separator": "\ufffe", "pipeline": [], "fields": {}, "convergence": own}
+
+
+def worker_script() -> str:
+    """The worker, of its parts. It runs in a function of its own, since from a disk it runs in the page."""
+    parts = "\n".join((_ASSETS / "search" / f"{part}.js").read_text("utf-8") for part in PARTS)
+    head = '(port => {\n"use strict"\nconst isOnDisk = port !== self\nconst location = port.location\n'
+    return f"{head}{parts}\n}})(self.__cdSearchPort || self)\n"
+
+
+def _empty(page: IndexedPage) -> Any:
+    from convergence_docs.site.search.page_text import Section
+
+    return Section(0, "", "", ())
+
+
+def _no_claims() -> dict[str, Any]:
+    return {"claims": [], "layers": [], "levels": []}

@@ -1,0 +1,110 @@
+/* Filters: which sections they leave, and what stands there. */
+const OPEN = { kinds: null, only: null, claims: null }
+
+let settings = null
+
+async function scopeOf(query) {
+  if (!query.isFiltered) return OPEN
+  const { layer, level, kind, claims } = query.filters
+  const kinds = kind.length ? new Set(kind) : null
+  if (!layer.length && !level.length && !claims.length) return { kinds, only: null, claims: null }
+  const table = await readTable(book.directory.claims)
+  const sets = []
+  if (layer.length) sets.push(sectionsAt(layer.map(at => table.layers[at])))
+  if (level.length) sets.push(sectionsAt(level.map(at => table.levels[at])))
+  const meeting = new Map()
+  if (claims.length) sets.push(...meetingClaims(claims, table, meeting))
+  const only = new Set([...sets[0]].filter(number => sets.every(set => set.has(number))))
+  return { kinds, only, claims: meeting }
+}
+
+/* Sections by their numbers, and all sections of pages. */
+function sectionsAt(places) {
+  const found = new Set()
+  for (const { pages, sections } of places) {
+    for (const section of sections) found.add(section)
+    for (const page of pages) for (let number = book.pages[page].first; number < book.pages[page + 1].first; number++) found.add(number)
+  }
+  return found
+}
+
+/* For each dimension that is asked for, the sections with a claim that meets it; `meeting` gets the best claim of each. */
+function meetingClaims(asked, table, meeting) {
+  const sets = new Map()
+  for (const one of asked) {
+    if (!sets.has(one.dimension)) sets.set(one.dimension, new Set())
+    for (const [section, dimension, low, high, flags, text] of table.claims) {
+      if (dimension !== one.dimension) continue
+      const claim = { low: low === null ? -Infinity : low, high: high === null ? Infinity : high, lowOpen: !!(flags & 1), highOpen: !!(flags & 2) }
+      const certainty = encloses(one, claim) ? 2 : overlaps(one, claim) ? 1 : 0
+      if (!certainty) continue
+      sets.get(one.dimension).add(section)
+      const known = meeting.get(section) || { certainty: 0, texts: [] }
+      if (certainty > known.certainty) meeting.set(section, { certainty, texts: [text] })
+      else if (certainty === known.certainty) known.texts.push(text)
+    }
+  }
+  return sets.values()
+}
+
+function encloses(one, other) {
+  const fromLow = one.low < other.low || (one.low === other.low && (!one.lowOpen || other.lowOpen))
+  const toHigh = one.high > other.high || (one.high === other.high && (!one.highOpen || other.highOpen))
+  return fromLow && toHigh
+}
+
+function overlaps(one, other) {
+  const isBelow = (low, high) => low.high < high.low || (low.high === high.low && (low.highOpen || high.lowOpen))
+  return !isBelow(one, other) && !isBelow(other, one)
+}
+
+/* What a filter alone finds. */
+function filteredHits(shard, query, { kinds, only, claims }) {
+  const hits = []
+  const literal = query.literal ? scan(shard, query.literal, null) : new Map()
+  for (let number = 0; number < shard.end - shard.first; number++) {
+    const section = book.sections[shard.first + number]
+    if (literal.has(number)) {
+      hits.push({ section, shard, tier: "exact", kind: literal.get(number).kind, mask: 1, needles: [query.literal], score: EXACT + 500 })
+      continue
+    }
+    if (only && !only.has(section.number)) continue
+    const mask = kindsIn(shard, number), wanted = kinds ? [...kinds].find(kind => mask & (1 << kind)) : BODY
+    if (wanted === undefined) continue
+    const claim = claims && claims.get(section.number)
+    const isCertain = !claim || claim.certainty === 2
+    hits.push({
+      section, shard, tier: isCertain ? "exact" : "near", kind: claim ? CELL : wanted, mask,
+      needles: claim ? [...new Set(claim.texts.map(normalise))] : [], note: isCertain ? "" : say("possible"),
+      score: (isCertain ? EXACT : NEAR) + (claim ? Math.min(50, claim.texts.length) : 0),
+    })
+  }
+  return hits
+}
+
+function kindsIn(shard, number) {
+  let mask = 0
+  for (let at = placeOf(shard.pieceAt, shard.at[number]); at < shard.kinds.length && shard.pieceAt[at] < shard.at[number + 1]; at++) {
+    mask |= 1 << shard.kinds[at]
+  }
+  return mask
+}
+
+function countsOf(hits) {
+  const kind = {}
+  for (const { mask } of hits) {
+    for (const [name, kinds] of Object.entries(KINDS)) {
+      if (Array.isArray(kinds) && kinds.some(one => mask & (1 << one))) kind[name] = (kind[name] || 0) + 1
+    }
+  }
+  return { kind }
+}
+
+const SAYINGS = {
+  zh: { possible: "可能符合", near: "近似", variant: "简繁", alias: "同义", some: "部分" },
+  en: { possible: "possibly", near: "similar", variant: "variant", alias: "also called", some: "in part" },
+}
+
+function say(word) {
+  return SAYINGS[settings.language === "zh" ? "zh" : "en"][word]
+}

@@ -1,0 +1,146 @@
+/* Material's messages: 0 sets up, 1 is ready, 2 asks, 3 answers. A question makes the ones before it void. */
+const PAUSE = 200 // milliseconds between two answers to one question
+const AT_ONCE = 4
+
+let setUp = null, turn = 0
+
+port.addEventListener("message", ({ data: message }) => {
+  if (message.type === 0) {
+    setUp = begin(message.data.config)
+    setUp.then(() => port.postMessage({ type: 1 }), report)
+  } else if (message.type === 2) {
+    const own = ++turn
+    setUp.then(() => ask(String(message.data), () => own === turn)).catch(report)
+  }
+})
+
+function report(error) {
+  console.error(error)
+  port.postMessage({ type: 3, data: { items: [], suggest: [], done: true, failed: String(error), exact: 0, near: 0 } })
+}
+
+async function begin(config) {
+  settings = config.convergence
+  openBook(await readTable(settings.directory))
+  if (book.directory.eager) for (const shard of book.shards) loadShard(shard)
+}
+
+/* Answers a question, in parts where text is still to come; `isWanted` until the next one. */
+async function ask(text, isWanted) {
+  const query = parseQuery(text, settings.facets)
+  if (!query.literal && !query.isFiltered) return tell([], query, true)
+  const scope = await scopeOf(query)
+  const hits = []
+  let told = 0
+  const shards = await candidates(query, scope)
+  if (!isWanted()) return
+  if (shards.some(shard => shard.text === null)) {
+    hits.push(...headHits(query, scope))
+    if (hits.length) told = tell(hits, query, false)
+  }
+  const found = await look(shards, shard => hitsIn(shard, query, scope), isWanted, sofar => {
+    if (Date.now() - told > PAUSE && sofar.length) told = tell(sofar, query, false)
+  })
+  if (!found || !isWanted()) return
+  const all = isPoor(found, query) ? best([...found, ...(await nearHits(query, scope, found, isWanted))]) : found
+  if (isWanted()) tell(all, query, true)
+}
+
+/* What `see` finds in all shards, loaded a few at a time; null where the question is void. */
+async function look(shards, see, isWanted, meanwhile) {
+  const found = []
+  const waiting = [...shards]
+  const work = async () => {
+    for (let shard; (shard = waiting.shift()); ) {
+      if (!isWanted()) return
+      const loading = loadShard(shard)
+      if (loading) await loading
+      if (!isWanted()) return
+      found.push(...see(shard))
+      if (loading && meanwhile) meanwhile(found)
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, work))
+  return isWanted() ? found : null
+}
+
+/* A section once: as what it is best. */
+function best(hits) {
+  const kept = new Map()
+  for (const hit of hits) {
+    const known = kept.get(hit.section.number)
+    if (!known || hit.score > known.score) kept.set(hit.section.number, hit)
+  }
+  return [...kept.values()]
+}
+
+function hitsIn(shard, query, scope) {
+  if (!query.literal || (query.isFiltered && !query.words.length)) return filteredHits(shard, query, scope)
+  const hits = [...holders(shard, query.literal, query.isFiltered ? OPEN : scope, "exact", EXACT)]
+  if (!query.isPlain && query.words.length) {
+    const isOne = query.words.length === 1
+    hits.push(...(isOne ? holders(shard, query.words[0], scope, query.isFiltered ? "exact" : "words", WORDS) : wordHolders(shard, query.words, scope)))
+  }
+  return best(hits)
+}
+
+function headHits(query, scope) {
+  return query.words.length ? best(hitsIn(book.heads, query, scope)) : []
+}
+
+function isPoor(found, query) {
+  return query.words.length > 0 && new Set(found.map(hit => hit.section.page)).size < 8
+}
+
+async function candidates(query, scope) {
+  const may = new Uint8Array(book.shards.length)
+  const asked = query.words.length ? [sift(query.literal), siftWords(query.words)] : []
+  for (const one of await Promise.all(asked)) one.forEach((bit, number) => { may[number] |= bit })
+  if (scope.only) for (const number of scope.only) may[shardOf(number).number] |= query.words.length ? 0 : 1
+  else if (!query.words.length) may.fill(1)
+  return book.shards.filter(shard => may[shard.number])
+}
+
+/* Shards that can hold every word, or a heading that vouches for it. */
+async function siftWords(words) {
+  const may = new Uint8Array(book.shards.length).fill(1)
+  await Promise.all(words.map(async word => {
+    const one = await sift(word)
+    for (const number of scan(book.heads, word, null).keys()) one[shardOf(number).number] = 1
+    one.forEach((bit, number) => { may[number] &= bit })
+  }))
+  return may
+}
+
+function shardOf(section) {
+  const { shards } = book
+  let low = 0, high = shards.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if (shards[middle].first <= section) low = middle
+    else high = middle - 1
+  }
+  return shards[low]
+}
+
+function tell(hits, query, isDone) {
+  const groups = groupsOf([...hits])
+  const exact = groups.filter(group => group[0].tier === "exact").length
+  port.postMessage({
+    type: 3,
+    data: { items: groups.map(answers), suggest: suggestions(query), done: isDone, exact, near: groups.length - exact, counts: countsOf(hits) },
+  })
+  return Date.now()
+}
+
+/* The shortest heading that the last word begins, without its number. */
+function suggestions({ words }) {
+  const last = words[words.length - 1]
+  if (!last) return []
+  let shortest = null
+  for (const number of scan(book.heads, last, null).keys()) {
+    const heading = book.sections[number].heading.replace(NUMBERED, "")
+    if (heading.length > last.length && (!shortest || heading.length < shortest.length) && heading.startsWith(last)) shortest = heading
+  }
+  return shortest ? [shortest] : []
+}
