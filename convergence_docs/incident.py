@@ -107,6 +107,31 @@ See which plugin or extension changes the page. Where none does, the checker rea
 看看是哪个插件或扩展修改了页面。如果没有，就是检查器读错了这一章：请反馈。
 """,
 )
+BROKEN_REDIRECT = RuleInfo(
+    "SIT003",
+    "broken-redirect",
+    Severity.WARNING,
+    Wording("An old address leads nowhere.", "旧地址没有通向任何地方。"),
+    """An old address leads nowhere. | 旧地址没有通向任何地方。
+
+## What it checks
+Whether every line of the list of old addresses (`redirects` in the settings) leads to a page and a heading that are
+there, not in a circle, and not away from a page or heading that is still there. Only a build of the site finds this.
+
+旧地址列表（设置项 `redirects`）的每一行，是否通向现有的页面与标题，没有绕成圈，也没有从仍然存在的页面或标题引开。
+只有构建网站时才会发现。
+
+## Why it matters
+Who follows an old link, or a bookmark, would end at a page that is not there.
+
+循着旧链接或书签而来的读者，会到达不存在的页面。
+
+## What to do
+Correct the line, or take it out. `convergence-docs move` and `renumber` keep the list right by themselves.
+
+改正或删去这一行。`convergence-docs move` 与 `renumber` 会自行维护这个列表。
+""",
+)
 DEAD_LINK = RuleInfo(
     "EXT001",
     "dead-external-link",
@@ -209,6 +234,7 @@ INCIDENTS = (
     RULE_CRASHED,
     BROKEN_FORMULA,
     OTHER_ANCHORS,
+    BROKEN_REDIRECT,
     DEAD_LINK,
     MOVED_LINK,
     UNANSWERED_LINK,

@@ -5,14 +5,41 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from convergence_docs.config import Config
 from convergence_docs.errors import Fault
 from convergence_docs.mended import Rewritten
-from convergence_docs.text import decode
-from convergence_docs.yaml_document import YamlProblem, fault_of, read_yaml
+from convergence_docs.text import SourceText, Span, decode
+from convergence_docs.yaml_document import YamlProblem, fault_of, read_yaml, span_of
 
 _HEAD = "# 旧地址: 新地址。由 convergence-docs 写入。 Old address: new address. Written by convergence-docs.\n"
+
+
+class Redirect(NamedTuple):
+    """A line of the list: an old address, a new one, and where the old one stands in the list."""
+
+    old: str
+    new: str
+    span: Span
+
+
+class Redirects(NamedTuple):
+    """The list as it is. ``source`` is its text, whose path is relative to the docs root."""
+
+    source: SourceText
+    entries: tuple[Redirect, ...]
+
+
+def read_redirects(config: Config) -> Redirects:
+    """The list that the settings name; an empty one where there is none.
+
+    Raises:
+        Fault: it cannot be read.
+    """
+    path = config.settings.redirects or ""
+    source, _, entries = _read_list(os.path.join(os.path.realpath(config.docs_root), path)) if path else _NO_LIST
+    return Redirects(SourceText(path, source.text), entries)
 
 
 def redirected(config: Config, moves: Mapping[str, str], live: frozenset[str]) -> Rewritten | None:
@@ -42,12 +69,20 @@ def redirected(config: Config, moves: Mapping[str, str], live: frozenset[str]) -
     return Rewritten(path, before, after) if before != after else None
 
 
+_NO_LIST: tuple[SourceText, bytes | None, tuple[Redirect, ...]] = SourceText("", ""), None, ()
+
+
 def _read(where: str) -> tuple[bytes | None, dict[str, str]]:
+    _, data, entries = _read_list(where)
+    return data, {one.old: one.new for one in entries}
+
+
+def _read_list(where: str) -> tuple[SourceText, bytes | None, tuple[Redirect, ...]]:
     try:
         with open(where, "rb") as file:
             data = file.read()
     except FileNotFoundError:
-        return None, {}
+        return _NO_LIST
     except OSError as error:
         raise Fault(
             en=f"The list of redirects cannot be read: {error.strerror}.",
@@ -56,18 +91,20 @@ def _read(where: str) -> tuple[bytes | None, dict[str, str]]:
         ) from None
     source = decode(data, where)
     try:
-        value = read_yaml(source.text).value
+        value, root = read_yaml(source.text)
     except YamlProblem as problem:
         raise fault_of(problem, source) from None
     if value is None:
-        return data, {}
+        return source, data, ()
     if not isinstance(value, dict) or not all(isinstance(one, str) for pair in value.items() for one in pair):
         raise Fault(
             en="The list of redirects must map old addresses to new ones.",
             zh="重定向列表必须是“旧地址: 新地址”的映射。",
             where=where,
         )
-    return data, value
+    keys = [span_of(key) for key, _ in root.value] if root else []
+    pairs = zip(value.items(), keys, strict=True)
+    return source, data, tuple(Redirect(old, new, span) for (old, new), span in pairs)
 
 
 def _written(moves: Mapping[str, str]) -> bytes:

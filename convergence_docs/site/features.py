@@ -11,13 +11,16 @@ from convergence_docs.site.diagrams.feature import Diagrams
 from convergence_docs.site.feature import Build, Feature
 from convergence_docs.site.formulas.feature import Formulas
 from convergence_docs.site.publishing.feature import Publishing
+from convergence_docs.site.publishing.moved_addresses import MovedAddresses
 from convergence_docs.site.relations.graph.feature import Graph
 from convergence_docs.site.relations.mentions import Backlinks
 from convergence_docs.site.relations.number_order import NumberOrder
 from convergence_docs.site.relations.one_toc import OneToc
+from convergence_docs.site.relations.place import Place
 from convergence_docs.site.relations.references.feature import References
 from convergence_docs.site.rule_reference import RuleReference
 from convergence_docs.site.search.feature import Search
+from convergence_docs.site.search.surface import SearchSurface
 from convergence_docs.site.security.feature import Security
 from convergence_docs.site.styling import Styling
 
@@ -29,12 +32,15 @@ FEATURES: Final[tuple[type[Feature], ...]] = (
     BookPages,
     Graph,
     References,
+    Place,
     Backlinks,
     NumberOrder,
     OneToc,
     Formulas,
     Diagrams,
     Search,
+    SearchSurface,
+    MovedAddresses,
     Security,  # the last: it judges pages as they are written
 )
 """The order is also that of the parts in the joined style sheet and script."""

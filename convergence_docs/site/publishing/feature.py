@@ -17,7 +17,7 @@ from convergence_docs.site.publications import add_generated
 from convergence_docs.site.publishing import dates, feed, head, sitemap
 from convergence_docs.site.publishing.catalogue import Facts, clean, is_published, make_catalogue
 from convergence_docs.site.publishing.describing import describe
-from convergence_docs.site.publishing.places import file_named, whole_address, write
+from convergence_docs.site.publishing.places import file_named, taken_places, whole_address, write
 from convergence_docs.site.publishing.twin import relative
 from convergence_docs.site.publishing.twins import Twins
 
@@ -134,8 +134,9 @@ class Publishing(Feature):
         if self.build.settings.metadata and plain.is_file() and packed.is_file():
             packed.write_bytes(sitemap.zipped(plain.read_bytes()))
         assert self._files is not None
+        taken = taken_places(self._files)
         for name, text in self._texts():
-            write(self.build, self._files, name, text.encode("utf-8"))
+            write(self.build, taken, name, text.encode("utf-8"))
 
     def _texts(self) -> Iterator[tuple[str, str]]:
         if self._feed:

@@ -15,7 +15,7 @@ from convergence_docs.site.publishing.catalogue import Facts
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mkdocs.structure.files import Files
+    from mkdocs.structure.files import File, Files
 
 
 def file_named(value: str | None, build: Build, setting: str) -> str:
@@ -58,9 +58,14 @@ class Places:
         return unquote(file.url).removeprefix("./") if file.is_documentation_page() else str(file.dest_uri)
 
 
-def write(build: Build, files: Files, name: str, content: bytes) -> None:
-    """Write a file of the site, unless the docs hold one in its place."""
-    if any(file.dest_uri == name for file in files):
+def taken_places(files: Files) -> dict[str, File]:
+    """The files of a build by their places on the site."""
+    return {file.dest_uri: file for file in files}
+
+
+def write(build: Build, taken: Mapping[str, File], name: str, content: bytes) -> None:
+    """Write a file of the site, unless one of the build's is in its place."""
+    if name in taken:
         return
     path = Path(build.site.site_dir, name)
     path.parent.mkdir(parents=True, exist_ok=True)
