@@ -17,7 +17,9 @@ from convergence_docs.site.relations.mentions import Backlinks
 from convergence_docs.site.relations.number_order import NumberOrder
 from convergence_docs.site.relations.one_toc import OneToc
 from convergence_docs.site.relations.place import Place
+from convergence_docs.site.relations.previews import Previews
 from convergence_docs.site.relations.references.feature import References
+from convergence_docs.site.relations.term_index.feature import TermIndex
 from convergence_docs.site.rule_reference import RuleReference
 from convergence_docs.site.search.feature import Search
 from convergence_docs.site.search.surface import SearchSurface
@@ -32,8 +34,10 @@ FEATURES: Final[tuple[type[Feature], ...]] = (
     BookPages,
     Graph,
     References,
+    TermIndex,
     Place,
     Backlinks,
+    Previews,
     NumberOrder,
     OneToc,
     Formulas,
