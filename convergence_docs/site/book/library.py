@@ -72,7 +72,8 @@ def gather(
     """The library of a book. ``source_of`` gives a chapter's text by path, ``None`` where the build leaves it out."""
     dialect = make_dialect(config.extensions) if config.is_mkdocs else FOLDER
     kinds = RELATED_KINDS | set(PAGE_KINDS)
-    terms = tuple(term for term in vocabulary.terms if term.kind in kinds) if vocabulary and settings.terms else ()
+    wants_mentions = settings.terms or settings.term_index
+    terms = tuple(term for term in vocabulary.terms if term.kind in kinds) if vocabulary and wants_mentions else ()
     outlines: dict[str, Outline] = {}
     rows: list[ClaimRow] = []
     downloads: dict[str, tuple[Download, ...]] = {}
