@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _SEARCH = Wording("Search", "搜索")
 _MENU = Wording("Menu", "导航菜单")
 _ON_THIS_PAGE = Wording("On this page", "本页目录")
+_TASK = Wording("Done", "已完成")
 _SKIP = Wording("Skip to content", "跳到正文")
 _NOT_FOUND = Wording("There is no such page", "没有这一页")
 _PERHAPS = Wording(
@@ -29,6 +30,7 @@ _HOME = Wording("home page", "首页")
 _AGAIN = Wording(".", "重新开始。")
 
 _TAG = re.compile(r"<(?:a|div|input|label|nav)\s[^<>]*>")
+_DISABLED = re.compile(r"\sdisabled\b")
 _SKIP_LINK = re.compile(r'(<a\s[^<>]*\bclass="md-skip"[^<>]*>)[^<]*(</a>)')
 _SKIP_PLACE = re.compile(r'<div data-md-component="skip">[^<]*(?:<a\s[^<>]*>[^<]*</a>[^<]*)?</div>')
 _BODY = re.compile(r"<body\b[^<>]*>")
@@ -80,6 +82,8 @@ class Accessibility(Feature):
             return _with(tag, "aria-label", self._say(_SEARCH))
         if 'id="__drawer"' in tag:
             return _with(tag, "aria-label", self._say(_MENU))
+        if tag.startswith("<input") and 'type="checkbox"' in tag and _DISABLED.search(tag):
+            return _with(tag, "aria-label", self._say(_TASK))  # of a task list; what is to be done stands beside it
         if 'id="__toc"' in tag:
             return _with(_with_class(tag, "cd-toggle"), "aria-label", self._say(_ON_THIS_PAGE))
         if "md-nav__toggle" in tag and (name := _value(tag, "id")) and f"{name}_label" in labelled:

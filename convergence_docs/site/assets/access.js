@@ -1,45 +1,76 @@
-/* Keys for what Material opens by checkboxes: sections of the navigation, and on small screens the drawer. */
+/* Keys, states and names for what Material opens by hidden checkboxes, and for what its script adds to a page. */
 (() => {
+  const isChinese = document.documentElement.lang.startsWith("zh")
+  const say = (chinese, english) => (isChinese ? chinese : english)
   const drawer = document.getElementById("__drawer")
-  const others = ".md-header, .md-content, .md-sidebar--secondary, .md-footer, .md-skip"
-
-  function tell(toggle) {
-    toggle.setAttribute("aria-expanded", String(toggle.checked))
-  }
+  const narrow = matchMedia("(max-width: 76.234375em)")
+  const menu = document.createElement("button")
 
   const isShown = element => element.getClientRects().length && getComputedStyle(element).visibility === "visible"
+  const tell = toggle => toggle.setAttribute("aria-expanded", String(toggle.checked))
 
   /* An open drawer covers the page, which is then out of reach for keys too. */
   function settle() {
-    tell(drawer)
-    const isOpen = drawer.checked && matchMedia("(max-width: 76.234375em)").matches
-    for (const part of document.querySelectorAll(others)) part.inert = isOpen
+    const isOpen = drawer.checked && narrow.matches
+    menu.setAttribute("aria-expanded", String(isOpen))
+    for (const part of document.querySelectorAll(".md-header, .md-content, .md-sidebar--secondary, .md-footer, .md-skip"))
+      part.inert = isOpen
     return isOpen
   }
 
-  if (drawer) {
-    drawer.addEventListener("change", () => {
-      if (!settle()) return
-      const links = document.querySelectorAll(".md-sidebar--primary :is(a, .cd-toggle)")
-      requestAnimationFrame(() => [...links].find(isShown)?.focus({ preventScroll: true }))
-    })
-    matchMedia("(max-width: 76.234375em)").addEventListener("change", settle)
-    settle()
+  function close() {
+    drawer.click()
+    menu.focus()
   }
 
+  /* A button in the place of a label, which no key reaches. */
+  function addMenu() {
+    const label = document.querySelector(".md-header__button[for=__drawer]")
+    if (!label) return
+    menu.type = "button"
+    menu.className = `${label.className} cd-menu`
+    menu.setAttribute("aria-label", say("导航菜单", "Menu"))
+    menu.append(...label.childNodes)
+    menu.addEventListener("click", () => drawer.click())
+    label.replaceWith(menu)
+    drawer.addEventListener("change", () => {
+      if (!settle()) return
+      const stops = document.querySelectorAll(".md-sidebar--primary :is(a, .cd-toggle)")
+      requestAnimationFrame(() => [...stops].find(isShown)?.focus({ preventScroll: true }))
+    })
+    narrow.addEventListener("change", settle)
+  }
+
+  if (drawer) addMenu()
   document.addEventListener("change", event => {
     if (event.target.matches?.(".cd-toggle")) tell(event.target)
   })
   document.addEventListener("keydown", event => {
-    const { key, target } = event
-    if (key === "Enter" && target.matches?.(".md-toggle")) target.click()
-    else if (key === "Escape" && drawer?.checked) {
-      drawer.click()
-      drawer.focus()
-    }
+    if (event.key === "Enter" && event.target.matches?.(".cd-toggle")) event.target.click()
+    else if (event.key === "Escape" && drawer?.checked && narrow.matches) close()
   })
 
-  const tellAll = () => document.querySelectorAll(".cd-toggle").forEach(tell)
-  if (window.document$) window.document$.subscribe(() => { tellAll(); if (drawer) settle() })
-  else tellAll()
+  /* Material wraps the button of each block of code in a landmark of its own. */
+  new MutationObserver(changes => {
+    for (const { addedNodes } of changes)
+      for (const node of addedNodes) if (node.classList?.contains("md-code__nav")) node.setAttribute("role", "presentation")
+  }).observe(document.body, { childList: true, subtree: true })
+
+  /* It scrolls smoothly whatever the reader wants. */
+  if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
+    for (const [owner, name] of [[Element, "scrollTo"], [Element, "scrollBy"], [Element, "scrollIntoView"]]) {
+      const scroll = owner.prototype[name]
+      owner.prototype[name] = function (first, ...rest) {
+        return scroll.call(this, first && typeof first === "object" ? { ...first, behavior: "instant" } : first, ...rest)
+      }
+    }
+  }
+
+  const begin = () => {
+    document.querySelectorAll(".cd-toggle").forEach(tell)
+    document.querySelectorAll(".md-code__nav").forEach(nav => nav.setAttribute("role", "presentation"))
+    if (drawer) settle()
+  }
+  if (window.document$) window.document$.subscribe(begin)
+  else begin()
 })()

@@ -60,7 +60,7 @@ def figure(plate: Plate, language: Language) -> str:
         state = "broken"
         view = (
             f'<p class="cd-diagram__fault">{CANNOT.to(language)}{escape(fault, quote=False)}</p>'
-            f'<pre class="cd-diagram__source">{escape(plate.source, quote=False)}</pre>'
+            f'<pre class="cd-diagram__source" tabindex="0">{escape(plate.source, quote=False)}</pre>'
         )
     else:
         # What mermaid2's own fence writes, so that it, Material or the viewer draws it.
