@@ -68,8 +68,8 @@ class Gallery:
             hung.append(self._hang(_source(match)))
             telling = hung[-1].telling
             words = [text for text in (telling.title, telling.description, *telling.labels) if text]
-            text = "、".join(words) or hung[-1].source
-            return f'<p data-cd-diagram="{len(hung) - 1}">{html.escape(text, quote=False)}</p>'
+            text = "<br data-cd-break>".join(html.escape(word, quote=False) for word in words or [hung[-1].source])
+            return f'<p data-cd-diagram="{len(hung) - 1}">{text}</p>'
 
         return _BLOCK.sub(replace, content)
 

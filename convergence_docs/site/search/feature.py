@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from mkdocs.structure.files import File
 
 from convergence_docs.site.feature import Build, Feature, plugin_names
 from convergence_docs.site.publications import FOLDER, SEARCH
+from convergence_docs.site.search.facets import Facets, make_facets
+from convergence_docs.site.search.normal import normalise
 from convergence_docs.site.search.packing import Index, IndexedPage, pack
-from convergence_docs.site.search.page_text import PageReader
+from convergence_docs.site.search.page_text import PageReader, Section
+from convergence_docs.site.search.words import make_words
 
 if TYPE_CHECKING:
     from mkdocs.structure.files import Files
@@ -27,15 +30,19 @@ PARTS = (
 """The worker's parts, in ``assets/search``."""
 INDEX = f"{FOLDER}/search"
 _DOOR = f"{FOLDER}/search-door.js"
+_GENERATED = 0.8
 _ASSETS = Path(__file__).parents[1] / "assets"
 
 
 class Search(Feature):
     """A worker in place of Material's own, which speaks with its search box, and an index of its own."""
 
+    needs_book: ClassVar[bool] = True
+
     def __init__(self, build: Build) -> None:
         super().__init__(build)
         self._pages: list[IndexedPage] = []
+        self._paths: list[str] = []
         self._kept: dict[str, Any] = {}
 
     @classmethod
@@ -57,7 +64,10 @@ class Search(Feature):
         is_excluded = isinstance(kept, dict) and bool(kept.get("exclude"))
         if not is_excluded and page.content is not None:
             sections = PageReader().read(page.content)
-            self._pages.append(IndexedPage(page.url, str(page.meta.get("title", page.title)), sections))
+            title = str(page.meta.get("title", page.title))
+            kept_sections = sections or (Section(0, "", "", ()),)
+            self._pages.append(IndexedPage(page.url, title, kept_sections, _weight(page, kept)))
+            self._paths.append(page.file.src_uri)
         self._kept = dict(page.meta)
         page.meta["search"] = {"exclude": True}
 
@@ -76,15 +86,17 @@ class Search(Feature):
 
     def finish_site(self) -> None:
         """Write the index in place of the plugin's."""
-        pages = [page if page.sections else page._replace(sections=(_empty(page),)) for page in self._pages]
-        self._write(pack(pages, {"claims": _no_claims()}))
-        self._pages = []
+        facets = make_facets(self._pages, self._paths, self.build.book, self.build.vocabulary)
+        texts = [normalise(page.text_of(number)) for page in self._pages for number in range(len(page.sections))]
+        words = make_words(texts, self.build.vocabulary)
+        self._write(pack(self._pages, {"claims": facets.table, "words": words}), facets)
+        self._pages, self._paths = [], []
 
     def _with_worker(self, output: str) -> str:
         output = _WORKER.sub(rf'\1\2{SEARCH}"', output, count=1)
         return _BUNDLE.sub(rf'<script src="\1{_DOOR}"></script>\g<0>', output, count=1)
 
-    def _write(self, index: Index) -> None:
+    def _write(self, index: Index, facets: Facets) -> None:
         folder = Path(self.build.site.site_dir)
         target = folder / INDEX
         target.mkdir(parents=True, exist_ok=True)
@@ -96,12 +108,14 @@ class Search(Feature):
             (target / name).write_bytes(content)
         plain = folder / "search"
         plain.mkdir(exist_ok=True)
-        text = json.dumps({"config": self._config(index), "docs": []}, ensure_ascii=False, separators=(",", ":"))
+        text = json.dumps(
+            {"config": self._config(index, facets), "docs": []}, ensure_ascii=False, separators=(",", ":")
+        )
         (plain / "search_index.json").write_text(text, "utf-8")
         (plain / "search_index.js").write_text(f"var __index = {text}", "utf-8")
 
-    def _config(self, index: Index) -> dict[str, Any]:
-        own = {"directory": index.directory, "language": self.build.language, "facets": {}}
+    def _config(self, index: Index, facets: Facets) -> dict[str, Any]:
+        own = {"directory": index.directory, "language": self.build.language, "facets": facets.offered}
         # Material marks nothing by its own pattern: no text holds what parts the words.
         return {"lang": [], "separator": "\ufffe", "pipeline": [], "fields": {}, "convergence": own}
 
@@ -113,11 +127,9 @@ def worker_script() -> str:
     return f"{head}{parts}\n}})(self.__cdSearchPort || self)\n"
 
 
-def _empty(page: IndexedPage) -> Any:
-    from convergence_docs.site.search.page_text import Section
-
-    return Section(0, "", "", ())
-
-
-def _no_claims() -> dict[str, Any]:
-    return {"claims": [], "layers": [], "levels": []}
+def _weight(page: Page, settings: object) -> float:
+    """What is generated repeats what chapters say, so that it counts less; else what the page asks for itself."""
+    wanted = settings.get("boost") if isinstance(settings, dict) else None
+    if isinstance(wanted, (int, float)):
+        return min(max(float(wanted), 0.1), 4.0)
+    return _GENERATED if page.file.generated_by is not None else 1.0

@@ -34,6 +34,8 @@ class IndexedPage(NamedTuple):
     url: str
     title: str
     sections: tuple[Section, ...]
+    weight: float = 1.0
+    """How much a hit on it counts beside one on another page."""
 
     def text_of(self, number: int) -> str:
         """What is looked through for the section of this number: the first has the page's name before it."""
@@ -74,6 +76,7 @@ def pack(pages: Sequence[IndexedPage], extras: Mapping[str, Any], *, small: int 
         "heads": "\n".join("\t".join(_head(page, section) for section in page.sections) for page in pages),
         "starts": [start for start, _ in groups],
         "shards": [file.name for file in files],
+        "weights": {str(number): page.weight for number, page in enumerate(pages) if page.weight != 1},
         "eager": size <= small,
         "sieve": None,
     }

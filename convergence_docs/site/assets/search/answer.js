@@ -66,12 +66,12 @@ function wellFormed(text) {
 }
 
 /* Where needles stand in a plain text: spans of characters, in order and apart. */
-function spansOf({ result, places }, needles) {
+function spansOf({ result, places, ends }, needles) {
   const spans = []
   for (const needle of needles) {
     if (!needle) continue
     for (let at = result.indexOf(needle), times = 0; at >= 0 && times < 50; times++) {
-      spans.push([places[at], places[at + needle.length]])
+      spans.push([places[at], ends[at + needle.length - 1]])
       at = result.indexOf(needle, at + needle.length)
     }
   }

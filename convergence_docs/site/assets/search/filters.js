@@ -1,5 +1,5 @@
 /* Filters: which sections they leave, and what stands there. */
-const OPEN = { kinds: null, only: null, claims: null }
+const OPEN = { kinds: null, only: null, claims: null, topics: null }
 
 let settings = null
 
@@ -7,7 +7,7 @@ async function scopeOf(query) {
   if (!query.isFiltered) return OPEN
   const { layer, level, kind, claims } = query.filters
   const kinds = kind.length ? new Set(kind) : null
-  if (!layer.length && !level.length && !claims.length) return { kinds, only: null, claims: null }
+  if (!layer.length && !level.length && !claims.length) return { ...OPEN, kinds }
   const table = await readTable(book.directory.claims)
   const sets = []
   if (layer.length) sets.push(sectionsAt(layer.map(at => table.layers[at])))
@@ -15,7 +15,8 @@ async function scopeOf(query) {
   const meeting = new Map()
   if (claims.length) sets.push(...meetingClaims(claims, table, meeting))
   const only = new Set([...sets[0]].filter(number => sets.every(set => set.has(number))))
-  return { kinds, only, claims: meeting }
+  const topics = new Set([...layer.map(at => table.layers[at]), ...level.map(at => table.levels[at])].flatMap(one => one.pages))
+  return { kinds, only, claims: meeting, topics }
 }
 
 /* Sections by their numbers, and all sections of pages. */
@@ -59,13 +60,13 @@ function overlaps(one, other) {
 }
 
 /* What a filter alone finds. */
-function filteredHits(shard, query, { kinds, only, claims }) {
+function filteredHits(shard, query, { kinds, only, claims, topics }) {
   const hits = []
   const literal = query.literal ? scan(shard, query.literal, null) : new Map()
   for (let number = 0; number < shard.end - shard.first; number++) {
     const section = book.sections[shard.first + number]
     if (literal.has(number)) {
-      hits.push({ section, shard, tier: "exact", kind: literal.get(number).kind, mask: 1, needles: [query.literal], score: EXACT + 500 })
+      hits.push({ section, shard, tier: "exact", kind: literal.get(number).kind, mask: 1, needles: [query.literal], score: EXACT + 500, isLiteral: true })
       continue
     }
     if (only && !only.has(section.number)) continue
@@ -73,10 +74,11 @@ function filteredHits(shard, query, { kinds, only, claims }) {
     if (wanted === undefined) continue
     const claim = claims && claims.get(section.number)
     const isCertain = !claim || claim.certainty === 2
+    const isAbout = topics && topics.has(section.page.number) ? 30 : 0
     hits.push({
       section, shard, tier: isCertain ? "exact" : "near", kind: claim ? CELL : wanted, mask,
       needles: claim ? [...new Set(claim.texts.map(normalise))] : [], note: isCertain ? "" : say("possible"),
-      score: (isCertain ? EXACT : NEAR) + (claim ? Math.min(50, claim.texts.length) : 0),
+      score: (isCertain ? EXACT : NEAR) + isAbout + (claim ? Math.min(50, claim.texts.length) : 0),
     })
   }
   return hits
@@ -101,8 +103,8 @@ function countsOf(hits) {
 }
 
 const SAYINGS = {
-  zh: { possible: "可能符合", near: "近似", variant: "简繁", alias: "同义", some: "部分" },
-  en: { possible: "possibly", near: "similar", variant: "variant", alias: "also called", some: "in part" },
+  zh: { possible: "可能符合", near: "近似：", variant: "简繁：", alias: "同义：", some: "部分相符" },
+  en: { possible: "possibly", near: "similar: ", variant: "variant: ", alias: "also called: ", some: "in part" },
 }
 
 function say(word) {

@@ -42,7 +42,7 @@ async function ask(text, isWanted) {
     if (Date.now() - told > PAUSE && sofar.length) told = tell(sofar, query, false)
   })
   if (!found || !isWanted()) return
-  const all = isPoor(found, query) ? best([...found, ...(await nearHits(query, scope, found, isWanted))]) : found
+  const all = isPoor(found, query) ? [...found, ...(await nearHits(query, scope, found, isWanted))] : found
   if (isWanted()) tell(all, query, true)
 }
 
@@ -124,13 +124,22 @@ function shardOf(section) {
 }
 
 function tell(hits, query, isDone) {
-  const groups = groupsOf([...hits])
+  const groups = groupsOf(settled(hits, query))
   const exact = groups.filter(group => group[0].tier === "exact").length
   port.postMessage({
     type: 3,
     data: { items: groups.map(answers), suggest: suggestions(query), done: isDone, exact, near: groups.length - exact, counts: countsOf(hits) },
   })
   return Date.now()
+}
+
+/* Hits with their tiers: where the query stands somewhere as it was typed, only that is exact, however it reads else. */
+function settled(hits, { words, isPlain }) {
+  if (isPlain) return [...hits]
+  if (hits.some(hit => hit.isLiteral)) {
+    return hits.map(hit => (hit.tier === "exact" && !hit.isLiteral ? { ...hit, tier: "words", score: hit.score - EXACT + WORDS } : hit))
+  }
+  return words.length > 1 ? [...hits] : hits.map(hit => (hit.tier === "words" ? { ...hit, tier: "exact" } : hit))
 }
 
 /* The shortest heading that the last word begins, without its number. */

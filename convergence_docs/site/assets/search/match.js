@@ -1,7 +1,7 @@
 /* What holds a query: sections that have it as it stands, then those that have all its words. */
 const ORDER = { [TITLE]: 0, [HEADING]: 1, [LEAD]: 2, [HEAD]: 3, [CELL]: 3, [BODY]: 4, [DIAGRAM]: 5, [FORMULA]: 6, [CODE]: 6 }
 const WORTH = [400, 300, 200, 150, 100, 80, 60]
-const EXACT = 9000, WORDS = 6000, VOUCHED = 5000, NEAR = 1000 // no tier reaches the one above it
+const EXACT = 19000, WORDS = 15000, VOUCHED = 11000, NEAR = 1000 // no tier reaches the one above it
 const NUMBERED = /^(第[^章节部篇]{1,6}[章节部篇]|[一二三四五六七八九十百]+[、.]|\d+(\.\d+)*[.、]?)\s*/
 const COUNTED = 6
 
@@ -38,12 +38,16 @@ function holders(shard, needle, { kinds, only }, tier, base) {
   for (const [number, { kind, places, mask }] of scan(shard, needle, kinds)) {
     const section = book.sections[shard.first + number]
     if (only && !only.has(section.number)) continue
-    hits.push({ section, shard, tier, kind, mask, needles: [needle], score: base + worth(section, kind, needle, places.length) })
+    hits.push({ section, shard, tier, kind, mask, isLiteral: tier === "exact", needles: [needle], score: base + worth(section, kind, needle, places.length) })
   }
   return hits
 }
 
 function worth(section, kind, needle, times) {
+  return section.page.weight * plainWorth(section, kind, needle, times)
+}
+
+function plainWorth(section, kind, needle, times) {
   let score = WORTH[ORDER[kind]] + 2 * times
   if (kind === TITLE || kind === HEADING) {
     const heading = normalise(section.heading).replace(NUMBERED, ""), name = kind === TITLE ? normalise(section.page.title).replace(NUMBERED, "") : heading

@@ -70,9 +70,9 @@ function normalise(text) {
   return joiner.parts.join("")
 }
 
-/* A text normalised, with the place in it that each character of the result comes from. */
+/* A text normalised, with the places in it where what each character of the result comes from begins and ends. */
 function normaliseWithPlaces(text) {
-  const places = []
+  const places = [], ends = []
   let result = "", last = "", isParted = false
   for (let at = 0; at < text.length; ) {
     const start = at, code = text.charCodeAt(at++)
@@ -86,15 +86,16 @@ function normaliseWithPlaces(text) {
       if (isParted && isWord(last) && isWord(sign)) {
         result += " "
         places.push(start)
+        ends.push(start)
       }
       isParted = false
       result += sign
       places.push(start)
+      ends.push(at)
       last = sign
     }
   }
-  places.push(text.length)
-  return { result, places }
+  return { result, places, ends }
 }
 
 const foldedOnce = new Map()

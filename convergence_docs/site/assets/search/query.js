@@ -68,6 +68,7 @@ function takeClaims(text, query, facets) {
     const source = name.replace(/[.*+?^${}()|[\]\\\/-]/g, "\\$&")
     const pattern = new RegExp(`(^|\\s)${source}\\s*(>=|<=|[≥≤⩾⩽<>=:])\\s*("[^"]*"|\\S+)(?=\\s|$)|(^|\\s)${source}\\s*([★☆⭐✩]+)(?=\\s|$)`, "gi")
     text = text.replace(pattern, (whole, _, operator, value, __, stars) => {
+      if (operator === ":" && KEYS[name]) return whole
       const asked = interval(facets.dimensions[number], operator || "=", (value || stars).replace(/"/g, ""))
       if (!asked) return whole
       query.filters.claims.push({ dimension: number, ...asked })

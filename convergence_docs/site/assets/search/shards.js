@@ -12,7 +12,7 @@ function openBook(directory) {
   const pages = [], sections = [], lines = directory.heads.split("\n")
   directory.pages.split("\n").forEach((line, number) => {
     const [url, title] = line.split("\t")
-    const page = { number, url, title, first: sections.length }
+    const page = { number, url, title, first: sections.length, weight: directory.weights[number] || 1 }
     pages.push(page)
     const path = []
     for (const head of lines[number] ? lines[number].split("\t") : []) {
