@@ -25,11 +25,13 @@ from convergence_docs.site.search.feature import Search
 from convergence_docs.site.search.surface import SearchSurface
 from convergence_docs.site.security.feature import Security
 from convergence_docs.site.styling import Styling
+from convergence_docs.site.system_palette import SystemPalette
 
 FEATURES: Final[tuple[type[Feature], ...]] = (
     Publishing,  # the first: it reads what each page begins with as its author wrote it
     Styling,
     Accessibility,
+    SystemPalette,
     RuleReference,
     BookPages,
     Graph,
