@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from convergence_docs.errors import Fault
@@ -101,6 +101,27 @@ def read_history(folder: str) -> History:
         _known.clear()
         _known[key] = _read(repository, commit, key[0])
     return _known[key]
+
+
+def read_blobs(history: History, names: Iterable[str]) -> dict[str, bytes]:
+    """The contents of blobs by name.
+
+    Raises:
+        Fault: git cannot give one of them.
+    """
+    wanted = list(dict.fromkeys(names))
+    repository = Repository(history.top, history.is_shallow)
+    given = "".join(f"{name}\n" for name in wanted).encode("ascii")
+    output, at, found = _must(repository, "cat-file", "--batch", given=given) if wanted else b"", 0, {}
+    for name in wanted:
+        end = output.index(b"\n", at)
+        about = output[at:end].split(b" ")
+        if len(about) != 3:
+            raise _silent(repository, name)
+        at = end + 1 + int(about[2])
+        found[name] = output[end + 1 : at]
+        at += 1
+    return found
 
 
 def _read(repository: Repository, commit: str, folder: str) -> History:
@@ -226,12 +247,16 @@ def _is_plausible(time: int) -> bool:
 def _must(repository: Repository, *words: str, given: bytes = b"") -> bytes:
     found = _ask(repository, *words, given=given)
     if found.returncode:
-        raise Fault(
-            en=f"Git cannot tell when files were changed: {said_by(found)}.",
-            zh=f"git 无法给出文件的修改时间：{said_by(found)}。",
-            where=repository.top,
-        )
+        raise _silent(repository, said_by(found))
     return found.stdout
+
+
+def _silent(repository: Repository, why: str) -> Fault:
+    return Fault(
+        en=f"Git cannot tell when files were changed: {why}.",
+        zh=f"git 无法给出文件的修改时间：{why}。",
+        where=repository.top,
+    )
 
 
 def _ask(repository: Repository, *words: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:

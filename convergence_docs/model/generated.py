@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from posixpath import dirname, join, normpath
 from typing import Any, Final
 
 from convergence_docs.model.vocabulary import Term, Vocabulary
@@ -13,6 +14,7 @@ PAGE_KINDS: Final = ("layer", "level", "driver", "technology", "model")
 
 CLAIMS_CSV: Final = "claims.csv"
 CLAIMS_JSON: Final = "claims.json"
+MODEL_SCHEMA: Final = "model.schema.json"
 
 _UNSAFE = regex(r"[^\w.-]+")
 
@@ -40,6 +42,9 @@ def generated_files(settings: Mapping[str, Any], vocabulary: Vocabulary | None) 
         folder = folder_of(settings.get(key))
         if folder:
             found.update(_below(folder, ("index.md",)))
+    model = settings.get("model")
+    if isinstance(model, str) and model:
+        found.update((normpath(model), join(dirname(normpath(model)), MODEL_SCHEMA)))
     return frozenset(found)
 
 

@@ -49,6 +49,7 @@ SOLID: Final = Wording(
 )
 DOWNLOAD: Final = Wording("Download", "下载")
 ALL_CLAIMS: Final = Wording("All claims, with their exact places:", "全部论断及其确切位置：")
+WHOLE_MODEL: Final = Wording("All that was read from the chapters:", "从各章读出的全部内容：")
 SCHEMAS: Final = Wording("What the fields mean:", "字段的含义：")
 
 DEFINITION: Final = Wording("Definition", "定义")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from html import escape
 from pathlib import PurePosixPath
+from posixpath import relpath
 from typing import TYPE_CHECKING
 
 from convergence_docs import schemas
@@ -58,7 +59,9 @@ class Exhibits:
         matrix, terms = folder_of(self.settings.matrix), self.library.terms_folder
         if matrix:
             published = schemas.published()
-            found[f"{matrix}/index.md"] = matrix_page(self.language, published, has_chart=self.fragments.has_chart)
+            model = relpath(self.settings.model, matrix) if self.settings.model else ""
+            page = matrix_page(self.language, published, has_chart=self.fragments.has_chart, model=model)
+            found[f"{matrix}/index.md"] = page
             found |= {f"{matrix}/{name}": text for name, text in published.items()}
             found |= _data(f"{matrix}/{CLAIMS_CSV}", f"{matrix}/{CLAIMS_JSON}", self.library.rows)
         if terms and self.library.vocabulary:

@@ -26,10 +26,14 @@ _SPECIAL = re.compile(r"[!-/:-@\[-`{-~]")
 """Every ASCII sign: which of them mean something depends on the site's Markdown extensions."""
 
 
-def matrix_page(language: Language, schemas: Iterable[str], *, has_chart: bool) -> str:
-    """The page of the matrix and the way to the data; ``schemas`` are file names beside it.
+def matrix_page(language: Language, schemas: Iterable[str], *, has_chart: bool, model: str = "") -> str:
+    """The page of the matrix and the way to the data.
 
-    ``has_chart`` tells whether there is a degree of convergence to draw.
+    Args:
+        language: of the words around the data.
+        schemas: names of files beside it.
+        has_chart: whether there is a degree of convergence to draw.
+        model: where the whole model is, as seen from this page; empty where it is not published.
     """
     links = Wording(", ", "、").to(language).join(f"[{name}]({name})" for name in schemas)
     lines = [
@@ -42,6 +46,8 @@ def matrix_page(language: Language, schemas: Iterable[str], *, has_chart: bool) 
         f"## {words.DATA_TITLE.to(language)}",
         f"{words.ALL_CLAIMS.to(language)} [CSV]({CLAIMS_CSV}), [JSON]({CLAIMS_JSON})",
     ]
+    if model:
+        lines.append(f"{words.WHOLE_MODEL.to(language)} [JSON](<{model}>)")
     if links:
         lines.append(f"{words.SCHEMAS.to(language)} {links}")
     return "\n\n".join(lines) + "\n"

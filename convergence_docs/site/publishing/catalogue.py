@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from markupsafe import Markup
 from mkdocs.structure.files import InclusionLevel
@@ -76,6 +77,11 @@ def clean(text: str) -> str:
     return " ".join(_INVISIBLE.sub("", text).split())
 
 
+def encoded(address: str) -> str:
+    """An address in ASCII, as sitemaps want it: what is percent-encoded stays so."""
+    return quote(address, safe="%/:?#[]@!$&'()*+,;=~")
+
+
 def is_published(file: File) -> bool:
     """Whether a build, and not only its preview, holds a file."""
     return bool(file.inclusion.value > InclusionLevel.DRAFT.value)
@@ -113,7 +119,7 @@ def _facts(
         title=title,
         description=_distinct(title, told, counted),
         url=page.url,
-        address=page.canonical_url or "",
+        address=encoded(page.canonical_url or ""),
         twin=page.file.dest_uri.removesuffix(".html") + ".md",
         change=changes.get(page.file.src_uri),
         is_generated=page.file.generated_by is not None,

@@ -157,9 +157,23 @@ class Publishing(Feature):
             self=whole_address(build, self._feed),
             json=whole_address(build, self._json_feed),
         )
-        entries = [feed.Entry(page) for page in feed.latest(self._pages.values())]
+        pages = feed.latest(self._pages.values())
+        changed = self._what_changed(pages)
+        entries = [feed.Entry(page, changed.get(page.path, ())) for page in pages]
         yield self._feed, feed.render_atom(about, entries)
         yield self._json_feed, feed.render_json_feed(about, entries)
+
+    def _what_changed(self, pages: list[Facts]) -> dict[str, tuple[str, ...]]:
+        config = self.build.config
+        if config is None:
+            return {}
+        from convergence_docs.site.publishing.recent import what_changed  # loads parser, comparison and reports
+
+        try:
+            return what_changed(config, {page.path: page.change for page in pages if page.change}, self.build.language)
+        except Fault as fault:
+            LOG.info("%s", fault.title[self.build.language])
+            return {}
 
     @property
     def _json_feed(self) -> str:

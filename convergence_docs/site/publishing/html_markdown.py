@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from html.parser import HTMLParser
 from typing import Final
 
@@ -36,21 +37,62 @@ def html_as_markdown(html: str) -> str:
 
 
 class _Table:
-    """A table being read; the cells of its current row are in ``row``."""
+    """A table being read; ``cell`` is the text of the cell being read. A row is its cells: text, width and height."""
 
     def __init__(self) -> None:
-        self.rows: list[list[str]] = []
-        self.has_head = False
+        self.rows: list[list[tuple[str, int, int]]] = []
         self.cell: list[str] | None = None
+        self._spans = 1, 1
+
+    def begin_row(self) -> None:
+        """Begin a row."""
+        if self.cell is not None:
+            self.end_cell()
+        self.rows.append([])
+
+    def begin_cell(self, known: Mapping[str, str]) -> None:
+        """Begin a cell, in a row of its own where none has begun."""
+        if self.cell is not None:
+            self.end_cell()
+        if not self.rows:
+            self.rows.append([])
+        self.cell = []
+        self._spans = _span(known.get("colspan", "")), _span(known.get("rowspan", ""))
+
+    def end_cell(self) -> None:
+        """End the cell."""
+        self.rows[-1].append((_BLANK.sub(" ", "".join(self.cell or ())).strip(), *self._spans))
+        self.cell = None
 
     def render(self) -> str:
-        """The table as Markdown, its first row the head; every row as long as the longest."""
-        rows = [row for row in self.rows if row]
+        """The table as Markdown, its first row the head, every row as long as the longest.
+
+        Markdown has no cell over several rows or columns: what such a cell says is said in each of them.
+        """
+        rows = [row for row in self._grid() if row]
         if not rows:
             return ""
         width = max(map(len, rows))
         head, *rest = [row + [""] * (width - len(row)) for row in rows]
         return "\n".join(f"| {' | '.join(row)} |" for row in (head, ["---"] * width, *rest))
+
+    def _grid(self) -> list[list[str]]:
+        known: dict[tuple[int, int], str] = {}
+        for y, row in enumerate(self.rows):
+            x = 0
+            for text, width, height in row:
+                while (x, y) in known:
+                    x += 1
+                for across in range(x, x + width):
+                    known |= {(across, down): text for down in range(y, min(y + height, len(self.rows)))}
+        widths = [0] * len(self.rows)
+        for x, y in known:
+            widths[y] = max(widths[y], x + 1)
+        return [[known.get((x, y), "") for x in range(width)] for y, width in enumerate(widths)]
+
+
+def _span(value: str) -> int:
+    return min(max(int(value), 1), 100) if value.isascii() and value.isdigit() else 1
 
 
 class _Reader(HTMLParser):
@@ -96,6 +138,12 @@ class _Reader(HTMLParser):
         elif table.cell is not None:
             table.cell.append(text)
 
+    def _set_apart(self) -> None:
+        """A blank where a style sheet alone keeps words apart."""
+        cell = self._tables[-1].cell if self._tables else self._inline
+        if cell and not cell[-1].endswith((" ", "[", "(", "\n")):
+            cell.append(" ")
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin an element."""
         known = {name: value or "" for name, value in attrs}
@@ -139,9 +187,9 @@ class _Reader(HTMLParser):
             self.break_block()
             self._tables.append(_Table())
         elif tag == "tr" and self._tables:
-            self._tables[-1].rows.append([])
+            self._tables[-1].begin_row()
         elif tag in ("td", "th") and self._tables:
-            self._tables[-1].cell = []
+            self._tables[-1].begin_cell(known)
         elif tag == "pre":
             self.break_block()
             self._code = []
@@ -166,6 +214,8 @@ class _Reader(HTMLParser):
         if tag == "code":
             self._write("`")
             return "`"
+        if tag == "span" and known.get("class", "").startswith("cd-"):
+            self._set_apart()
         if tag == "a" and known.get("href"):
             self._write("[")
             return f"]({_address(known['href'])})"
@@ -189,12 +239,7 @@ class _Reader(HTMLParser):
         if mark:
             self._write(mark)
         elif tag in ("td", "th") and self._tables and self._tables[-1].cell is not None:
-            table = self._tables[-1]
-            text = _BLANK.sub(" ", "".join(table.cell or ())).strip()
-            if not table.rows:
-                table.rows.append([])
-            table.rows[-1].append(text)
-            table.cell = None
+            self._tables[-1].end_cell()
         elif tag == "table" and self._tables:
             text = self._tables.pop().render()
             if self._tables:

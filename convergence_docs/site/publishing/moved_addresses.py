@@ -18,7 +18,7 @@ from convergence_docs.site.feature import Build, Feature
 from convergence_docs.site.gates import page_anchors
 from convergence_docs.site.log import log_fault
 from convergence_docs.site.publications import FOLDER, add_asset
-from convergence_docs.site.publishing.catalogue import is_published, plain
+from convergence_docs.site.publishing.catalogue import encoded, is_published, plain
 from convergence_docs.site.publishing.head import locale_of
 from convergence_docs.site.publishing.places import taken_places, write
 from convergence_docs.site.publishing.redirect_map import Address, Problem, RedirectMap, make_map
@@ -132,7 +132,7 @@ class MovedAddresses(Feature):
             if new is None or new.page is None:
                 continue
             title = plain(new.page.title or address.page)
-            to = Destination(self._address(address, old), new.page.canonical_url or "", title)
+            to = Destination(self._address(address, old), encoded(new.page.canonical_url or ""), title)
             anchors = self._addresses(self._anchors.get(old.dest_uri, {}), old)
             text = render_redirect(to, anchors, get_relative_url(SCRIPT, old.url), around)
             write(build, self._taken, old.dest_uri, text.encode("utf-8"))

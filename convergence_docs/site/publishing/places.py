@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote, urljoin
 from convergence_docs.errors import ConfigFault
 from convergence_docs.site.feature import Build
 from convergence_docs.site.log import log_fault
-from convergence_docs.site.publishing.catalogue import Facts
+from convergence_docs.site.publishing.catalogue import Facts, encoded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,7 +37,7 @@ def file_named(value: str | None, build: Build, setting: str) -> str:
 def whole_address(build: Build, place: str) -> str:
     """The whole address of a place of the site; from the site's root where the site does not say where it is."""
     base = build.site.site_url or ""
-    return urljoin(base if base.endswith("/") or not base else f"{base}/", quote(place, safe="/.~-_"))
+    return encoded(urljoin(base if base.endswith("/") or not base else f"{base}/", quote(place, safe="/.~-_")))
 
 
 class Places:
