@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from convergence_docs.diagnostic import Wording
 from convergence_docs.site.feature import Build, Feature
+from convergence_docs.site.languages import mark_english
 
 if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
@@ -52,6 +53,10 @@ class Accessibility(Feature):
     def is_wanted(cls, build: Build) -> bool:
         """With Material, unless the site does without our style sheet."""
         return build.settings.styles and build.is_material
+
+    def finish_content(self, html: str, page: Page) -> str:
+        """Have English parts of a Chinese page say so."""
+        return mark_english(html) if self.build.language == "zh" else html
 
     def finish_output(self, output: str, page: Page) -> str:
         """Mend a page."""

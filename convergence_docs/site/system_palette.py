@@ -1,7 +1,7 @@
 """The dark palette where scripts are off: the system's wish is followed by a style sheet alone.
 
-Material chooses the palette by a script. Without it a page stays in the light one, whatever the reader's system says. So
-the rules for the dark palette are written once more, for the palette that such a page has, into a style sheet that only
+Material chooses the palette by a script. Without it a page stays in the light one, whatever the system says. So the
+rules for the dark palette are written once more, for the palette that such a page has, into a style sheet that only
 a browser without scripts asks for, and only where the system is dark.
 """
 
