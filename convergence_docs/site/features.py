@@ -7,6 +7,7 @@ from typing import Final
 
 from convergence_docs.site.accessibility import Accessibility
 from convergence_docs.site.book.feature import BookPages
+from convergence_docs.site.delivery import Delivery
 from convergence_docs.site.diagrams.feature import Diagrams
 from convergence_docs.site.feature import Build, Feature
 from convergence_docs.site.formulas.feature import Formulas
@@ -47,6 +48,7 @@ FEATURES: Final[tuple[type[Feature], ...]] = (
     Search,
     SearchSurface,
     MovedAddresses,
+    Delivery,
     Security,  # the last: it judges pages as they are written
 )
 """The order is also that of the parts in the joined style sheet and script."""

@@ -43,7 +43,7 @@ class Sketchbook(Workshop):
         if not source.startswith("graph"):
             return Work(None, "memory" if source == HUGE else "")
         svg = '<svg width="40" height="30" role="img" style="color:red"><title id="t">x</title><g id="{}-0"/></svg>'
-        return Work(lambda scope: Drawing(svg.format(scope), 40, 8))
+        return Work(lambda scope: Drawing(svg.format(scope), 40, 30, 8))
 
 
 FENCE = escaping(fence_mermaid_custom)
@@ -107,7 +107,7 @@ def test_the_reader_gets_drawing_words_and_source() -> None:
     assert '<g id="cd-d2-0"/>' in finished
     assert finished.count('role="img" aria-label="流程图：架构层 95%" aria-describedby="cd-d1-about"') == 1
     assert "<title" not in finished
-    assert 'style="color:red;--cd-width:40px;--cd-least:1.5"' in finished
+    assert 'style="color:red;--cd-width:40px;--cd-ratio:40/30;--cd-least:1.5"' in finished
     assert "A[&quot;" not in finished
     assert 'graph TD\n    A["架构层&lt;br&gt;95%"] --&gt; B[甲 &amp; 乙]</pre>' in finished
     assert "<b>架构层 95%</b>" in finished

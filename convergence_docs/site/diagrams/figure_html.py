@@ -34,10 +34,11 @@ _STYLE = re.compile(r'\sstyle="([^"]*)"')
 
 
 class Drawing(NamedTuple):
-    """An SVG, its natural width in CSS pixels, and the size of its smallest letters, 0 without any."""
+    """An SVG, its natural size in CSS pixels, and the size of its smallest letters, 0 without any."""
 
     svg: str
     width: float
+    height: float
     smallest: float
 
 
@@ -87,7 +88,8 @@ def _drawn(drawing: Drawing, name: str, about: str) -> str:
     attributes = _NAMING.sub("", match["attributes"])
     style = _STYLE.search(attributes)
     declared = f"{style[1]};" if style else ""
-    size = f"--cd-width:{drawing.width:g}px;--cd-least:{_least(drawing.smallest):.3g}"
+    size = f"--cd-width:{drawing.width:g}px;--cd-ratio:{drawing.width:g}/{drawing.height:g}"
+    size += f";--cd-least:{_least(drawing.smallest):.3g}"
     named = f' role="img" aria-label="{name}" aria-describedby="{about}" style="{declared}{size}"'
     attributes = _STYLE.sub("", attributes)
     return f"<svg{attributes}{named}>{svg[match.end() :]}"

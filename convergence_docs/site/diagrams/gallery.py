@@ -28,6 +28,10 @@ _BLOCK = re.compile(
 _MARK = re.compile(r"""<p data-cd-diagram=["']?(\d+)["']?>.*?</p>""", re.DOTALL)
 
 
+BETWEEN_LABELS = "\u2029"
+"""What parts the words of a diagram: white space, but not such as stands in a text."""
+
+
 class Hung(NamedTuple):
     """A diagram of a page."""
 
@@ -68,8 +72,8 @@ class Gallery:
             hung.append(self._hang(_source(match)))
             telling = hung[-1].telling
             words = [text for text in (telling.title, telling.description, *telling.labels) if text]
-            text = "<br data-cd-break>".join(html.escape(word, quote=False) for word in words or [hung[-1].source])
-            return f'<p data-cd-diagram="{len(hung) - 1}">{text}</p>'
+            text = BETWEEN_LABELS.join(words) or hung[-1].source
+            return f'<p data-cd-diagram="{len(hung) - 1}">{html.escape(text, quote=False)}</p>'
 
         return _BLOCK.sub(replace, content)
 

@@ -70,7 +70,7 @@ class Workshop:
 
         result = self._artist.draw(source)
         if isinstance(result, Drawn):
-            return Work(lambda scope: Drawing(result.svg_with_ids(scope), result.width, result.smallest))
+            return Work(lambda scope: Drawing(result.svg_with_ids(scope), result.width, result.height, result.smallest))
         return Work(None, next((limit for start, limit in _LIMITS if result.reason.startswith(start)), ""))
 
     def close(self) -> None:
