@@ -74,6 +74,15 @@ def doi(name: str) -> Address:
     return Address(f"doi:{name.lower()}", f"https://doi.org/{quote(name, safe='/().;:-_')}", f"doi:{name}", True)
 
 
+def without_written(text: str, address: Address) -> str:
+    """The text without the identifier that it names, where that is this address."""
+    for pattern, read in ((_WRITTEN_DOI, doi), (_WRITTEN_ARXIV, arxiv)):
+        match = pattern.search(text)
+        if match and read(match[1].rstrip(".")).key == address.key:
+            return " ".join((text[: match.start()] + text[match.end() :]).split())
+    return text
+
+
 def written_address(text: str) -> Address | None:
     """The publication that a text names by ``doi:`` or ``arXiv:``, without a link."""
     if match := _WRITTEN_DOI.search(text):

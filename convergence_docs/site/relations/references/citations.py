@@ -15,7 +15,12 @@ from typing import NamedTuple
 from convergence_docs.escapes import unescape
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.nodes import Link, LinkKind
-from convergence_docs.site.relations.references.address import Address, read_address, written_address
+from convergence_docs.site.relations.references.address import (
+    Address,
+    read_address,
+    without_written,
+    written_address,
+)
 from convergence_docs.text import Span
 
 _SOURCES = re.compile(
@@ -178,6 +183,7 @@ class _Reader:
         self.taken.update(link.span.start for link in links)
         addresses.sort(key=lambda one: not one.is_identifier)
         unique = tuple({one.key: one for one in addresses}.values())
+        text = without_written(text, unique[0]) if unique else text
         key = unique[0].key if unique else "text:" + _WORDS.sub("", text.casefold())
         yield Citation(key, text or unique[0].label, unique, tuple(dict.fromkeys(places)))
 
