@@ -108,6 +108,20 @@ class Feature:
         """All files are in the site's folder (``on_post_build``)."""
 
 
+def has_material(build: Build, setting: str) -> bool:
+    """Whether a feature that needs Material is wanted, by a setting of which ``None`` means with Material.
+
+    Where it is asked for outright and the theme is another, the log says once a build why nothing comes of it.
+    """
+    wanted = getattr(build.settings, setting)
+    if wanted and not build.is_material:
+        from convergence_docs.site.log import LOG
+
+        said = Wording("%s: needs Material for MkDocs; left out.", "%s：需要 Material 主题，已略去。")
+        LOG.info(build.say(said), setting)
+    return build.is_material and wanted is not False
+
+
 def source_of(page: Page) -> SourceText:
     """A page's Markdown."""
     return decode(page.file.content_bytes, page.file.src_uri)

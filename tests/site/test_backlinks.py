@@ -12,6 +12,7 @@ from convergence_docs.config import Config
 from convergence_docs.site.frame import Frame
 from convergence_docs.site.relations.backlink_html import MOST_CHAPTERS, MOST_PLACES, render_backlinks
 from convergence_docs.site.relations.backlinks import Citing, backlinks
+from convergence_docs.site.relations.landings import with_landings
 from convergence_docs.site.relations.passages import Mention
 from convergence_docs.site.relations.sentence import MOST, Passage, sentence_around
 from convergence_docs.text import decode
@@ -129,3 +130,29 @@ def test_what_is_long_is_folded() -> None:
 def test_what_the_site_leaves_out_is_not_named() -> None:
     citing = Citing("draft.md", "草稿", (Mention("", "", Passage("", "词", "")),))
     assert render_backlinks([citing], Frame("zh", lambda path: "", {})) == ""
+
+
+def test_links_get_ids_to_come_back_to() -> None:
+    page = '<p><a href="../b/#x"><strong>目</strong>标</a>、<a href="../b/">目标</a>、<a href="../c/">别的</a></p>'
+    html, found = with_landings(page, {"../b/": ("b.md", {"目标": 2})})
+    assert found == {("b.md", "目标", 0): "cd-link-1", ("b.md", "目标", 1): "cd-link-2"}
+    assert html == page.replace("<a ", '<a id="cd-link-1" ', 1).replace(
+        '、<a href="../b', '、<a id="cd-link-2" href="../b'
+    )
+
+
+def test_a_link_with_an_id_keeps_it() -> None:
+    page = '<a id="own" href="../b/">目标</a>'
+    assert with_landings(page, {"../b/": ("b.md", {"目标": 1})}) == (page, {("b.md", "目标", 0): "own"})
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_links_that_cannot_be_told_apart_get_none(count: int) -> None:
+    page = '<a href="../b/">目标</a><a href="../b/">目标</a>'
+    assert with_landings(page, {"../b/": ("b.md", {"目标": count})}) == (page, {})
+
+
+def test_places_are_counted_past_those_that_say_nothing() -> None:
+    text = "# 甲\n\n- [目标](b.md)\n\n说到[目标](b.md)的事。\n\n又说到[目标](b.md)的事。\n"
+    (citing,) = found({"a.md": text, "b.md": TARGET})
+    assert [(one.words, one.nth) for one in citing.mentions] == [("目标", 1), ("目标", 2)]

@@ -193,11 +193,17 @@ def test_backlinks_name_chapter_section_and_sentence(page: Page, book_site: Serv
     assert section.locator("mark").all_text_contents() == ["架构层", "架构层的全部"]
     assert "提到本页" not in page.locator(".md-sidebar--secondary").inner_text()
     page.evaluate("() => { window.same = true }")
+    section.scroll_into_view_if_needed()
+    # Material remembers a little later how far a page is scrolled, and would take it for the next one's place.
+    page.wait_for_function("() => history.state?.y === scrollY")
     section.get_by_role("link", name="二、后来").click()
     page.wait_for_url("**#*")
-    assert unquote(page.url).endswith("/03.2.1-数学层/#二后来")
+    assert unquote(page.url).endswith("/03.2.1-数学层/#cd-link-2")
     assert page.evaluate("() => window.same"), "instant navigation"
-    page.wait_for_function("() => Math.abs(document.getElementById('二后来').getBoundingClientRect().top) < 200")
+    page.wait_for_function("() => document.querySelector('a:target')")
+    assert page.locator("a:target").inner_text() == "架构层的全部"
+    top = page.locator("a:target").evaluate("link => link.getBoundingClientRect().top")
+    assert 48 < top < 900
     page.locator(".cd-backlinks__chapter").first.wait_for()
     assert page.locator(".cd-backlinks__chapter").all_text_contents() == [
         "03.2.2 架构层",

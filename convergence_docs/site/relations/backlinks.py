@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from convergence_docs.config import Config
@@ -54,14 +55,21 @@ def _mentions(source: SourceText, linked: Mapping[str, Sequence[Target]], dialec
     kept = _READ.get(source.path)
     if kept is None or kept[0] != made_of:
         chapter = Surroundings(parse_chapter(source, dialect, github=False, details=False))
-        said = {
-            path: tuple(filter(None, (chapter.mention(one.link) for one in links))) for path, links in linked.items()
-        }
-        kept = _READ[source.path] = made_of, {path: _each_once(mentions) for path, mentions in said.items() if mentions}
+        said = {path: _each_once(_counted(chapter, links)) for path, links in linked.items()}
+        kept = _READ[source.path] = made_of, {path: mentions for path, mentions in said.items() if mentions}
     return kept[1]
 
 
-def _each_once(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+def _counted(chapter: Surroundings, links: Sequence[Target]) -> Iterator[Mention]:
+    seen: Counter[str] = Counter()
+    for target in links:
+        mention = chapter.mention(target.link)
+        if mention is not None:
+            yield mention._replace(nth=seen[mention.words])
+        seen[target.link.text] += 1
+
+
+def _each_once(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     """Mentions without those whose sentence stands there already: a sentence may link to a chapter twice."""
     first: dict[tuple[str, str], Mention] = {}
     for mention in mentions:

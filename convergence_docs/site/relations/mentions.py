@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, ClassVar
 
 from convergence_docs.site.feature import Build, Feature
 from convergence_docs.site.frame import Frame, addresses_from, source_in
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
 
     from convergence_docs.site.relations.backlinks import Citing
+    from convergence_docs.site.relations.passages import Mention
+
+Landing = tuple[str, str, str, int]
+"""A link: the chapter that it stands in, the chapter that it leads to, its words, and which one of these it is."""
 
 
 class Backlinks(Feature):
@@ -25,6 +32,7 @@ class Backlinks(Feature):
         super().__init__(build)
         self._files: Files | None = None
         self._citing: dict[str, tuple[Citing, ...]] = {}
+        self._landings: dict[Landing, str] = {}
 
     @classmethod
     def is_wanted(cls, build: Build) -> bool:
@@ -34,12 +42,30 @@ class Backlinks(Feature):
     def add_from_book(self, files: Files) -> None:
         """Find all that links."""
         build = self.build
-        self._files, self._citing = files, {}
+        self._files, self._citing, self._landings = files, {}, {}
         if build.book is None or build.config is None:
             return
         from convergence_docs.site.relations.backlinks import backlinks  # loads the parser
 
         self._citing = backlinks(build.book, build.config, lambda path: source_in(files, path))
+
+    def finish_content(self, html: str, page: Page) -> str:
+        """Give the links of a page ids, so that backlinks lead to the very place."""
+        book, path = self.build.book, page.file.src_uri
+        if book is None or self._files is None or not self._citing:
+            return html
+        from convergence_docs.model.links.between import links_between
+        from convergence_docs.site.relations.landings import with_landings
+
+        address_of = addresses_from(self._files, page.file)
+        linked = {
+            address: (target, Counter(one.link.text for one in links))
+            for target, links in links_between(book).get(path, {}).items()
+            if (address := address_of(target))
+        }
+        html, found = with_landings(html, linked)
+        self._landings |= {(path, *landing): name for landing, name in found.items()}
+        return html
 
     def after_search(self, context: TemplateContext, page: Page) -> None:
         """Add the list, which search is not to find: the sentences are found where they stand."""
@@ -48,6 +74,12 @@ class Backlinks(Feature):
             return
         from convergence_docs.site.relations.backlink_html import render_backlinks
 
-        titles = {one.path: one.title for one in citing}
-        frame = Frame(self.build.language, addresses_from(self._files, page.file), titles)
-        page.content = (page.content or "") + render_backlinks(citing, frame)
+        frame = Frame(self.build.language, addresses_from(self._files, page.file), {})
+        landed = [one._replace(mentions=tuple(self._landed(one, page.file.src_uri))) for one in citing]
+        page.content = (page.content or "") + render_backlinks(landed, frame)
+
+    def _landed(self, citing: Citing, target: str) -> Iterator[Mention]:
+        """The places of a chapter, with the ids of their links where these are known."""
+        for mention in citing.mentions:
+            name = self._landings.get((citing.path, target, mention.words, mention.nth))
+            yield mention._replace(anchor=name) if name else mention

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from convergence_docs.diagnostic import Wording
-from convergence_docs.site.feature import Build, Feature, source_of
+from convergence_docs.site.feature import Build, Feature, has_material, source_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ class OneToc(Feature):
     @classmethod
     def is_wanted(cls, build: Build) -> bool:
         """With Material, whose widths decide."""
-        return build.is_material and build.settings.one_toc is not False
+        return has_material(build, "one_toc")
 
     def finish_content(self, html: str, page: Page) -> str:
         """Fold the list, and take its heading out of Material's."""

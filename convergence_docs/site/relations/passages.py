@@ -28,11 +28,16 @@ _HTML_LINK = re.compile(r"<a[\s>].*?</a>", re.IGNORECASE | re.DOTALL)
 
 
 class Mention(NamedTuple):
-    """A link in its chapter: the section in which it stands (empty before the first), and what is said there."""
+    """A link in its chapter: the section in which it stands (empty before the first), and what is said there.
+
+    ``nth`` counts, from 0, the chapter's links with the same words to the same chapter.
+    """
 
     anchor: str
     heading: str
     passage: Passage
+    words: str = ""
+    nth: int = 0
 
 
 class _Spanned(Protocol):
@@ -62,7 +67,8 @@ class Surroundings:
         heading = _last(self.headings, link.span.start)
         while heading is not None and not heading.site_id:
             heading = _last(self.headings, heading.span.start - 1)
-        return Mention(heading.site_id, heading.text, passage) if heading else Mention("", "", passage)
+        section = (heading.site_id, heading.text) if heading else ("", "")
+        return Mention(*section, passage, link.text)
 
     def _passage(self, link: Link) -> Passage | None:
         heading, table = _around(self.headings, link), _around(self.tables, link)

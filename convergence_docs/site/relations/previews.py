@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from convergence_docs.site.feature import Build, Feature
+from convergence_docs.site.feature import Build, Feature, has_material
 
 
 class Previews(Feature):
@@ -20,4 +20,4 @@ class Previews(Feature):
     @classmethod
     def is_wanted(cls, build: Build) -> bool:
         """With Material, whose pages the script knows how to read."""
-        return build.is_material and build.settings.previews is not False
+        return has_material(build, "previews")
