@@ -30,7 +30,7 @@ PARTS = (
 """The worker's parts, in ``assets/search``."""
 INDEX = f"{FOLDER}/search"
 _DOOR = f"{FOLDER}/search-door.js"
-_GENERATED = 0.8
+_GENERATED = 0.6
 _ASSETS = Path(__file__).parents[1] / "assets"
 
 

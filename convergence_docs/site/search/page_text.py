@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from enum import IntEnum
 from typing import NamedTuple
 
+from convergence_docs.site.diagrams.gallery import BETWEEN_LABELS
+
 
 class Kind(IntEnum):
     """What a piece of text is to its reader. The numbers are those in the packed index."""
@@ -110,7 +112,7 @@ class PageReader:
         classes = attributes.get("class", "").split()
         if name in _VOID:
             if not self._skipped and name in ("br", "hr"):
-                self._break(is_hard="data-cd-break" in attributes or name == "hr")
+                self._break(is_hard=name == "hr")
             return
         self._close_implied(name)
         is_heading = len(name) == 2 and name[0] == "h" and name[1] in "123456"
@@ -167,8 +169,12 @@ class PageReader:
             self._is_break = True
 
     def _text(self, source: str) -> None:
-        if not self._skipped:
-            self._add(html.unescape(source))
+        if self._skipped:
+            return
+        for number, text in enumerate(html.unescape(source).split(BETWEEN_LABELS)):
+            if number:
+                self._break(is_hard=True)
+            self._add(text)
 
     def _add(self, text: str) -> None:
         if self._heading is not None:

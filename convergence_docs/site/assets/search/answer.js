@@ -21,7 +21,10 @@ function answers(group) {
   // Material shows those that score as high as the first, and hides the rest of a page below a line that opens.
   if (!isTop) for (const item of items.slice(1, SHOWN)) if (item.tier === items[0].tier) item.score = items[0].score
   if (!group.some(hit => hit.section === first)) {
-    items.push({ ...answer({ section: first, shard: group[0].shard, tier: group[0].tier, kind: TITLE, needles: [], score: 0 }), text: "" })
+    const own = answer({ section: first, shard: group[0].shard, tier: group[0].tier, kind: TITLE, needles: [], score: 0 })
+    // A click on the page's name marks there what the best of its sections holds.
+    const [, marks] = /\?([^#]*)/.exec(items[0].location) || []
+    items.push({ ...own, text: "", location: addressOf(first, marks) })
   }
   return items
 }

@@ -1,9 +1,64 @@
-/* Before Material's own script: tells the page what its search answers, and where the site is read from a disk, on
+/* Before Material's own script: stands in for the search's worker until somebody wants to search, so that a page that
+ * is only read loads nothing of it; tells the page what the search answers; and where the site is read from a disk, on
  * which no worker may run, runs the search in the page. */
 (() => {
-  const isOurs = address => /\/assets\/convergence\/search\.js$/.test(new URL(address, location).pathname)
-  const tell = ({ data }) => document.dispatchEvent(new CustomEvent("convergence:search", { detail: data }))
-  const Native = window.Worker
+  /* Where a reader lets nothing be stored, asking for storage is an error that would end Material's script. */
+  for (const name of ["localStorage", "sessionStorage"]) {
+    try {
+      window[name].getItem("")
+    } catch {
+      const kept = new Map()
+      const value = {
+        getItem: key => kept.get(key) ?? null, setItem: (key, item) => kept.set(key, String(item)), removeItem: key => kept.delete(key),
+      }
+      Object.defineProperty(window, name, { configurable: true, value })
+    }
+  }
+
+  /* With instant navigation, which no disk can serve, Material would tell no script that the page is there. */
+  if (location.protocol === "file:") {
+    const element = document.getElementById("__config"), config = JSON.parse(element.textContent)
+    config.features = config.features.filter(feature => !feature.startsWith("navigation.instant"))
+    element.textContent = JSON.stringify(config)
+  }
+
+  const Native = window.Worker, doors = []
+  const SET_UP = 0, READY = 1, QUERY = 2, RESULT = 3, WAKE = 4
+  const NOTHING = { type: RESULT, data: { items: [], suggest: [], done: true, exact: 0, near: 0, counts: {} } }
+
+  class Door extends EventTarget {
+    constructor(address) {
+      super()
+      this.address = address
+      doors.push(this)
+    }
+
+    postMessage(message) {
+      if (message.type === SET_UP) {
+        this.setUp = message
+        this.say({ type: READY })
+      } else if (message.type === QUERY && !this.inner && !message.data.trim()) this.say(NOTHING)
+      else this.open().postMessage(message)
+    }
+
+    open() {
+      if (!this.inner) {
+        this.inner = location.protocol === "file:" ? new Local(this.address) : new Native(this.address)
+        this.inner.addEventListener("message", ({ data }) => { if (data.type !== READY) this.say(data) })
+        this.inner.postMessage(this.setUp)
+      }
+      return this.inner
+    }
+
+    say(data) {
+      queueMicrotask(() => {
+        this.dispatchEvent(new MessageEvent("message", { data }))
+        document.dispatchEvent(new CustomEvent("convergence:search", { detail: data }))
+      })
+    }
+
+    terminate() {}
+  }
 
   /* What a worker sees and what a page sees of it, in one page. */
   class Local extends EventTarget {
@@ -11,7 +66,9 @@
       super()
       const url = new URL(address, location), inner = new EventTarget(), waiting = new Map()
       const deliver = (target, data) => setTimeout(() => target.dispatchEvent(new MessageEvent("message", { data })))
-      this.postMessage = data => deliver(inner, data)
+      let isThere
+      const script = new Promise(resolve => { isThere = resolve })
+      this.postMessage = data => script.then(() => deliver(inner, data))
       window.__cdSearch = (name, text) => waiting.get(name)?.(text)
       window.__cdSearchPort = Object.assign(inner, {
         location: url,
@@ -21,10 +78,8 @@
           run(new URL(`search/${name}.js`, url), "windows-1252", reject, () => waiting.delete(name))
         }),
       })
-      run(url, "utf-8", () => {}, () => {})
+      run(url, "utf-8", error => console.error(error), isThere)
     }
-
-    terminate() {}
   }
 
   function run(url, charset, failed, done) {
@@ -43,13 +98,12 @@
 
   window.Worker = class extends Native {
     constructor(address, options) {
-      if (location.protocol === "file:" && isOurs(address)) {
-        const local = new Local(address)
-        local.addEventListener("message", tell)
-        return local
-      }
+      if (/\/assets\/convergence\/search\.js$/.test(new URL(address, location).pathname)) return new Door(address)
       super(address, options)
-      if (isOurs(address)) this.addEventListener("message", tell)
     }
   }
+
+  document.addEventListener("focusin", ({ target }) => {
+    if (target.matches?.("[data-md-component=search-query]")) for (const door of doors) if (door.setUp) door.open().postMessage({ type: WAKE })
+  })
 })()

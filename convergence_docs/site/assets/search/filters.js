@@ -1,19 +1,18 @@
 /* Filters: which sections they leave, and what stands there. */
 const OPEN = { kinds: null, only: null, claims: null, topics: null }
 
-let settings = null
+let settings = null, table = null
 
-async function scopeOf(query) {
+function scopeOf(query) {
   if (!query.isFiltered) return OPEN
   const { layer, level, kind, claims } = query.filters
   const kinds = kind.length ? new Set(kind) : null
   if (!layer.length && !level.length && !claims.length) return { ...OPEN, kinds }
-  const table = await readTable(book.directory.claims)
   const sets = []
   if (layer.length) sets.push(sectionsAt(layer.map(at => table.layers[at])))
   if (level.length) sets.push(sectionsAt(level.map(at => table.levels[at])))
   const meeting = new Map()
-  if (claims.length) sets.push(...meetingClaims(claims, table, meeting))
+  if (claims.length) sets.push(...meetingClaims(claims, meeting))
   const only = new Set([...sets[0]].filter(number => sets.every(set => set.has(number))))
   const topics = new Set([...layer.map(at => table.layers[at]), ...level.map(at => table.levels[at])].flatMap(one => one.pages))
   return { kinds, only, claims: meeting, topics }
@@ -30,7 +29,7 @@ function sectionsAt(places) {
 }
 
 /* For each dimension that is asked for, the sections with a claim that meets it; `meeting` gets the best claim of each. */
-function meetingClaims(asked, table, meeting) {
+function meetingClaims(asked, meeting) {
   const sets = new Map()
   for (const one of asked) {
     if (!sets.has(one.dimension)) sets.set(one.dimension, new Set())
@@ -92,14 +91,22 @@ function kindsIn(shard, number) {
   return mask
 }
 
+/* How many of the sections are of each kind, layer and level. */
 function countsOf(hits) {
-  const kind = {}
-  for (const { mask } of hits) {
+  const counts = { kind: {}, layer: {}, level: {} }
+  for (const { mask, section } of hits) {
     for (const [name, kinds] of Object.entries(KINDS)) {
-      if (Array.isArray(kinds) && kinds.some(one => mask & (1 << one))) kind[name] = (kind[name] || 0) + 1
+      if (Array.isArray(kinds) && kinds.some(one => mask & (1 << one))) counts.kind[name] = (counts.kind[name] || 0) + 1
+    }
+    for (const key of ["layer", "level"]) {
+      (table ? table[`${key}s`] : []).forEach((place, at) => {
+        place.all = place.all || sectionsAt([place])
+        const { id } = settings.facets[`${key}s`][at]
+        if (place.all.has(section.number)) counts[key][id] = (counts[key][id] || 0) + 1
+      })
     }
   }
-  return { kind }
+  return counts
 }
 
 const SAYINGS = {

@@ -1,35 +1,49 @@
-/* Material's messages: 0 sets up, 1 is ready, 2 asks, 3 answers. A question makes the ones before it void. */
+/* Material's messages: 0 sets up, 1 is ready, 2 asks, 3 answers. A question makes the ones before it void. Nothing is
+ * loaded before the first question, or before 4, which door.js sends when the box gets the focus. */
 const PAUSE = 200 // milliseconds between two answers to one question
 const AT_ONCE = 4
 
-let setUp = null, turn = 0
+let opening = null, turn = 0
 
 port.addEventListener("message", ({ data: message }) => {
   if (message.type === 0) {
-    setUp = begin(message.data.config)
-    setUp.then(() => port.postMessage({ type: 1 }), report)
+    settings = message.data.config.convergence
+    port.postMessage({ type: 1 })
   } else if (message.type === 2) {
-    const own = ++turn
-    setUp.then(() => ask(String(message.data), () => own === turn)).catch(report)
+    const own = ++turn, isWanted = () => own === turn
+    ask(String(message.data), isWanted).catch(error => { if (isWanted()) report(error) })
+  } else if (message.type === 4) {
+    opened().catch(() => {})
   }
 })
 
 function report(error) {
   console.error(error)
-  port.postMessage({ type: 3, data: { items: [], suggest: [], done: true, failed: String(error), exact: 0, near: 0 } })
+  port.postMessage({ type: 3, data: { items: [], suggest: [], done: true, failed: String(error), exact: 0, near: 0, counts: {} } })
 }
 
-async function begin(config) {
-  settings = config.convergence
-  openBook(await readTable(settings.directory))
-  if (book.directory.eager) for (const shard of book.shards) loadShard(shard)
+/* Loads what every question needs; again, if that failed. */
+function opened() {
+  if (!opening) {
+    opening = begin()
+    opening.catch(() => { opening = null })
+  }
+  return opening
+}
+
+async function begin() {
+  const directory = await readTable(settings.directory)
+  table = await readTable(directory.claims)
+  openBook(directory)
+  if (directory.eager) for (const shard of book.shards) loadShard(shard)?.catch(() => {})
 }
 
 /* Answers a question, in parts where text is still to come; `isWanted` until the next one. */
 async function ask(text, isWanted) {
   const query = parseQuery(text, settings.facets)
   if (!query.literal && !query.isFiltered) return tell([], query, true)
-  const scope = await scopeOf(query)
+  await opened()
+  const scope = scopeOf(query)
   const hits = []
   let told = 0
   const shards = await candidates(query, scope)
@@ -145,7 +159,7 @@ function settled(hits, { words, isPlain }) {
 /* The shortest heading that the last word begins, without its number. */
 function suggestions({ words }) {
   const last = words[words.length - 1]
-  if (!last) return []
+  if (!last || !book) return []
   let shortest = null
   for (const number of scan(book.heads, last, null).keys()) {
     const heading = book.sections[number].heading.replace(NUMBERED, "")

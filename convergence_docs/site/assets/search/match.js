@@ -3,7 +3,7 @@ const ORDER = { [TITLE]: 0, [HEADING]: 1, [LEAD]: 2, [HEAD]: 3, [CELL]: 3, [BODY
 const WORTH = [400, 300, 200, 150, 100, 80, 60]
 const EXACT = 19000, WORDS = 15000, VOUCHED = 11000, NEAR = 1000 // no tier reaches the one above it
 const NUMBERED = /^(第[^章节部篇]{1,6}[章节部篇]|[一二三四五六七八九十百]+[、.]|\d+(\.\d+)*[.、]?)\s*/
-const COUNTED = 6
+const COUNTED = 6, WHOLE_NAME = 700
 
 /* The places of a text in a shard by section: how often, and as what it stands there at best. */
 function scan(shard, needle, kinds) {
@@ -44,14 +44,15 @@ function holders(shard, needle, { kinds, only }, tier, base) {
 }
 
 function worth(section, kind, needle, times) {
-  return section.page.weight * plainWorth(section, kind, needle, times)
+  const name = kind === TITLE ? normalise(section.page.title).replace(NUMBERED, "") : ""
+  return section.page.weight * (name === needle ? WHOLE_NAME : plainWorth(section, kind, needle, times))
 }
 
 function plainWorth(section, kind, needle, times) {
   let score = WORTH[ORDER[kind]] + 2 * times
   if (kind === TITLE || kind === HEADING) {
-    const heading = normalise(section.heading).replace(NUMBERED, ""), name = kind === TITLE ? normalise(section.page.title).replace(NUMBERED, "") : heading
-    if (heading === needle || name === needle) score += 200
+    const heading = normalise(section.heading).replace(NUMBERED, "")
+    if (heading === needle) score += 200
     else score += 60 * Math.min(1, needle.length / Math.max(1, heading.length))
   } else if (pageHolds(section, needle)) score += 20
   return score

@@ -1,12 +1,12 @@
 /* What is near a query where little holds it: its words in other characters, under other names, as they may have been
  * meant, and last what holds most of it. */
 const AS_VARIANT = 4000, AS_ALIAS = 3500, AS_MEANT = 3000, IN_PART = 1000
-const NEAR_PAGES = 10, LEAST = 0.42
+const NEAR_PAGES = 10, LEAST = 0.3, ABSENT = 0.5
 
 async function nearHits(query, scope, found, isWanted) {
-  const { words: name } = book.directory, table = name ? await readTable(name) : { variants: "", names: [] }
+  const { words: name } = book.directory, other = name ? await readTable(name) : { variants: "", names: [] }
   const hits = []
-  const tries = [...variants(query, table), ...aliases(query, table)]
+  const tries = [...variants(query, other), ...aliases(query, other)]
   for (const { words, base, note } of tries) await tryWords(words, scope, base, note, hits, isWanted)
   if (isWanted() && poor([...found, ...hits])) {
     const meant = await corrections(query.words, isWanted)
@@ -53,8 +53,9 @@ function aliases({ literal, words }, { names }) {
   const tries = []
   for (const group of names) {
     const normal = group.map(normalise)
-    if (normal.includes(literal)) {
-      normal.forEach((other, at) => { if (other !== literal) tries.push({ words: [other], base: AS_ALIAS, note: `${say("alias")}${group[at]}` }) })
+    const isPart = literal.length > 4 && !isChinese(literal) && normal.some(one => one.includes(literal))
+    if (normal.includes(literal) || isPart) {
+      normal.forEach((other, at) => { if (!other.includes(literal)) tries.push({ words: [other], base: AS_ALIAS, note: `${say("alias")}${group[at]}` }) })
       continue
     }
     const at = words.findIndex(word => normal.includes(word))
@@ -182,10 +183,10 @@ async function inPart(query, { kinds, only }, isWanted) {
         held.get(number).push([at, hit])
       }
     })
-    for (const [number, parts] of held) if (parts.length > 1) sections.push([shard, number, parts])
+    for (const [number, parts] of held) if (parts.length > 1 || tokens.length < 4) sections.push([shard, number, parts])
     return []
   }, isWanted)
-  const total = book.sections.length, weights = [...counts].map(count => (count ? Math.log(1 + total / (count + 0.5)) : 0))
+  const total = book.sections.length, weights = [...counts].map(count => Math.log(1 + total / (count + 0.5)) * (count ? 1 : ABSENT))
   const all = weights.reduce((sum, weight) => sum + weight, 0)
   const hits = []
   for (const [shard, number, parts] of sections) {

@@ -69,7 +69,8 @@ function loadShard(shard) {
       files.delete(shard.name)
       readShard(shard, raw)
       evict()
-    }).finally(() => { shard.loading = null })
+    })
+    shard.loading.then(() => { shard.loading = null }, () => { shard.loading = null })
   }
   return shard.loading
 }
