@@ -38,7 +38,7 @@ def generated_files(settings: Mapping[str, Any], vocabulary: Vocabulary | None) 
     terms = folder_of(settings.get("terms"))
     if terms and vocabulary:
         found.update(_below(terms, ("index.md", *map(term_page, terms_with_pages(vocabulary)))))
-    for key in ("graph", "references", *(("term_index",) if vocabulary else ())):
+    for key in ("graph", "references", "print_page", *(("term_index",) if vocabulary else ())):
         folder = folder_of(settings.get(key))
         if folder:
             found.update(_below(folder, ("index.md",)))

@@ -11,6 +11,8 @@ from convergence_docs.site.delivery import Delivery
 from convergence_docs.site.diagrams.feature import Diagrams
 from convergence_docs.site.feature import Build, Feature
 from convergence_docs.site.formulas.feature import Formulas
+from convergence_docs.site.printing.book import PrintedBook
+from convergence_docs.site.printing.feature import Paper
 from convergence_docs.site.publishing.feature import Publishing
 from convergence_docs.site.publishing.moved_addresses import MovedAddresses
 from convergence_docs.site.relations.graph.feature import Graph
@@ -49,7 +51,9 @@ FEATURES: Final[tuple[type[Feature], ...]] = (
     SearchSurface,
     MovedAddresses,
     Delivery,
-    Security,  # the last: it judges pages as they are written
+    Paper,  # its rules come after those of the screen
+    Security,  # the last but one: it judges pages as they are written
+    PrintedBook,  # binds pages that were judged
 )
 """The order is also that of the parts in the joined style sheet and script."""
 

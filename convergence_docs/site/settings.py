@@ -44,6 +44,8 @@ class SiteSettings:
         place: show under a chapter's title where it stands among the layers, levels or drivers.
         one_toc: show a hand-written table of contents only where Material's own is out of sight; ``None`` means with
             Material.
+        print_page: folder in which a page holds all chapters, to be printed; ``None`` for none.
+        print_pages: globs of the pages that it holds; all where there are none.
         csp: give each page a content security policy that lets it load nothing but the site's own files.
         csp_allow: what the policy allows beside that, ``img-src https://img.example`` each.
         metadata: tell search engines and those who show links what each page is, and give the sitemap true dates.
@@ -69,6 +71,8 @@ class SiteSettings:
     references: str | None = None
     term_index: str | None = None
     tables: bool = False
+    print_page: str | None = None
+    print_pages: tuple[str, ...] = ()
     csp: bool = False
     csp_allow: tuple[str, ...] = ()
     backlinks: bool = True

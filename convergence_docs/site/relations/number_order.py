@@ -50,7 +50,7 @@ class NumberOrder(Feature):
     def prepare(self) -> None:
         """Tell the numbered chapters their neighbours."""
         book = self.build.book
-        pages = _in_navigation(self._some_page)
+        pages = pages_in_order(self._some_page)
         if book is None:
             return
         entries = [book.entries.get(page.file.src_uri) for page in pages]
@@ -100,7 +100,7 @@ def _folder(chapter: Numbered, depth: int) -> str:
     return folders[depth] if depth < len(folders) else ""
 
 
-def _in_navigation(page: Page | None) -> list[Page]:
+def pages_in_order(page: Page | None) -> list[Page]:
     """All pages of the navigation in its order, each once."""
     if page is None:
         return []
