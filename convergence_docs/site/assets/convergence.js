@@ -24,6 +24,12 @@
     return box.scrollWidth > box.clientWidth + 1 || (box.localName === "pre" && box.scrollHeight > box.clientHeight + 1)
   }
 
+  /* A browser leaves what it shows a corner of where it is. */
+  document.addEventListener("focusin", ({ target }) => {
+    if (target.parentElement?.closest(BOXES) && target.matches(":focus-visible"))
+      target.scrollIntoView({ block: "nearest", inline: "nearest" })
+  })
+
   if (window.document$) window.document$.subscribe(() => setTimeout(mark, 300))
   else addEventListener("load", mark)
   addEventListener("resize", mark)

@@ -1,0 +1,296 @@
+"""WCAG 2.2 AA on every kind of page: axe-core in both palettes and at two widths, keys, reflow, spacing, motion."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+
+from tests.site.accessibility_pages import write_site
+from tests.site.conftest import Served, build_and_serve, path_of
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+pytestmark = pytest.mark.browser
+
+DESK = {"width": 1280, "height": 900}
+PHONE = {"width": 375, "height": 800}
+NARROW = {"width": 320, "height": 640}  # 1280 px wide at 400 %
+WIDTH = "() => document.documentElement.scrollWidth"
+EVERY_RULE = {"rules": {"target-size": {"enabled": True}}}
+OF_COLOUR = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+"""What a change of the palette alone can change."""
+
+SETTLED = """() => {
+  const left = document.querySelector("figure.cd-diagram:is([data-cd-state=source], [data-cd-state=waiting])")
+  left?.scrollIntoView({ behavior: "instant" })
+  return !left && [...document.querySelectorAll("figure.cd-diagram[data-cd-state=drawn]")]
+    .every(figure => figure.querySelector(".cd-diagram__tools"))
+}"""
+UNFOLD = "() => document.querySelectorAll('article details').forEach(one => (one.open = true))"
+FOCUS = """() => {
+  const at = document.activeElement
+  if (!at || at === document.body) return null
+  const shown = element => {
+    const box = element.getBoundingClientRect()
+    const left = Math.max(box.left, 0), right = Math.min(box.right, innerWidth)
+    const top = Math.max(box.top, 0), bottom = Math.min(box.bottom, innerHeight)
+    if (left >= right || top >= bottom) return false
+    const points = [[(left + right) / 2, (top + bottom) / 2], [left + 2, top + 2], [right - 2, bottom - 2]]
+    return points.some(([x, y]) => {
+      const top = document.elementFromPoint(x, y)
+      return top && (element.contains(top) || top.contains(element))
+    })
+  }
+  // A checkbox or radio that is not drawn itself is seen by what stands for it.
+  const marked = [at, at.nextElementSibling, at.closest("form"), at.closest("figure, .tabbed-set")?.firstElementChild,
+    at.parentElement.querySelector(":scope > .md-nav > .md-nav__title"), at.closest(".tabbed-set")]
+    .filter(one => one && (getComputedStyle(one).outlineStyle !== "none" || one.matches(".tabbed-set")))
+  const words = at.getAttribute("aria-label") || at.textContent.trim().slice(0, 30)
+  const label = `${at.localName}.${at.className}#${at.id} ${words}`
+  return { label, isMarked: marked.length > 0, isSeen: marked.some(shown) || shown(at) }
+}"""
+CLIPPED = """() => [...document.querySelectorAll("article :is(p, li, td, th, h1, h2, h3, h4, summary, button, label)")]
+  .filter(one => {
+    const { overflowX, overflowY } = getComputedStyle(one)
+    if (!one.getClientRects().length || one.closest("svg, .cd-hidden, .cd-unseen")) return false
+    return (overflowY === "hidden" || overflowY === "clip") && one.scrollHeight > one.clientHeight + 2 ||
+      (overflowX === "hidden" || overflowX === "clip") && one.scrollWidth > one.clientWidth + 2
+  }).map(one => one.outerHTML.slice(0, 120))"""
+SPACING = """() => {
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync(`p { margin-bottom: 2em !important }
+    * { letter-spacing: 0.12em !important; line-height: 1.5 !important; word-spacing: 0.16em !important }`)
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
+}"""
+MOVING = """() => [...document.querySelectorAll("*"), document.documentElement].filter(one => {
+  const style = getComputedStyle(one)
+  const lasts = durations => durations.split(",").some(time => parseFloat(time) > 0.001)
+  const isAnimated = style.animationName !== "none" && lasts(style.animationDuration)
+  return lasts(style.transitionDuration) || isAnimated || style.scrollBehavior === "smooth"
+}).map(one => one.outerHTML.slice(0, 100))"""
+TOKENS = re.compile(r'<(\w+)\b|\bclass="([^"]*)"')
+ARTICLE = re.compile(r"<article\b.*?</article>", re.DOTALL)
+
+
+def axe_script() -> str:
+    """axe-core, as the package that is pinned for it brings it."""
+    from axe_playwright_python.base import AXE_FILE_PATH
+
+    return Path(AXE_FILE_PATH).read_text("utf-8")
+
+
+class View(NamedTuple):
+    """What is judged: an address, and what is done there first."""
+
+    address: str
+    act: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.address} {self.act}".strip()
+
+
+def kinds(site: Served) -> tuple[str, ...]:
+    """A few pages that hold, together, every element and class of the site: new kinds come in of themselves."""
+    texts = {address: article(site, address) for address in site.pages}
+    held = {
+        address: {part for pair in TOKENS.findall(text) for part in " ".join(pair).split()}
+        for address, text in texts.items()
+    }
+    left = set().union(*held.values())
+    chosen: list[str] = []
+    while left:
+        best = max(sorted(held), key=lambda address: (len(held[address] & left), -len(texts[address])))
+        chosen.append(best)
+        left -= held[best]
+    folders = {path_of(address, site.origin).strip("/").partition("/")[0]: address for address in site.pages}
+    return tuple(dict.fromkeys([*chosen, *folders.values()]))
+
+
+def article(site: Served, address: str) -> str:
+    """The content of a page as it was built, without drawings (their classes are Mermaid's)."""
+    path = site.folder / path_of(address, site.origin).strip("/") / "index.html"
+    found = ARTICLE.search(path.read_text("utf-8"))
+    return re.sub(r"<(svg|math|pre)\b.*?</\1>", "", found[0], flags=re.DOTALL) if found else ""
+
+
+@pytest.fixture(scope="module")
+def everything(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A site with what the book does not hold, and with diagrams that the browser draws."""
+    folder = tmp_path_factory.mktemp("everything")
+    yield from build_and_serve(write_site(folder), folder / "site")
+
+
+@pytest.fixture(scope="module")
+def views(site: Served, everything: Served) -> tuple[View, ...]:
+    """All kinds of pages, and all states that a page can be in."""
+    pages = [View(address) for address in kinds(site)]
+    drawn = next(address for address in site.pages if 'data-cd-state="drawn"' in article(site, address))
+    states = [View(drawn, "full"), View(f"{site.origin}/", "search"), View(f"{site.origin}/", "drawer")]
+    others = [View(f"{everything.origin}/"), View(f"{everything.origin}/client/"), View(f"{site.origin}/404.html")]
+    return (*pages, *others, *states)
+
+
+@pytest.fixture(scope="module")
+def screen(chromium: Browser) -> Iterator[Page]:
+    """One page for all views; nothing moves on it."""
+    context = chromium.new_context(viewport=DESK, locale="zh-CN", reduced_motion="reduce")
+    context.set_default_timeout(20_000)
+    yield context.new_page()
+    context.close()
+
+
+def look(page: Page, view: View, *, size: dict[str, int] = DESK, scheme: str = "light") -> None:
+    """Open a view, with all diagrams drawn and everything unfolded."""
+    page.set_viewport_size(PHONE if view.act == "drawer" else size)
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.goto(view.address, wait_until="load")
+    page.wait_for_function(SETTLED)
+    page.evaluate(UNFOLD)
+    if view.act == "full":
+        page.get_by_role("button", name="全屏").first.click()
+        page.locator(".cd-diagram--full").wait_for()
+    elif view.act == "search":
+        box = page.locator("input.md-search__input")
+        box.fill("收敛")
+        box.press("End")
+        page.locator(".md-search-result__item").first.wait_for()
+    elif view.act == "drawer":
+        page.get_by_role("button", name="导航菜单").click()
+
+
+def judge(page: Page, options: dict[str, Any]) -> list[str]:
+    """What axe has to say against a page as it stands."""
+    result = page.evaluate("options => axe.run(document, options)", options)
+    assert len(result["passes"]) >= (1 if "runOnly" in options else 15), "axe looked at nothing"
+    return [
+        f"{fault['id']}: {node['target']} {node['html'][:100]} {node['failureSummary']}"
+        for fault in result["violations"]
+        for node in fault["nodes"]
+    ]
+
+
+def test_axe_has_nothing_against_any_kind_of_page(screen: Page, views: tuple[View, ...]) -> None:
+    assert len(views) > 10
+    faults = {}
+    script = axe_script()
+    for view in views:
+        look(screen, view)
+        screen.evaluate(f"() => {{ {script} }}")
+        widths = {"drawer": [PHONE], "search": [DESK], "full": [DESK]}.get(view.act, [DESK, PHONE])
+        for size, first in zip(widths, ("light", "dark"), strict=False):
+            screen.set_viewport_size(size)
+            for scheme in (first, "dark" if first == "light" else "light"):
+                screen.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+                screen.wait_for_function(
+                    "scheme => document.body.dataset.mdColorScheme === scheme",
+                    arg="slate" if scheme == "dark" else "default",
+                )
+                if found := judge(screen, EVERY_RULE if scheme == first else OF_COLOUR):
+                    faults[f"{view} {size['width']} {scheme}"] = found
+    assert faults == {}
+
+
+def test_no_kind_of_page_scrolls_sideways_at_400_percent(screen: Page, views: tuple[View, ...]) -> None:
+    wide = {}
+    for view in views:
+        look(screen, view, size=NARROW)
+        screen.set_viewport_size(NARROW)
+        wide[str(view)] = screen.evaluate(WIDTH)
+    assert {view: width for view, width in wide.items() if width > NARROW["width"]} == {}
+
+
+def test_text_that_a_reader_spaces_out_is_not_cut_off(screen: Page, views: tuple[View, ...]) -> None:
+    cut = {}
+    for view in views:
+        if view.act:
+            continue
+        look(screen, view, size=NARROW)
+        screen.evaluate(SPACING)
+        if (found := screen.evaluate(CLIPPED)) or screen.evaluate(WIDTH) > NARROW["width"]:
+            cut[str(view)] = found
+    assert cut == {}
+
+
+def test_nothing_moves_for_those_who_do_not_want_it(screen: Page, everything: Served) -> None:
+    look(screen, View(f"{everything.origin}/"))
+    assert screen.evaluate(MOVING) == []
+    screen.evaluate("() => scrollTo({ top: 2000, behavior: 'instant' })")
+    assert screen.evaluate("""() => {
+      const list = document.querySelector(".md-sidebar--primary .md-sidebar__scrollwrap")
+      list.scrollTo({ top: 50, behavior: "smooth" })
+      return list.scrollHeight - list.clientHeight < 50 || list.scrollTop === 50
+    }"""), "what scripts scroll is there at once"
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_the_tab_key_comes_to_everything_in_sight_and_shows_where_it_is(
+    screen: Page, site: Served, everything: Served, size: dict[str, int]
+) -> None:
+    drawn = next(address for address in site.pages if 'data-cd-state="drawn"' in article(site, address))
+    for address in (drawn, f"{site.origin}/matrix/", f"{everything.origin}/"):
+        look(screen, View(address), size=size)
+        screen.evaluate("() => scrollTo({ top: 0, behavior: 'instant' })")
+        stops = walk(screen, "Tab")
+        assert len(stops) > 20
+        assert [stop["label"] for stop in stops if not stop["isMarked"]] == []
+        assert [stop["label"] for stop in stops if not stop["isSeen"]] == []
+        assert "md-skip" in stops[0]["label"]
+        back = walk(screen, "Shift+Tab")
+        assert [stop["label"] for stop in back if not stop["isSeen"]] == [], "the header covers what has the focus"
+
+
+def walk(page: Page, key: str, most: int = 150) -> list[dict[str, Any]]:
+    """Press a key until the focus leaves the page, and tell where it was."""
+    stops: list[dict[str, Any]] = []
+    for _ in range(most):
+        page.keyboard.press(key)
+        stop = page.evaluate(FOCUS)
+        if stop is None:
+            break
+        stops.append(stop)
+    return stops
+
+
+def test_the_drawer_opens_closes_and_is_walked_by_keys(context: BrowserContext, site: Served) -> None:
+    page = context.new_page()
+    page.set_viewport_size(PHONE)
+    page.goto(f"{site.origin}/", wait_until="load")
+    menu = page.get_by_role("button", name="导航菜单")
+    assert menu.get_attribute("aria-expanded") == "false"
+    menu.focus()
+    page.keyboard.press("Enter")
+    assert menu.get_attribute("aria-expanded") == "true"
+    page.wait_for_function("() => document.activeElement.closest('.md-sidebar--primary')")
+    seen = set()
+    for _ in range(40):  # the page below is out of reach
+        page.keyboard.press("Tab")
+        seen.add(page.evaluate("() => !!document.activeElement.closest('.md-content, .md-footer, .md-header')"))
+    assert seen == {False}
+    page.keyboard.press("Escape")
+    assert menu.get_attribute("aria-expanded") == "false"
+    assert page.evaluate("() => document.activeElement.classList.contains('cd-menu')")
+    page.keyboard.press("Tab")
+    assert not page.evaluate("() => document.activeElement.closest('.md-sidebar--primary')"), (
+        "a closed drawer is no stop"
+    )
+
+
+def test_sections_of_the_navigation_open_by_keys_and_say_so(context: BrowserContext, site: Served) -> None:
+    page = context.new_page()
+    page.goto(next(address for address in site.pages if "/03.2.2-" in path_of(address, site.origin)), wait_until="load")
+    section, chapter = page.get_by_role("checkbox", name="各层收敛"), page.get_by_role("link", name="03.2.1 数学层收敛")
+    assert section.get_attribute("aria-expanded") == "true"
+    section.focus()
+    page.keyboard.press("Enter")
+    assert section.get_attribute("aria-expanded") == "false"
+    page.wait_for_function(
+        "() => !document.querySelector('.md-nav a[href*=\"03.2.1\"]').checkVisibility({ visibilityProperty: true })"
+    )
+    page.keyboard.press("Space")
+    assert section.get_attribute("aria-expanded") == "true"
+    chapter.first.wait_for(state="visible")
