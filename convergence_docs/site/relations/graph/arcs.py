@@ -6,6 +6,7 @@ Nothing depends on chance or on the size of letters: the unit is a row, and the 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import log
 from typing import Final, NamedTuple
 
 from convergence_docs.model.values.quantity import render_number
@@ -40,6 +41,7 @@ def curves(arcs: Sequence[Arc], rows: Sequence[int]) -> tuple[Curve, ...]:
     what leads below begins in the lower half, and longer arcs lie outside.
     """
     farthest = max((abs(rows[arc.end] - rows[arc.start]) for arc in arcs), default=1)
+    most = max((arc.links for arc in arcs), default=1)
     ends: dict[tuple[int, bool], list[int]] = {}
     for arc in arcs:
         is_down = rows[arc.end] > rows[arc.start]
@@ -60,8 +62,13 @@ def curves(arcs: Sequence[Arc], rows: Sequence[int]) -> tuple[Curve, ...]:
         path = (
             f"M{edge} {_short(start)}C{_short(bend)} {_short(start)} {_short(bend)} {_short(end)} {edge} {_short(end)}"
         )
-        found.append(Curve(arc, path, is_down, min(arc.links, _WIDEST)))
+        found.append(Curve(arc, path, is_down, _width(arc.links, most)))
     return tuple(found)
+
+
+def _width(links: int, most: int) -> int:
+    """The number of links where it can be told by width; else the widest stands for most links, in proportion."""
+    return links if most <= _WIDEST else 1 + round((_WIDEST - 1) * log(links) / log(most))
 
 
 def _heights(node: int, others: Sequence[int], rows: Sequence[int]) -> list[tuple[int, float]]:
