@@ -123,7 +123,7 @@ class Search(Feature):
 def worker_script() -> str:
     """The worker, of its parts. It runs in a function of its own, since from a disk it runs in the page."""
     parts = "\n".join((_ASSETS / "search" / f"{part}.js").read_text("utf-8") for part in PARTS)
-    head = '(port => {\n"use strict"\nconst isOnDisk = port !== self\nconst location = port.location\n'
+    head = '(port => {\n"use strict"\nconst isOnDisk = Boolean(port.isOnDisk)\nconst location = port.location\n'
     return f"{head}{parts}\n}})(self.__cdSearchPort || self)\n"
 
 

@@ -129,9 +129,9 @@ class Engine:
         )
         return Answer(groups, data, len(said))
 
-    def call(self, expression: str) -> Any:
-        """What an expression within the worker comes to."""
-        return json.loads(str(self._engine.eval(f"JSON.stringify(inner({json.dumps(expression)}))")))
+    def of(self, function: str, value: object) -> Any:
+        """What a function of the worker gives for a value."""
+        return json.loads(str(self._engine.eval(f"JSON.stringify(inner({json.dumps(function)})({json.dumps(value)}))")))
 
     def close(self) -> None:
         """End it: V8 would hold up the end of the process."""

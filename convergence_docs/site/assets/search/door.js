@@ -72,6 +72,7 @@
       window.__cdSearch = (name, text) => waiting.get(name)?.(text)
       window.__cdSearchPort = Object.assign(inner, {
         location: url,
+        isOnDisk: true,
         postMessage: data => deliver(this, data),
         read: name => new Promise((resolve, reject) => {
           waiting.set(name, text => resolve(bytesOf(text)))

@@ -6,13 +6,13 @@ const NEAR_PAGES = 10, LEAST = 0.3, ABSENT = 0.5
 async function nearHits(query, scope, found, isWanted) {
   const { words: name } = book.directory, other = name ? await readTable(name) : { variants: "", names: [] }
   const hits = []
-  const tries = [...variants(query, other), ...aliases(query, other)]
+  const turned = variants(query, other), tries = [...turned, ...aliases(query, other)]
   for (const { words, base, note } of tries) await tryWords(words, scope, base, note, hits, isWanted)
   if (isWanted() && poor([...found, ...hits])) {
-    const meant = await corrections(query.words, isWanted)
+    const meant = await corrections(turned.length ? turned[0].words : query.words, isWanted)
     for (const { words, note } of meant) await tryWords(words, scope, AS_MEANT, note, hits, isWanted)
   }
-  if (isWanted() && poor([...found, ...hits])) hits.push(...(await inPart(query, scope, isWanted)))
+  if (isWanted() && !found.length && !hits.length) hits.push(...(await inPart(query, scope, isWanted)))
   const known = new Set(found.map(hit => hit.section.number))
   return nearest(best(hits.filter(hit => !known.has(hit.section.number))))
 }
@@ -104,12 +104,18 @@ function slipsIn(word) {
   return isHan ? (word.length < 3 ? 0 : word.length < 7 ? 1 : 2) : word.length < 4 ? 0 : word.length < 8 ? 1 : 2
 }
 
-/* A word cut into parts: with fewer slips than parts, one of them is as it was. */
+/* A word cut into parts: with fewer slips than parts, one of them is as it was, unless a slip swapped two characters
+ * between which a cut falls; so those are swapped back, too. */
 function piecesOf(word, number) {
-  return Array.from({ length: number }, (_, at) => {
-    const start = Math.floor((at * word.length) / number)
-    return [start, word.slice(start, Math.floor(((at + 1) * word.length) / number))]
-  })
+  const cuts = Array.from({ length: number + 1 }, (_, at) => Math.floor((at * word.length) / number)), pieces = new Map()
+  const swapped = cuts.slice(1, -1).map(cut => word.slice(0, cut - 1) + word[cut] + word[cut - 1] + word.slice(cut + 1))
+  for (const one of [word, ...swapped]) {
+    for (let at = 0; at < number; at++) {
+      const piece = one.slice(cuts[at], cuts[at + 1])
+      pieces.set(`${cuts[at]} ${piece}`, [cuts[at], piece])
+    }
+  }
+  return [...pieces.values()]
 }
 
 function gather(text, word, pieces, slips, forms) {
