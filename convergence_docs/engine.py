@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from convergence_docs.model.claims.claim import Claim
     from convergence_docs.model.vocabulary import Vocabulary
     from convergence_docs.placing import SourceOf
+    from convergence_docs.reading import Reading, Whole
     from convergence_docs.rules.rule import Rule
     from convergence_docs.runner import Examined
-    from convergence_docs.session import Session, Whole
     from convergence_docs.text import SourceText
 
 __all__ = [
@@ -195,14 +195,16 @@ def mend(
 
 def read_book(config: Config) -> Readout:
     """Read all chapters, without rules and without memory; faults as for `check`."""
+    from convergence_docs.reading import Reading
     from convergence_docs.session import Session
 
     listing = list_files(config)
     _must_hold_chapters(config, listing)
     session = Session(config, listing, read_vocabulary(config), None)
+    reading = Reading(session)
     with _without_collecting():
-        book = session.read_book()
-    return Readout(book, session.pages(), session.vocabulary, lambda: _not_read(session))
+        book = reading.book()
+    return Readout(book, reading.pages(), session.vocabulary, lambda: _not_read(reading))
 
 
 def read_whole(config: Config, like: Whole | None = None) -> Whole:
@@ -210,13 +212,13 @@ def read_whole(config: Config, like: Whole | None = None) -> Whole:
 
     ``like`` is the other book, read before: what is the same there is not read again, and its vocabulary is used.
     """
+    from convergence_docs.reading import Reading
     from convergence_docs.session import Session
 
     with _without_collecting():
         if like is not None:
             config = replace(config, settings=replace(config.settings, vocabulary=None))
-        session = Session(config, list_files(config), read_vocabulary(config), None)
-        return session.whole(like)
+        return Reading(Session(config, list_files(config), read_vocabulary(config), None)).whole(like)
 
 
 def read_claims(config: Config, is_meant: Callable[[str], bool] = lambda _: True) -> Claims:
@@ -224,18 +226,20 @@ def read_claims(config: Config, is_meant: Callable[[str], bool] = lambda _: True
 
     ``is_meant`` narrows them further, by path relative to the docs root. Faults as for `check`.
     """
+    from convergence_docs.reading import Reading
     from convergence_docs.session import Session
 
     listing = list_files(config)
     _must_hold_chapters(config, listing)
     session = Session(config, listing, read_vocabulary(config), None)
     is_selected = _selector(config.selected) if config.selected else lambda _: True
-    chapters = session.claims(lambda path: is_selected(path) and is_meant(path))
-    return Claims(chapters, session.vocabulary, lambda: _not_read(session))
+    reading = Reading(session)
+    chapters = reading.claims(lambda path: is_selected(path) and is_meant(path))
+    return Claims(chapters, session.vocabulary, lambda: _not_read(reading))
 
 
-def _not_read(session: Session) -> tuple[Finding, ...]:
-    return tuple(not_checked(*one) for one in session.not_read)
+def _not_read(reading: Reading) -> tuple[Finding, ...]:
+    return tuple(not_checked(*one) for one in reading.not_read)
 
 
 def examine(chapter: Chapter, rules: Iterable[Rule], settings: Settings, vocabulary: Vocabulary | None) -> Examined:

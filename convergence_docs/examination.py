@@ -118,7 +118,8 @@ class Examination:
 
 def _only_face(face: bytes) -> Entry:
     """An entry of which nothing is known but its face."""
-    return codec.revive(Entry, only_face(codec.load(face)))
+    entry: Entry = codec.revive(Entry, only_face(codec.load(face)))
+    return entry
 
 
 def contributions(survey: Survey, without_links: Container[str] = ()) -> Iterator[tuple[str, Examined]]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 from itertools import chain
 from types import MappingProxyType
-from typing import NamedTuple
 
 from convergence_docs.cache import Cache
-from convergence_docs.claims import extract_claims, extract_superlatives
 from convergence_docs.codec import Damaged
 from convergence_docs.config import Config
 from convergence_docs.config.generators import find_generators, not_verified
@@ -20,13 +18,11 @@ from convergence_docs.incident import INCIDENTS, not_checked
 from convergence_docs.linkage import NOTHING_KNOWN, Linkage, Linkages, keep_linkages, recall_linkages
 from convergence_docs.load import Bytes, Listing, NotRead, existing, read
 from convergence_docs.model.allowance import Allowance
-from convergence_docs.model.book import Book, Entry, make_entry
-from convergence_docs.model.chapter import Chapter
-from convergence_docs.model.claims.claim import Claim
+from convergence_docs.model.book import Book, Entry
 from convergence_docs.model.generated import folder_of, generated_files
 from convergence_docs.model.links.target import reached_from
 from convergence_docs.model.vocabulary import Vocabulary
-from convergence_docs.parse import FOLDER, Dialect, make_dialect, parse_chapter
+from convergence_docs.parse import FOLDER, make_dialect
 from convergence_docs.reach import beyond
 from convergence_docs.recall import save
 from convergence_docs.rules import discover
@@ -41,16 +37,6 @@ _KEPT_TEXT = 16_000_000
 """Characters of chapters that are kept at hand while findings of the book rules are placed."""
 
 
-class Whole(NamedTuple):
-    """A book with all its chapters, the words and the dialect they were read with, and what could not be read."""
-
-    book: Book
-    chapters: Mapping[str, Chapter]
-    vocabulary: Vocabulary | None
-    dialect: Dialect
-    not_read: tuple[NotRead, ...]
-
-
 class Session:
     """A run: configuration, files, vocabulary, and what is remembered of an earlier run (or ``None``).
 
@@ -58,7 +44,6 @@ class Session:
     """
 
     book: Book
-    not_read: list[NotRead]
 
     def __init__(
         self,
@@ -141,7 +126,7 @@ class Session:
         before, among = known
         asked = {path: before[path].beyond if path in before else self._beyond(one) for path, one in entries.items()}
         reached = frozenset(chain.from_iterable(linkage.reached for linkage in before.values()))
-        outside = self._make_book(entries, set(chain.from_iterable(asked.values())), reached)
+        outside = self.make_book(entries, set(chain.from_iterable(asked.values())), reached)
         surroundings = surroundings_of(survey, self.memory.listing, outside) if self.memory else ""
         if before and among is not None and surroundings != among:
             return None
@@ -159,7 +144,7 @@ class Session:
     def _linkages(self, own: Mapping[str, Entry], others: Mapping[str, Entry]) -> dict[str, Linkage]:
         """What the links of some chapters come to; nothing where a rule broke down, which is then to be told again."""
         asked = {path: self._beyond(entry) for path, entry in own.items()}
-        self._make_book(dict(sorted({**others, **own}.items())), set(chain.from_iterable(asked.values())))
+        self.make_book(dict(sorted({**others, **own}.items())), set(chain.from_iterable(asked.values())))
         found = self._findings_of_links(own)
         if len(found) > len(own):
             return {}
@@ -189,7 +174,7 @@ class Session:
         said = (*self.config.unverified, *not_verified(self.generators))
         return (*said, _not_read(unread_diagrams)) if unread_diagrams else said
 
-    def _make_book(
+    def make_book(
         self, entries: dict[str, Entry], asked: Set[str] | None = None, reached: frozenset[str] = frozenset()
     ) -> dict[str, bool]:
         """Make the book; what comes back is which targets outside the listing exist, of those ``asked`` for."""
@@ -248,70 +233,6 @@ class Session:
             self._sources.clear()
             self._kept_text = len(source.text)
         self._sources[source.path] = source
-
-    def read_book(self) -> Book:
-        """The book, of which only is kept what tells where links lead: no links, no claims."""
-        entries: dict[str, Entry] = {}
-        asked: set[str] = set()
-        for chapter in self._chapters(is_brief=True):
-            entry = make_entry(chapter)
-            asked |= beyond((entry,), self.listing, is_mkdocs=self.config.is_mkdocs)
-            entries[entry.path] = entry._replace(links=(), definitions=(), loose_references=(), near_links=())
-        self._make_book(entries, asked)
-        return self.book
-
-    def pages(self) -> Iterator[tuple[Chapter, Entry]]:
-        """Every chapter in full with its full entry, in sorted order, read when asked for."""
-        for chapter in map(self.runner.diagrams.informed, self._chapters()):
-            yield chapter, self._entry(chapter)
-        self.runner.diagrams.close()
-
-    def claims(self, is_wanted: Callable[[str], bool]) -> Iterator[tuple[SourceText, tuple[Claim, ...]]]:
-        """What the wanted chapters state, in sorted order, with their texts."""
-        for chapter in self._chapters(is_wanted, is_brief=True):
-            yield chapter.source, extract_claims(self.runner.diagrams.informed(chapter), self.vocabulary)
-
-    def whole(self, like: Whole | None = None) -> Whole:
-        """All chapters at once, with their book. GitHub's view is left out.
-
-        Chapters that read as those of ``like`` do, in the same dialect, are taken from there, and its vocabulary is
-        used: then both name the same things alike.
-        """
-        if like is not None:
-            self.vocabulary = like.vocabulary
-        known = like if like is not None and like.dialect == self.dialect else None
-        chapters: dict[str, Chapter] = {}
-        entries: dict[str, Entry] = {}
-        self.not_read = list(self.listing.not_read)
-        for path in self.listing.chapters:
-            found = read(self.config, path)
-            if not isinstance(found, Bytes):
-                self.not_read.append(found)
-                continue
-            source = decode(found.data, path)
-            if known and (same := known.chapters.get(path)) and same.source == source:
-                chapters[path], entries[path] = same, known.book.entries[path]
-                continue
-            chapter = chapters[path] = parse_chapter(source, self.dialect, github=False)
-            entries[path] = self._entry(chapter)
-        self._make_book(entries)
-        return Whole(self.book, chapters, self.vocabulary, self.dialect, tuple(self.not_read))
-
-    def _entry(self, chapter: Chapter) -> Entry:
-        words = self.vocabulary
-        return make_entry(chapter, extract_claims(chapter, words), extract_superlatives(chapter, words), words)
-
-    def _chapters(
-        self, is_wanted: Callable[[str], bool] = lambda _: True, *, is_brief: bool = False
-    ) -> Iterator[Chapter]:
-        """The chapters that can be read, one at a time; the others are noted in ``not_read``."""
-        self.not_read = [one for one in self.listing.not_read if is_wanted(one.path)]
-        for path in filter(is_wanted, self.listing.chapters):
-            found = read(self.config, path)
-            if isinstance(found, Bytes):
-                yield parse_chapter(decode(found.data, path), self.dialect, github=not is_brief, details=not is_brief)
-            else:
-                self.not_read.append(found)
 
 
 def _not_read(diagrams: int) -> Wording:

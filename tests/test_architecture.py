@@ -49,6 +49,7 @@ LAYERS: dict[str, int] = {
     "codec": 4,
     "survey": 4,
     "session": 4,
+    "reading": 4,
     "reach": 4,
     "verify": 4,
     "verify_github": 4,

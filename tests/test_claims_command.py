@@ -61,7 +61,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("LANG", "en_GB.UTF-8")
     for name in ("LC_ALL", "LC_MESSAGES", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr("convergence_docs.session.extract_claims", planted)
+    monkeypatch.setattr("convergence_docs.reading.extract_claims", planted)
     return tmp_path
 
 

@@ -20,9 +20,9 @@ from convergence_docs.incident import not_checked
 from convergence_docs.load import read_vocabulary
 from convergence_docs.model.change import Change, Comparison, Side, Spot, Words
 from convergence_docs.parse.vocabulary import parse_vocabulary
+from convergence_docs.reading import Whole
 from convergence_docs.reports.change_wording import Review
 from convergence_docs.revisions import find_merge_base, find_repository, find_revision, is_revision, split_range
-from convergence_docs.session import Whole
 from convergence_docs.text import decode
 
 

@@ -8,13 +8,13 @@ from argparse import Namespace
 from convergence_docs.cli.output import emit, warn
 from convergence_docs.cli.restructuring import carry_out, chapter_at
 from convergence_docs.diagnostic import Language
+from convergence_docs.reading import Whole
 from convergence_docs.rehearsal import Rehearsal
 from convergence_docs.restructure.move import move
 from convergence_docs.restructure.sections import rename_section
 from convergence_docs.restructure.tracking import follow_in_index
 from convergence_docs.restructure.undoing import remember
 from convergence_docs.restructured import Restructured
-from convergence_docs.session import Whole
 
 
 def run(arguments: Namespace, language: Language) -> int:

@@ -15,12 +15,12 @@ from convergence_docs.cli.worktree import told_uncommitted
 from convergence_docs.config import Config, find_configs
 from convergence_docs.diagnostic import Language
 from convergence_docs.load import MARKDOWN, list_files, read_vocabulary
+from convergence_docs.reading import Whole
 from convergence_docs.rehearsal import Rehearsal, rehearse
 from convergence_docs.repair import render_patch
 from convergence_docs.reports.restructured import render_restructured
 from convergence_docs.restructure.sections import Spot
 from convergence_docs.restructured import Restructured
-from convergence_docs.session import Whole
 from convergence_docs.writing import sole_writer, write_all
 
 Change = Callable[[Rehearsal, Whole], Restructured]

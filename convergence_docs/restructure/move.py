@@ -16,6 +16,7 @@ from convergence_docs.model.links.target import TargetKind
 from convergence_docs.model.nodes import LinkKind
 from convergence_docs.parse import parse_chapter
 from convergence_docs.parse.numerals import parse_chapter_number
+from convergence_docs.reading import Whole
 from convergence_docs.rehearsal import Rehearsal
 from convergence_docs.repair import splice
 from convergence_docs.restructure.anchors import anchor_changes
@@ -25,7 +26,6 @@ from convergence_docs.restructure.relinking import Moving, edits_of
 from convergence_docs.restructure.restructuring import Worse, current_text
 from convergence_docs.restructure.undoing import recall
 from convergence_docs.restructured import Restructured, Retitled
-from convergence_docs.session import Whole
 from convergence_docs.text import decode
 from convergence_docs.writing import why_not_to_write
 

@@ -15,7 +15,7 @@ from convergence_docs.model.links.destination import ascent, escaped
 from convergence_docs.model.links.relocation import relocated
 from convergence_docs.model.links.target import Target, TargetKind, resolve
 from convergence_docs.model.nodes import LinkKind
-from convergence_docs.session import Whole
+from convergence_docs.reading import Whole
 from convergence_docs.text import Span
 
 _HERE = frozenset({TargetKind.CHAPTER, TargetKind.FILE, TargetKind.DIRECTORY, TargetKind.OUTSIDE, TargetKind.NOTHING})

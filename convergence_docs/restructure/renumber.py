@@ -7,11 +7,11 @@ from collections.abc import Callable
 from convergence_docs.comparing import offset_of
 from convergence_docs.diagnostic import Finding
 from convergence_docs.model.renumbering import renumbering
+from convergence_docs.reading import Whole
 from convergence_docs.rehearsal import Rehearsal
 from convergence_docs.restructure.counting import CODES
 from convergence_docs.restructure.restructuring import Draft, Worse, current_text, restructure
 from convergence_docs.restructured import Restructured
-from convergence_docs.session import Whole
 
 
 def renumber(start: Rehearsal, whole: Whole, is_wanted: Callable[[str], bool], jobs: int | None = None) -> Restructured:

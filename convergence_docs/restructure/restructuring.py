@@ -19,13 +19,13 @@ from convergence_docs.model.book import make_entry
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.mentions import Mention, mentions_of
 from convergence_docs.parse import parse_chapter
+from convergence_docs.reading import Whole
 from convergence_docs.rehearsal import Rehearsal
 from convergence_docs.repair import splice
 from convergence_docs.restructure.counting import number_edits
 from convergence_docs.restructure.following import Unsure, follow, renew
 from convergence_docs.restructure.redirects import redirected
 from convergence_docs.restructured import Place, Restructured, Retitled
-from convergence_docs.session import Whole
 from convergence_docs.text import decode
 from convergence_docs.writing import why_not_to_write
 

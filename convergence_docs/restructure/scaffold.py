@@ -14,11 +14,11 @@ from convergence_docs.model.links.proposal import plain_number
 from convergence_docs.model.numbering import format_chinese
 from convergence_docs.parse import Dialect, parse_chapter
 from convergence_docs.parse.numerals import parse_chapter_number
+from convergence_docs.reading import Whole
 from convergence_docs.rehearsal import Rehearsal
 from convergence_docs.restructure.move import config_name, must_not_be_worse
 from convergence_docs.restructure.navigation import with_chapter
 from convergence_docs.restructured import Restructured
-from convergence_docs.session import Whole
 from convergence_docs.text import SourceText
 
 SECTIONS = ("概述", "核心结论", "参考文档")

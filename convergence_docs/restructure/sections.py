@@ -14,11 +14,11 @@ from convergence_docs.model.nodes import Heading
 from convergence_docs.model.numbering import numeral_in, renumber
 from convergence_docs.model.renumbering import renumbering
 from convergence_docs.model.sections import Outline, Section, outline_of
+from convergence_docs.reading import Whole
 from convergence_docs.rehearsal import Rehearsal
 from convergence_docs.repair import splice
 from convergence_docs.restructure.restructuring import Draft, current_text, restructure
 from convergence_docs.restructured import Restructured
-from convergence_docs.session import Whole
 from convergence_docs.text import Span
 
 _RULE = re.compile(r"\n[ \t]*(-{3,}|\*{3,}|_{3,})[ \t]*\s*\Z")

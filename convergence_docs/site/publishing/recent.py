@@ -16,8 +16,8 @@ from convergence_docs.errors import Fault
 from convergence_docs.history import LastChange, read_blobs, read_history
 from convergence_docs.load import read_vocabulary
 from convergence_docs.model.change import Change, ChangeKind, Side
+from convergence_docs.reading import Whole
 from convergence_docs.reports.change_wording import LABELS, told
-from convergence_docs.session import Whole
 from convergence_docs.site.publishing.catalogue import clean
 
 MOST: Final = 12
