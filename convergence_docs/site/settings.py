@@ -123,7 +123,8 @@ def read_site_settings(values: Mapping[str, Any]) -> SiteSettings:
                 zh=f"值 {value!r} 不合要求；应为：{expected}。",
                 where=where,
             )
-    return SiteSettings(**{key: tuple(value) if isinstance(value, list) else value for key, value in values.items()})
+    given: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
+    return SiteSettings(**given)
 
 
 def _fits(kind: str, value: object) -> bool:
