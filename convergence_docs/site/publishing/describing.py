@@ -13,6 +13,8 @@ _SHORTEST: Final = 12
 _EARLIEST: Final = 60
 """Where a description may be cut at a sentence's end; before, too little would be left of it."""
 _PIECE: Final = 8192
+_FARTHEST: Final = 1 << 16
+"""What stands later does not tell what a page is about."""
 _ENOUGH: Final = 3
 """Pages that begin alike may go on differently."""
 _WITHOUT_END = "area base br col embed hr img input link meta source track wbr"
@@ -34,7 +36,7 @@ def describe(html: str) -> tuple[str, ...]:
     Tables, lists, boxes, tables of contents and figures hold none; a quotation counts where there is nothing else.
     """
     reader = _Paragraphs()
-    for at in range(0, len(html), _PIECE):
+    for at in range(0, min(len(html), _FARTHEST), _PIECE):
         reader.feed(html[at : at + _PIECE])
         if len(reader.found) >= _ENOUGH:
             break

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Final
 
 from convergence_docs.diagnostic import Wording
 from convergence_docs.errors import Fault
-from convergence_docs.schemas import file_name
+from convergence_docs.schemas import file_name, read_schema
 from convergence_docs.site.feature import Build, Feature
 from convergence_docs.site.log import LOG, log_fault
-from convergence_docs.site.publications import add_generated
+from convergence_docs.site.publications import add_copy, add_generated
 from convergence_docs.site.publishing import dates, feed, head, sitemap
 from convergence_docs.site.publishing.catalogue import Facts, clean, is_published, make_catalogue
 from convergence_docs.site.publishing.describing import describe
@@ -64,12 +64,15 @@ class Publishing(Feature):
         config = self.build.config
         if not self._model or config is None:
             return
-        from convergence_docs.site.publishing.model_file import model_files  # loads parser and export
+        from convergence_docs.site.publishing.model_file import model_file  # loads parser and export
 
         try:
-            add_generated(files, self.build.site, model_files(config, self._model))
+            add_copy(files, self.build.site, self._model, model_file(config))
         except Fault as fault:
             log_fault(fault, self.build.language)
+            self._model = ""
+        else:
+            add_generated(files, self.build.site, {self._schema: read_schema("model")})
 
     def finish_content(self, html: str, page: Page) -> str:
         """See what a page begins with."""
@@ -180,11 +183,15 @@ class Publishing(Feature):
         stem, suffix = posixpath.splitext(self._feed)
         return f"{self._feed}.json" if suffix == ".json" else f"{stem}.json"
 
+    @property
+    def _schema(self) -> str:
+        return posixpath.join(posixpath.dirname(self._model), file_name("model"))
+
     def _data(self) -> Iterator[tuple[str, str, str]]:
         say = self.build.say
         if self._model:
             yield say(_MODEL), self._model, say(_MODEL_NOTE)
-            yield say(_SCHEMA), posixpath.join(posixpath.dirname(self._model), file_name("model")), "JSON Schema"
+            yield say(_SCHEMA), self._schema, "JSON Schema"
         if self._feed:
             yield say(_FEED), self._feed, "Atom"
 

@@ -23,6 +23,7 @@ from convergence_docs.site.publishing.head import locale_of
 from convergence_docs.site.publishing.places import taken_places, write
 from convergence_docs.site.publishing.redirect_map import Address, Problem, RedirectMap, make_map
 from convergence_docs.site.publishing.redirect_page import Destination, Surroundings, moved, render_redirect
+from convergence_docs.site.security.policy import Policy, policy_meta
 
 if TYPE_CHECKING:
     from mkdocs.structure.files import Files
@@ -126,7 +127,8 @@ class MovedAddresses(Feature):
         """Write the pages at old addresses."""
         site, build = self.build.site, self.build
         spoken = locale_of(site.theme.get("language") or site.theme.locale, build.language).replace("_", "-")
-        around = Surroundings(site.site_name, spoken, build.language, build.settings.csp)
+        policy = policy_meta(Policy()) if build.settings.csp else ""
+        around = Surroundings(site.site_name, spoken, build.language, policy)
         for path, address in self._pages.items():
             old, new = self._old(path), self._file(address.page)
             if new is None or new.page is None:

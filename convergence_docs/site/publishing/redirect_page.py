@@ -28,13 +28,13 @@ class Surroundings(NamedTuple):
         site: the site's name.
         spoken: the language of the site, as HTML names it.
         language: of the words.
-        has_policy: whether pages of this site have a content security policy.
+        policy: the tag of the content security policy; empty where the site has none.
     """
 
     site: str
     spoken: str
     language: Language
-    has_policy: bool
+    policy: str
 
 
 def render_redirect(to: Destination, anchors: Mapping[str, str], script: str, around: Surroundings) -> str:
@@ -50,11 +50,10 @@ def render_redirect(to: Destination, anchors: Mapping[str, str], script: str, ar
         around: what all such pages share.
     """
     language = around.language
-    policy = '<meta http-equiv="Content-Security-Policy" content="default-src \'self\'">\n' * around.has_policy
     canonical = f'<link rel="canonical" href="{escape(to.address)}">\n' if to.address else ""
     link = f'<a href="{escape(to.href)}">{escape(to.title)}</a>'
     return (
-        f'<!doctype html>\n<html lang="{escape(around.spoken)}">\n<head>\n<meta charset="utf-8">\n{policy}'
+        f'<!doctype html>\n<html lang="{escape(around.spoken)}">\n<head>\n<meta charset="utf-8">{around.policy}\n'
         f"<title>{_TITLE.to(language)} - {escape(around.site)}</title>\n"
         '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
         '<meta name="robots" content="noindex">\n'
