@@ -126,7 +126,14 @@
     }
   })
   form.addEventListener("reset", () => setTimeout(press))
-  input.addEventListener("input", press)
+
+  /* Material hears keys alone; what is pasted, spoken or picked from a list comes without one. */
+  function hear() {
+    input.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }))
+    press()
+  }
+  input.addEventListener("input", event => event.isComposing || hear())
+  input.addEventListener("compositionend", hear)
 
   /* Material closes its search at Tab, and takes the space bar for the query. In the dialog Tab goes on to the filters. */
   addEventListener("keydown", event => {

@@ -4,15 +4,30 @@
   const MOST = 300, UNSEEN = "script, style, noscript, template, button, .headerlink, .md-content__button, [hidden]"
   const DRAWN = "figure.cd-diagram, math, svg, .cd-math"
 
+  let wanted = null // what to mark: of which page, which section, which words
+
+  /* Take an address for what it says of marks. */
+  function note(url) {
+    const words = url.searchParams.getAll("mark").filter(word => word.trim()).slice(0, 20)
+    if (words.length) wanted = { page: url.pathname, hash: url.hash, words }
+    return words.length > 0
+  }
+
   function apply() {
     const url = new URL(location.href)
-    const words = url.searchParams.getAll("mark").filter(word => word.trim()).slice(0, 20)
-    if (!words.length) return
-    for (const name of ["mark", "h"]) url.searchParams.delete(name)
-    history.replaceState(history.state, "", url)
-    clear()
+    note(url)
+    if (!wanted) return
+    if (url.searchParams.has("mark")) tidy(url)
     const article = document.querySelector(".md-content__inner")
-    if (article) show(mark(article, words), article, url.hash)
+    clear()
+    if (article) show(mark(article, wanted.words), article, wanted.hash)
+  }
+
+  function tidy(url) {
+    for (const name of ["mark", "h"]) url.searchParams.delete(name)
+    try {
+      history.replaceState(history.state, "", url)
+    } catch { /* read from a disk, where an address stays as it is */ }
   }
 
   function clear() {
@@ -30,7 +45,7 @@
     const at = []
     let text = "", before = null
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      if (node.parentElement.closest(UNSEEN)) continue
+      if (node.parentElement.closest(UNSEEN) || !isShown(node.parentElement)) continue
       const block = blockOf(node.parentElement, article)
       if (before !== null && block !== before) {
         text += "\n"
@@ -46,6 +61,9 @@
     }
     return { text, at }
   }
+
+  /* What has boxes, or would have them if a reader opened the details round it. */
+  const isShown = element => !element.checkVisibility || element.checkVisibility() || Boolean(element.closest("details:not([open])"))
 
   const BLOCK = "p, li, td, th, dt, dd, pre, h1, h2, h3, h4, h5, h6, figcaption, caption, summary, div, section, figure"
   const blockOf = (element, article) => element.closest(BLOCK) || article
@@ -96,11 +114,10 @@
     range.surroundContents(element)
   }
 
-  /* Bring the first mark of the section into view, where the section's heading does not show it already. */
+  /* Bring the first mark of the section that was opened into view, where its heading does not show it already. */
   function show(marks, article, hash) {
     const heading = hash && document.getElementById(decoded(hash.slice(1)))
-    const inSection = heading ? marks.filter(one => heading === one || heading.contains(one) || follows(heading, one, article)) : marks
-    const first = inSection[0]
+    const first = heading && marks.find(one => heading.contains(one) || follows(heading, one, article))
     if (!first) return
     first.closest("details:not([open])")?.setAttribute("open", "")
     // After Material has gone to the section
@@ -125,12 +142,16 @@
     }
   }
 
-  let shown = location.pathname
+  // Material may fetch the page that stands there once more, and goes back and forth in the history for the same anchor.
   if (window.document$) {
+    let shown = location.pathname
     window.document$.subscribe(() => {
       shown = location.pathname
+      if (wanted && wanted.page !== shown) wanted = null
       apply()
     })
-    window.location$.subscribe(url => url.pathname === shown && setTimeout(apply))
+    window.location$.subscribe(url => {
+      if (note(url) && url.pathname === shown) setTimeout(apply)
+    })
   } else addEventListener("DOMContentLoaded", apply)
 })()
