@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import random
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 from urllib.parse import unquote
 
 import yaml
@@ -19,23 +20,59 @@ BLOCK = re.compile(
     "|table|tbody|t[dhr]|thead"
 )
 UNSEEN = re.compile("annotation|button|script|style|svg|template")
+ASIDE = frozenset(
+    {
+        "headerlink",
+        "footnote-ref",
+        "footnote-backref",
+        "cd-diagram__foot",
+        "cd-download",
+        "linenos",
+        "md-code__nav",
+        "md-icon",
+    }
+)
+QUIET = frozenset({"math", "cd-diagram__source"})
+"""What a search may find and need not: formulas, looked for as they are written, and the source of diagrams."""
 
 
 class Section(NamedTuple):
-    """A heading, and the text below it up to the next one; ``blocks`` are the pieces that a reader sees apart."""
+    """A heading, and the text below it up to the next one.
+
+    ``blocks`` are the pieces that a reader sees apart; what is in ``quiet`` need not be found.
+    """
 
     page: str
     anchor: str
     heading: str
     blocks: tuple[str, ...]
+    quiet: tuple[str, ...]
 
 
 class Query(NamedTuple):
-    """What somebody types, and the right answers: pages, each with the headings that are right or none."""
+    """What somebody types, and the right answers: pages, each with the headings that are right or none.
+
+    ``also`` are pages that the build makes of the book, on the very thing that was asked for.
+    """
 
     kind: str
     ask: str
     want: Mapping[str, frozenset[str]]
+    also: frozenset[str]
+
+
+class Open(NamedTuple):
+    """An element of a page; ``text`` tells what becomes of the text in it."""
+
+    tag: str
+    text: Literal["seen", "quiet", "dropped"]
+
+
+class Draft:
+    """A section that is read."""
+
+    def __init__(self, anchor: str) -> None:
+        self.anchor, self.heading, self.blocks, self.quiet = anchor, "", [""], [""]
 
 
 class Article(HTMLParser):
@@ -43,31 +80,35 @@ class Article(HTMLParser):
 
     def __init__(self, page: str) -> None:
         super().__init__()
-        self.page, self.sections = page, [["", "", [""]]]
-        self.open: list[tuple[str, bool]] = []  # tags inside the article, and whether their text is not seen
+        self.page, self.drafts = page, [Draft("")]
+        self.open: list[Open] = []
         self.heading = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin an element."""
         values = dict(attrs)
-        names = (values.get("class") or "").split()
+        names = set((values.get("class") or "").split())
         if not self.open and not (tag == "article" and "md-content__inner" in names):
             return
-        unseen = bool(self.open) and self.open[-1][1]
-        unseen = unseen or UNSEEN.fullmatch(tag) is not None or "headerlink" in names or "md-icon" in names
+        text = self.open[-1].text if self.open else "seen"
+        if UNSEEN.fullmatch(tag) or names & ASIDE or "hidden" in values or "data-search-exclude" in values:
+            text = "dropped"
+        elif text == "seen" and ({tag} | names) & QUIET:
+            text = "quiet"
+            self.drafts[-1].quiet.append(values.get("alttext") or "")
         if BLOCK.fullmatch(tag):
             self._block()
-        if re.fullmatch("h[1-6]", tag) and not unseen:
-            self.sections.append([values.get("id") or "", "", [""]])
+        if re.fullmatch("h[1-6]", tag) and text == "seen":
+            self.drafts.append(Draft(values.get("id") or ""))
             self.heading = True
         if not VOID.fullmatch(tag):
-            self.open.append((tag, unseen))
+            self.open.append(Open(tag, text))
 
     def handle_endtag(self, tag: str) -> None:
         """End an element, and those in it that were left open."""
-        if tag not in (name for name, _ in self.open):
+        if tag not in (one.tag for one in self.open):
             return
-        while self.open.pop()[0] != tag:
+        while self.open.pop().tag != tag:
             pass
         if BLOCK.fullmatch(tag):
             self._block()
@@ -76,21 +117,28 @@ class Article(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Take text that is seen."""
-        if self.open and not self.open[-1][1]:
-            self.sections[-1][2][-1] += data
-            if self.heading:
-                self.sections[-1][1] += data
+        if not self.open or self.open[-1].text == "dropped":
+            return
+        draft = self.drafts[-1]
+        if self.open[-1].text == "quiet":
+            draft.quiet[-1] += data
+            draft.blocks.append("")  # what stands round a formula is no run of text
+            return
+        draft.blocks[-1] += data
+        if self.heading:
+            draft.heading += data
 
     def _block(self) -> None:
-        if self.sections[-1][2][-1].strip():
-            self.sections[-1][2].append("")
+        for blocks in (self.drafts[-1].blocks, self.drafts[-1].quiet):
+            if blocks[-1].strip():
+                blocks.append("")
 
     def result(self) -> Iterator[Section]:
         """The sections that hold anything."""
-        for anchor, heading, blocks in self.sections:
-            texts = tuple(filter(None, (squeezed(block) for block in blocks)))
-            if texts:
-                yield Section(self.page, anchor, squeezed(heading), texts)
+        for draft in self.drafts:
+            blocks, quiet = (tuple(filter(None, map(squeezed, texts))) for texts in (draft.blocks, draft.quiet))
+            if blocks:
+                yield Section(self.page, draft.anchor, squeezed(draft.heading), blocks, quiet)
 
 
 def squeezed(text: str) -> str:
@@ -99,8 +147,8 @@ def squeezed(text: str) -> str:
 
 
 def folded(text: str) -> str:
-    """Text as a search by substring may take it: letter case and a space between Chinese and other script aside."""
-    text = squeezed(text).lower()
+    """Text as a search by substring may take it: case, width and a space between Chinese and other script aside."""
+    text = squeezed(unicodedata.normalize("NFKC", text)).lower()
     return re.sub(r"(?<=[\u3400-\u9fff]) (?=[^\u3400-\u9fff])|(?<=[^\u3400-\u9fff]) (?=[\u3400-\u9fff])", "", text)
 
 
@@ -124,7 +172,9 @@ def read_queries(name: str, docs: Path) -> tuple[Query, ...]:
     sources = [path.relative_to(docs).as_posix() for path in docs.rglob("*.md")] + ["matrix/index.md"]
     data: Any = yaml.safe_load((QUERIES / f"{name}.yml").read_text("utf-8"))
     return tuple(
-        Query(kind, str(entry["ask"]), _wanted(entry["want"], sources)) for kind, rows in data.items() for entry in rows
+        Query(kind, str(entry["ask"]), _wanted(entry["want"], sources), frozenset(entry.get("also", ())))
+        for kind, rows in data.items()
+        for entry in rows
     )
 
 
