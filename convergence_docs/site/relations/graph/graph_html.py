@@ -53,7 +53,8 @@ def render_sheet(sheet: Sheet, page_of: PageOf, frame: Frame) -> str:
         return ""
     how = frame.say(_HOW) + (frame.gap + frame.say(_left_out(sheet)) if len(drawn) < len(sheet.arcs) else "")
     return (
-        f'<figure class="cd-graph" data-cd-graph data-search-exclude role="group" aria-label="{frame.say(_LABEL)}">'
+        f'<figure class="cd-graph" role="group" aria-label="{frame.say(_LABEL)}" data-cd-graph data-search-exclude '
+        "data-twin-skip>"
         f'<div class="cd-graph__box">{shared}<ul class="cd-graph__rows">{"".join(items)}</ul></div>'
         f"<figcaption>{how}</figcaption></figure>"
     )

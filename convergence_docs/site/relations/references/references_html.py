@@ -68,7 +68,7 @@ def _item(source: Source, frame: Frame) -> str:
     places = "".join(f"<li>{place}</li>" for place in _places(source.places, frame))
     return (
         f'<li id="{quote(source.id)}"><div class="cd-sources__text">{escape(source.text)} {links}</div>{also}'
-        f'<div class="cd-sources__cited">{label}<ul>{places}</ul></div></li>'
+        f'<div class="cd-sources__cited" data-search-exclude>{label}<ul>{places}</ul></div></li>'
     )
 
 

@@ -85,7 +85,8 @@ def _mentions(mentions: Sequence[Mention], frame: Frame) -> str:
 
 
 def _list(mentions: Iterable[Mention], frame: Frame) -> str:
-    return f'<ul class="cd-index__places">{"".join(f"<li>{one}</li>" for one in _by_chapter(mentions, frame))}</ul>'
+    items = "".join(f"<li>{one}</li>" for one in _by_chapter(mentions, frame))
+    return f'<ul class="cd-index__places" data-search-exclude>{items}</ul>'
 
 
 def _by_chapter(mentions: Iterable[Mention], frame: Frame) -> Iterator[str]:
