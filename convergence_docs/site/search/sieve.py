@@ -19,7 +19,7 @@ _COMMON: Final = 400
 """How many of the most frequent characters are told, by which a query sees which of its pairs are rare."""
 _BLOCK: Final = 12_000
 """Bytes of rows in a file, before it is deflated."""
-_SIZES: Final = tuple(1 << power for power in range(18, 9, -1))
+_SIZES: Final = tuple(1 << power for power in range(17, 9, -1))
 
 
 class Sieve(NamedTuple):
@@ -77,4 +77,4 @@ def _blocks(table: bytes, size: int) -> Iterator[bytes]:
 def _packed_size(blocks: Iterable[bytes]) -> int:
     import zlib
 
-    return sum(len(zlib.compress(block, 9)) for block in blocks)
+    return sum(len(zlib.compress(block, 6)) for block in blocks)

@@ -1,5 +1,6 @@
 /* Hits as Material's search box shows them: a page's hits together, each with its path, its text and its marks. */
 const TEASER = 110, BEFORE = 30, SHOWN = 3
+const AT_FIRST = 12, AT_LAST = 120 // pages whose hits have text and marks; those further down have their titles
 const NAMES = { [TITLE]: "title", [HEADING]: "heading", [LEAD]: "lead", [HEAD]: "cell", [CELL]: "cell", [BODY]: "text",
   [DIAGRAM]: "diagram", [FORMULA]: "formula", [CODE]: "code" }
 
@@ -15,13 +16,13 @@ function groupsOf(hits) {
   return [...groups.values()]
 }
 
-function answers(group) {
-  const items = group.map(answer), first = book.sections[group[0].section.page.first]
+function answers(group, full) {
+  const items = group.map((hit, at) => (at < full ? answer(hit) : shortAnswer(hit))), first = book.sections[group[0].section.page.first]
   const isTop = group[0].section === first
   // Material shows those that score as high as the first, and hides the rest of a page below a line that opens.
   if (!isTop) for (const item of items.slice(1, SHOWN)) if (item.tier === items[0].tier) item.score = items[0].score
   if (!group.some(hit => hit.section === first)) {
-    const own = answer({ section: first, shard: group[0].shard, tier: group[0].tier, kind: TITLE, needles: [], score: 0 })
+    const own = shortAnswer({ section: first, shard: group[0].shard, tier: group[0].tier, kind: TITLE, needles: [], score: 0 })
     // A click on the page's name marks there what the best of its sections holds.
     const [, marks] = /\?([^#]*)/.exec(items[0].location) || []
     items.push({ ...own, text: "", location: addressOf(first, marks) })
@@ -36,14 +37,26 @@ function answer({ section, shard, tier, kind, needles, score, note }) {
   const headStart = headEnd - section.heading.length
   const title = marked(plain, spans, headStart, headEnd)
   const path = pathOf(section)
-  const shownPath = path.length ? `<span class="cd-hit__path">${path.map(escape).join(" › ")} › </span>` : ""
   const forms = [...new Set(spans.map(([start, end]) => plain.slice(start, end).replace(/\s+/g, " ").trim()))].filter(Boolean)
   const from = forms.slice(0, 8).map(form => `mark=${encodeURIComponent(wellFormed(form.slice(0, 300)))}`).join("&")
   return {
-    location: addressOf(section, from), title: shownPath + title, score, terms: {}, tier, kind: NAMES[kind],
+    location: addressOf(section, from), title: shownPath(path) + title, score, terms: {}, tier, kind: NAMES[kind],
     text: (note ? `<span class="cd-hit__near">${escape(note)}</span> ` : "") + teaser(plain, spans, headEnd),
     path: [...path, section.heading],
   }
+}
+
+/* A hit without its text: to read and mark that takes time, which a thousand pages on nobody has. */
+function shortAnswer({ section, tier, kind, score }) {
+  const path = pathOf(section)
+  return {
+    location: addressOf(section, ""), title: shownPath(path) + escape(section.heading), score, terms: {}, tier,
+    kind: NAMES[kind], text: "", path: [...path, section.heading],
+  }
+}
+
+function shownPath(path) {
+  return path.length ? `<span class="cd-hit__path">${path.map(escape).join(" › ")} › </span>` : ""
 }
 
 function headText(section) {

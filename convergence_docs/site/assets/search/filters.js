@@ -91,13 +91,14 @@ function kindsIn(shard, number) {
   return mask
 }
 
+const KIND_BITS = Object.entries(KINDS).filter(([, kinds]) => Array.isArray(kinds))
+  .map(([name, kinds]) => [name, kinds.reduce((bits, kind) => bits | (1 << kind), 0)])
+
 /* How many of the sections are of each kind, layer and level. */
 function countsOf(hits) {
   const counts = { kind: {}, layer: {}, level: {} }
   for (const { mask, section } of hits) {
-    for (const [name, kinds] of Object.entries(KINDS)) {
-      if (Array.isArray(kinds) && kinds.some(one => mask & (1 << one))) counts.kind[name] = (counts.kind[name] || 0) + 1
-    }
+    for (const [name, bits] of KIND_BITS) if (mask & bits) counts.kind[name] = (counts.kind[name] || 0) + 1
     for (const key of ["layer", "level"]) {
       (table ? table[`${key}s`] : []).forEach((place, at) => {
         place.all = place.all || sectionsAt([place])

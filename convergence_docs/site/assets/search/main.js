@@ -1,7 +1,7 @@
 /* Material's messages: 0 sets up, 1 is ready, 2 asks, 3 answers. A question makes the ones before it void. Nothing is
  * loaded before the first question, or before 4, which door.js sends when the box gets the focus. */
-const PAUSE = 200 // milliseconds between two answers to one question
-const AT_ONCE = 4
+const PAUSE = 250 // milliseconds before a question is answered again; each time twice as many
+const AT_ONCE = 4, LONG = 300 // hits of which some are shown before all are
 
 let opening = null, turn = 0
 
@@ -41,23 +41,32 @@ async function begin() {
 /* Answers a question, in parts where text is still to come; `isWanted` until the next one. */
 async function ask(text, isWanted) {
   const query = parseQuery(text, settings.facets)
-  if (!query.literal && !query.isFiltered) return tell([], query, true)
+  if (!query.literal && !query.isFiltered) return tell([], query, 0, true)
   await opened()
   const scope = scopeOf(query)
   const hits = []
-  let told = 0
+  let next = 0, pause = PAUSE
+  const meanwhile = sofar => {
+    if (Date.now() < next || !sofar.length) return
+    tell(sofar, query, AT_FIRST, false)
+    next = Date.now() + pause
+    pause *= 2
+  }
   const shards = await candidates(query, scope)
   if (!isWanted()) return
   if (shards.some(shard => shard.text === null)) {
     hits.push(...headHits(query, scope))
-    if (hits.length) told = tell(hits, query, false)
+    meanwhile(hits)
   }
-  const found = await look(shards, shard => hitsIn(shard, query, scope), isWanted, sofar => {
-    if (Date.now() - told > PAUSE && sofar.length) told = tell(sofar, query, false)
-  })
+  const found = await look(shards, shard => hitsIn(shard, query, scope), isWanted, meanwhile)
   if (!found || !isWanted()) return
   const all = isPoor(found, query) ? [...found, ...(await nearHits(query, scope, found, isWanted))] : found
-  if (isWanted()) tell(all, query, true)
+  if (!isWanted()) return
+  if (all.length > LONG) {
+    tell(all, query, AT_FIRST, false)
+    await breath()
+  }
+  if (isWanted()) tell(all, query, AT_LAST, true)
 }
 
 /* What `see` finds in all shards, loaded a few at a time; null where the question is void. */
@@ -137,14 +146,18 @@ function shardOf(section) {
   return shards[low]
 }
 
-function tell(hits, query, isDone) {
-  const groups = groupsOf(settled(hits, query))
+function tell(hits, query, full, isDone) {
+  const groups = groupsOf(settled(hits, query)), told = isDone ? groups : groups.slice(0, AT_FIRST)
   const exact = groups.filter(group => group[0].tier === "exact").length
   port.postMessage({
     type: 3,
-    data: { items: groups.map(answers), suggest: suggestions(query), done: isDone, exact, near: groups.length - exact, counts: countsOf(hits) },
+    data: { items: told.map((group, at) => answers(group, at >= full ? 0 : isDone ? Infinity : SHOWN)), suggest: suggestions(query), done: isDone, exact, near: groups.length - exact, counts: countsOf(hits) },
   })
-  return Date.now()
+}
+
+/* Lets a newer question come in. */
+function breath() {
+  return typeof setTimeout === "function" ? new Promise(resolve => setTimeout(resolve)) : null
 }
 
 /* Hits with their tiers: where the query stands somewhere as it was typed, only that is exact, however it reads else. */
