@@ -113,7 +113,7 @@ def test_a_head_gets_what_it_lacks() -> None:
         '<meta property="og:image" content="https://example.org/b/i.png">',
         '<meta property="article:modified_time" content="2023-11-14T22:13:20Z">',
         '<meta name="twitter:card" content="summary_large_image">',
-        '<link rel="alternate" type="text/markdown" title="Markdown" href="index.md">',
+        '<link rel="alternate " type="text/markdown" title="Markdown" href="index.md">',
     ):
         assert head.count(tag) == 1, tag
     theirs = '<meta name="description" content="of the site"><link rel="canonical" href="x">'

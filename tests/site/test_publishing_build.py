@@ -84,7 +84,7 @@ def head_of(page: Path) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for name, value in re.findall(r'<meta (?:name|property)="([^"]+)" content="([^"]*)"', head):
         found.setdefault(name, []).append(unescape(value))
-    for rel, rest in re.findall(r'<link rel="(canonical|alternate)" ([^>]*)>', head):
+    for rel, rest in re.findall(r'<link rel="(canonical|alternate) ?" ([^>]*)>', head):
         kind = re.search(r'type="([^"]+)"', rest)
         found.setdefault(kind[1] if kind else rel, []).extend(re.findall(r'href="([^"]+)"', rest))
     return found
