@@ -35,7 +35,9 @@ async function begin() {
   const directory = await readTable(settings.directory)
   table = await readTable(directory.claims)
   openBook(directory)
-  if (directory.eager) for (const shard of book.shards) loadShard(shard)?.catch(() => {})
+  if (!directory.eager) return
+  for (const shard of book.shards) loadShard(shard)?.catch(() => {})
+  if (directory.words) readText(directory.words).catch(() => {})
 }
 
 /* Answers a question, in parts where text is still to come; `isWanted` until the next one. */
@@ -60,13 +62,21 @@ async function ask(text, isWanted) {
   }
   const found = await look(shards, shard => hitsIn(shard, query, scope), isWanted, meanwhile)
   if (!found || !isWanted()) return
-  const all = isPoor(found, query) ? [...found, ...(await nearHits(query, scope, found, isWanted))] : found
+  const all = isPoor(found, query) ? [...found, ...(await nearHits(query, scope, found, isWanted).catch(unlessFound(found)))] : found
   if (!isWanted()) return
   if (all.length > LONG) {
     tell(all, query, AT_FIRST, false)
     await breath()
   }
   if (isWanted()) tell(all, query, AT_LAST, true)
+}
+
+/* What holds the words stands, though what is near them could not be loaded. */
+function unlessFound(found) {
+  return error => {
+    if (!found.length) throw error
+    return []
+  }
 }
 
 /* What `see` finds in all shards, loaded a few at a time; null where the question is void. */
