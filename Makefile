@@ -11,12 +11,13 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 SITE := $(VENV)/.site
 DEV := $(VENV)/.dev
 
-.PHONY: help serve site test check format lock clean
+.PHONY: help serve site pdf test check format lock clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make serve   build the site and serve it at http://$(ADDRESS)/, with a report on every save"
 	@echo "make site    build the site into site/; a finding stops the build"
+	@echo "make pdf     build the site, and the whole book as site/book.pdf (needs Chromium, Chrome or Edge)"
 	@echo "make test    run all tests (browser tests need Chromium)"
 	@echo "make check   ruff, mypy, and the checker over this project's own chapters"
 	@echo "make format  let ruff format the code"
@@ -28,6 +29,10 @@ serve: $(SITE)
 
 site: $(SITE)
 	$(BIN)/mkdocs build --strict
+
+# Another browser: make pdf CHROMIUM=/path/to/chromium.
+pdf: site
+	$(if $(CHROMIUM),CHROMIUM="$(CHROMIUM)") $(BIN)/python -m convergence_docs.site.printing.pdf site print/ site/book.pdf
 
 test: $(DEV)
 	$(BIN)/python -m pytest
@@ -51,8 +56,8 @@ ACTION := $(LOCK) --constraint requirements/dev.txt
 
 lock: $(DEV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.9,<1"
-	$(COMPILE) --extra site --group dev --output-file requirements/dev.txt $(UPGRADE)
-	$(COMPILE) --extra site --constraint requirements/dev.txt --output-file requirements/site.txt $(UPGRADE)
+	$(COMPILE) --extra site --extra pdf --group dev --output-file requirements/dev.txt $(UPGRADE)
+	$(COMPILE) --extra site --extra pdf --constraint requirements/dev.txt --output-file requirements/site.txt $(UPGRADE)
 	$(ACTION) --extra diagrams --output-file requirements/check.txt $(UPGRADE)
 	$(ACTION) --extra diagrams --extra external --output-file requirements/external.txt $(UPGRADE)
 

@@ -21,7 +21,6 @@ from tests.site.diagram_pages import write_site
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
-DESK = {"width": 1280, "height": 900}
 LISTEN = """document.addEventListener("securitypolicyviolation", event => {
   window.violations = [...(window.violations || []), `${event.effectiveDirective} ${event.blockedURI} ${event.sample}`]
 })"""
@@ -215,7 +214,7 @@ def test_all_pages_have_one_policy_before_anything_that_it_governs(site: Served)
 
 @pytest.fixture
 def watched(chromium: Browser) -> Iterator[BrowserContext]:
-    context = chromium.new_context(viewport=DESK, locale="zh-CN")
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN")
     context.set_default_timeout(20_000)
     context.add_init_script(LISTEN)
     context.grant_permissions(["clipboard-read", "clipboard-write"])

@@ -19,6 +19,7 @@ from urllib.parse import quote
 
 from convergence_docs.diagnostic import Language
 from convergence_docs.errors import Fault
+from convergence_docs.site.printing.letters import mend_letters
 
 LOG: Final = logging.getLogger("convergence_docs.pdf")
 VARIABLE: Final = "CHROMIUM"
@@ -74,6 +75,7 @@ def print_page(folder: Path, address: str, target: Path) -> None:
                 hint_zh=said,
                 where=browser,
             )
+        mend_letters(made / "page.pdf")
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.move(made / "page.pdf", target)
     finally:
