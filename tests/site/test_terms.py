@@ -38,6 +38,9 @@ def test_the_checker_knows_the_generated_pages() -> None:
     pages = term_pages(shelf.vocabulary(), "zh", fragments().is_empty)
     assert known == {"matrix/index.md", "matrix/claims.csv", "matrix/claims.json", *(f"terms/{name}" for name in pages)}
     assert generated_files({}, shelf.vocabulary()) == frozenset()
+    pages = {"graph": "g", "references": "/r/", "term_index": "i"}
+    assert generated_files(pages, shelf.vocabulary()) == {"g/index.md", "r/index.md", "i/index.md"}
+    assert generated_files(pages, None) == {"g/index.md", "r/index.md"}
 
 
 def test_claims_stand_in_the_vocabularys_order() -> None:
