@@ -21,9 +21,11 @@ DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 375, "height": 800}
 NARROW = {"width": 320, "height": 640}  # 1280 px wide at 400 %
 WIDTH = "() => document.documentElement.scrollWidth"
-EVERY_RULE = {"rules": {"target-size": {"enabled": True}}}
-OF_COLOUR = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+LEAN = {"resultTypes": ["violations"], "preload": False}
+EVERY_RULE = {**LEAN, "rules": {"target-size": {"enabled": True}}}
+OF_COLOUR = {**LEAN, "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 """What a change of the palette alone can change."""
+WHOLE, CONTENT = "document", "{ include: [['.md-content']] }"
 
 SETTLED = """() => {
   const left = document.querySelector("figure.cd-diagram:is([data-cd-state=source], [data-cd-state=waiting])")
@@ -32,6 +34,15 @@ SETTLED = """() => {
     .every(figure => figure.querySelector(".cd-diagram__tools"))
 }"""
 UNFOLD = "() => document.querySelectorAll('article details').forEach(one => (one.open = true))"
+THIN = """() => {
+  for (const list of document.querySelectorAll("article :is(ul, ol, dl, tbody)"))
+    for (const more of [...list.children].slice(8)) more.remove()
+  for (const more of [...document.querySelectorAll("article > h2")].slice(12)) {
+    while (more.nextElementSibling && more.nextElementSibling.localName !== "h2") more.nextElementSibling.remove()
+    more.remove()
+  }
+}"""
+"""Of what comes again and again, the first is enough: axe needs a second for every thousand elements."""
 FOCUS = """() => {
   const at = document.activeElement
   if (!at || at === document.body) return null
@@ -96,19 +107,21 @@ class View(NamedTuple):
 
 def kinds(site: Served) -> tuple[str, ...]:
     """A few pages that hold, together, every element and class of the site: new kinds come in of themselves."""
-    texts = {address: article(site, address) for address in site.pages}
+    whole_book = f"{site.origin}/print/"  # all chapters once more; that of a small book is looked at instead
+    texts = {address: text for address in site.pages if address != whole_book and (text := article(site, address))}
     held = {
         address: {part for pair in TOKENS.findall(text) for part in " ".join(pair).split()}
         for address, text in texts.items()
     }
     left = set().union(*held.values())
     chosen: list[str] = []
-    while left:
-        best = max(sorted(held), key=lambda address: (len(held[address] & left), -len(texts[address])))
+    while left:  # the short ones first: what axe needs grows with a page
+        best = max(
+            sorted(held), key=lambda address: (len(held[address] & left) / (len(texts[address]) + 2000), address)
+        )
         chosen.append(best)
         left -= held[best]
-    folders = {path_of(address, site.origin).strip("/").partition("/")[0]: address for address in site.pages}
-    return tuple(dict.fromkeys([*chosen, *folders.values()]))
+    return tuple(chosen)
 
 
 def article(site: Served, address: str) -> str:
@@ -131,7 +144,7 @@ def views(site: Served, everything: Served) -> tuple[View, ...]:
     pages = [View(address) for address in kinds(site)]
     drawn = next(address for address in site.pages if 'data-cd-state="drawn"' in article(site, address))
     states = [View(drawn, "full"), View(f"{site.origin}/", "search"), View(f"{site.origin}/", "drawer")]
-    others = [View(f"{everything.origin}/"), View(f"{everything.origin}/client/"), View(f"{site.origin}/404.html")]
+    others = [View(f"{everything.origin}/{path}") for path in ("", "client/", "print/", "404.html")]
     return (*pages, *others, *states)
 
 
@@ -163,9 +176,12 @@ def look(page: Page, view: View, *, size: dict[str, int] = DESK, scheme: str = "
         page.get_by_role("button", name="导航菜单").click()
 
 
-def judge(page: Page, options: dict[str, Any]) -> list[str]:
-    """What axe has to say against a page as it stands."""
-    result = page.evaluate("options => axe.run(document, options)", options)
+def judge(page: Page, scheme: str, part: str, options: dict[str, Any]) -> list[str]:
+    """What axe has to say against a part of a page as it stands, in a palette."""
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    palette = "slate" if scheme == "dark" else "default"
+    page.wait_for_function("palette => document.body.dataset.mdColorScheme === palette", arg=palette)
+    result = page.evaluate(f"options => axe.run({part}, options)", options)
     assert len(result["passes"]) >= (1 if "runOnly" in options else 15), "axe looked at nothing"
     return [
         f"{fault['id']}: {node['target']} {node['html'][:100]} {node['failureSummary']}"
@@ -175,23 +191,25 @@ def judge(page: Page, options: dict[str, Any]) -> list[str]:
 
 
 def test_axe_has_nothing_against_any_kind_of_page(screen: Page, views: tuple[View, ...]) -> None:
+    """All rules at both widths; what a palette changes in both. What is the same on all pages is judged on some."""
     assert len(views) > 10
     faults = {}
     script = axe_script()
-    for view in views:
+    for place, view in enumerate(views):
         look(screen, view)
+        screen.evaluate(THIN)
         screen.evaluate(f"() => {{ {script} }}")
-        widths = {"drawer": [PHONE], "search": [DESK], "full": [DESK]}.get(view.act, [DESK, PHONE])
-        for size, first in zip(widths, ("light", "dark"), strict=False):
-            screen.set_viewport_size(size)
-            for scheme in (first, "dark" if first == "light" else "light"):
-                screen.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-                screen.wait_for_function(
-                    "scheme => document.body.dataset.mdColorScheme === scheme",
-                    arg="slate" if scheme == "dark" else "default",
-                )
-                if found := judge(screen, EVERY_RULE if scheme == first else OF_COLOUR):
-                    faults[f"{view} {size['width']} {scheme}"] = found
+        found = []
+        part = WHOLE if view.act or place == 0 else CONTENT
+        if view.act != "drawer":
+            found += judge(screen, "light", WHOLE, EVERY_RULE) + judge(screen, "dark", part, OF_COLOUR)
+        if view.act not in ("search", "full"):
+            screen.set_viewport_size(PHONE)
+            found += judge(screen, "dark", part, EVERY_RULE)
+        if view.act == "drawer":
+            found += judge(screen, "light", part, OF_COLOUR)
+        if found:
+            faults[str(view)] = found
     assert faults == {}
 
 
@@ -294,3 +312,42 @@ def test_sections_of_the_navigation_open_by_keys_and_say_so(context: BrowserCont
     page.keyboard.press("Space")
     assert section.get_attribute("aria-expanded") == "true"
     chapter.first.wait_for(state="visible")
+
+
+@pytest.fixture
+def scriptless(chromium: Browser) -> Iterator[Page]:
+    """A page in a browser without scripts, on a dark system."""
+    context = chromium.new_context(viewport=DESK, locale="zh-CN", java_script_enabled=False, color_scheme="dark")
+    yield context.new_page()
+    context.close()
+
+
+def test_a_page_without_scripts_is_dark_on_a_dark_system(scriptless: Page, site: Served) -> None:
+    scriptless.goto(f"{site.origin}/", wait_until="load")
+    ground = scriptless.locator("body").screenshot(clip={"x": 0, "y": 60, "width": 4, "height": 4}, type="png")
+    scriptless.emulate_media(color_scheme="light")
+    light = scriptless.locator("body").screenshot(clip={"x": 0, "y": 60, "width": 4, "height": 4}, type="png")
+    assert ground != light
+    scriptless.emulate_media(color_scheme="dark", media="print")
+    assert scriptless.locator("h1").is_visible()
+
+
+def test_a_page_without_scripts_shows_all_and_nothing_that_is_dead(scriptless: Page, everything: Served) -> None:
+    scriptless.goto(f"{everything.origin}/", wait_until="load")
+    for dead in (
+        ".md-search__input",
+        ".md-header__button[for=__search]",
+        "[data-md-component=palette] label",
+        ".md-top",
+    ):
+        assert not scriptless.locator(dead).first.is_visible(), dead
+    assert [button.get_attribute("class") for button in scriptless.locator("button").all() if button.is_visible()] == []
+    for seen in ("table", "math", ".admonition", ".highlight code", ".footnote", ".md-nav--primary a", "noscript"):
+        assert scriptless.locator(seen).first.is_visible(), seen
+    scriptless.get_by_text("折叠的").click()
+    assert scriptless.get_by_text("里面的").is_visible()
+    scriptless.set_viewport_size(PHONE)
+    scriptless.keyboard.press("Tab")
+    scriptless.keyboard.press("Tab")
+    scriptless.keyboard.press("Space")
+    scriptless.locator(".md-nav--primary").get_by_role("link", name="浏览器画的图").first.wait_for(state="visible")
