@@ -68,10 +68,11 @@
   function build({ layers = [], levels = [], dimensions = [], kinds = [] }) {
     const first = row(say("类型", "Kind"), kinds.filter(kind => KINDS[kind]).map(
       kind => chip(say(`类:${KINDS[kind][0]}`, `kind:${kind}`), KINDS[kind][chinese ? 1 : 2])))
+    const isLevel = ({ steps }) => levels.length > 0 && (steps || []).some(step => levels.some(({ id, name }) => step === id || step === name))
     const rest = [
       row(say("层", "Layer"), layers.map(({ name }) => chip(say("层:", "layer:") + quoted(name), name))),
       row(say("层级", "Level"), levels.map(({ id, name }) => chip(say("级:", "level:") + quoted(id), id, `${id} ${name}`))),
-      ...dimensions.map(one => row(one.name, valuesOf(one))),
+      ...dimensions.filter(one => !isLevel(one)).map(one => row(one.name, valuesOf(one))),
     ].filter(Boolean)
     if (!first && !rest.length) return
     const box = make("div", "cd-facets")
@@ -170,8 +171,7 @@
       near: say("没有原词，只是相近", "Not these words, only near them") }
     for (const [tier, text] of Object.entries(lines)) {
       const at = groups.indexOf(tier), known = list.querySelector(`.cd-search-line[data-tier=${tier}]`)
-      const isWanted = shown[at] && (tier === "near" || at > 0)
-      if (!isWanted) known?.remove()
+      if (!(at > 0 && shown[at])) known?.remove() // where it would be the first, the line above the list says it
       else if (!known || known.nextElementSibling !== shown[at]) {
         const line = known || make("li", "cd-search-line", text)
         line.dataset.tier = tier
