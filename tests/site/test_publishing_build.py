@@ -33,7 +33,7 @@ extra:
 """
 MATERIAL = "{name: material, font: false, language: zh}"
 FILES = {
-    "docs/index.md": "# 首页\n\n见[甲](章/甲.md)与[对照表](matrix/index.md)。\n",
+    "docs/index.md": "# 首页\n\n见[甲](章/甲.md)、[对照表](matrix/index.md)与[模型](data/model.json)。\n",
     "docs/章/甲.md": '---\ndescription: 甲说的是 "甲" <b>\n---\n# 甲\n\n见[乙](乙.md#乙)与[图](../图.svg)。\n\n'
                     "| 层 | 收敛度 |\n| --- | --- |\n| 架构层 | 95% |\n",
     "docs/章/乙.md": "# 乙\n\n两页的第一段一模一样，都是这句话。\n\n乙自己的第二段，别处没有这样写。\n",
@@ -185,6 +185,13 @@ def test_the_model_is_what_the_command_gives(site: Path) -> None:
     assert (site / "data/model.json").read_bytes() == told
     assert '"$schema"' in (site / "data/model.schema.json").read_text("utf-8")
     assert 'href="../data/model.json"' in (site / "matrix/index.html").read_text("utf-8"), "and a reader finds it"
+
+
+def test_chapters_may_link_to_the_model(site: Path) -> None:
+    command = [sys.executable, "-m", "convergence_docs", "check", str(site.parent / "mkdocs.yml"), "--select", "LNK001"]
+    environ = {**os.environ, "PYTHONPATH": str(ROOT)}
+    result = subprocess.run(command, capture_output=True, text=True, check=False, env=environ)
+    assert result.returncode == 0, result.stdout
 
 
 def test_the_same_bytes_on_every_day(site: Path, tmp_path: Path) -> None:
