@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from convergence_docs.config import Config
+from convergence_docs.parse import parse_chapter
 from convergence_docs.site.frame import Frame
 from convergence_docs.site.relations.backlink_html import MOST_CHAPTERS, MOST_PLACES, render_backlinks
 from convergence_docs.site.relations.backlinks import Citing, backlinks
 from convergence_docs.site.relations.landings import with_landings
-from convergence_docs.site.relations.passages import Mention
+from convergence_docs.site.relations.passages import Mention, Surroundings
 from convergence_docs.site.relations.sentence import MOST, Passage, sentence_around
 from convergence_docs.text import decode
+from tests.growth import assert_linear
 from tests.site.shelf import book_of
 
 CONFIG = Config(docs_root="/nowhere", boundary="/nowhere")
@@ -156,3 +158,28 @@ def test_places_are_counted_past_those_that_say_nothing() -> None:
     text = "# 甲\n\n- [目标](b.md)\n\n说到[目标](b.md)的事。\n\n又说到[目标](b.md)的事。\n"
     (citing,) = found({"a.md": text, "b.md": TARGET})
     assert [(one.words, one.nth) for one in citing.mentions] == [("目标", 1), ("目标", 2)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "说到[目标](b.md)的事，",
+        "说到[目标](b.md)的事。\n",
+        "| 层 | 说到[目标](b.md)的事 |\n",
+        "<a href='b.md'>说到 $ \\( [目标](b.md) ",
+    ],
+)
+def test_many_links_cost_in_proportion(line: str) -> None:
+    head = "| a | b |\n| - | - |\n" if line.startswith("|") else ""
+
+    def prepare(size: int) -> Callable[[], object]:
+        chapter = parse_chapter(decode((head + line * size).encode(), "a.md"), github=False, details=False)
+        return lambda: [found.mention(link) for found in (Surroundings(chapter),) for link in chapter.links]
+
+    assert_linear(prepare, 60, 600)
+
+
+@pytest.mark.parametrize("part", ["<a ", '<a href="../b/">', "<a>x", '<a href="'])
+def test_many_tags_cost_in_proportion(part: str) -> None:
+    linked = {"../b/": ("b.md", {"目标": 1})}
+    assert_linear(lambda size: lambda: with_landings(part * size, linked), 500, 5000)

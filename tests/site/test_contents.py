@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from convergence_docs.site.feature import Build
 from convergence_docs.site.relations.contents import destinations_in, fold_contents, repeats
+from convergence_docs.site.relations.one_toc import OneToc
+from convergence_docs.site.settings import SiteSettings
 
 HEADING = '<h2 id="目录">目录<a class="headerlink" href="#目录" title="本节链接">&para;</a></h2>'
 LIST = '<ul>\n<li><a href="#一概述">一、概述</a><ul>\n<li><a href="#11">1.1</a></li>\n</ul>\n</li>\n</ul>'
@@ -68,3 +75,21 @@ def test_destinations_are_read_as_written() -> None:
 def test_any_html_is_survived(html: str) -> None:
     folded = fold_contents(html, "a", "目录")
     assert folded is None or len(folded.html) > len(html)
+
+
+class Theme(dict[str, str]):
+    """A theme's name, and nothing else."""
+
+    name = "mkdocs"
+
+
+@pytest.mark.parametrize(("wanted", "lines"), [(True, 1), (None, 0), (False, 0)])
+def test_another_theme_goes_without_and_says_so_where_it_was_asked_for(
+    wanted: bool | None, lines: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings = SiteSettings(one_toc=wanted)
+    site = cast(Any, SimpleNamespace(theme=Theme()))
+    build = Build(site=site, config=None, settings=settings, language="zh", log=lambda finding: None)
+    with caplog.at_level("INFO"):
+        assert not OneToc.is_wanted(build)
+    assert len(caplog.messages) == lines

@@ -104,7 +104,7 @@
     card.replaceChildren(...parts)
     document.body.append(card)
     link.setAttribute("aria-describedby", card.id)
-    const host = link.getClientRects()[0]
+    const host = link.getBoundingClientRect()
     const { width, height } = card.getBoundingClientRect()
     const room = document.documentElement.clientWidth - width - 12
     const isBelow = host.bottom + height + 20 < innerHeight || host.top < height + 80

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple, Protocol, TypeVar
 
 from convergence_docs.model.chapter import Chapter
-from convergence_docs.model.nodes import Heading, Link, Row, Table
-from convergence_docs.parse.inline import Context, Inline, MarkKind, scan_inline
+from convergence_docs.model.nodes import Heading, Link, Table
+from convergence_docs.parse.inline import Context, Inline, Mark, MarkKind, scan_inline
 from convergence_docs.parse.visible import visible_text
-from convergence_docs.site.relations.sentence import Passage, is_waymark, is_wide, sentence_around
+from convergence_docs.site.relations.sentence import (
+    Passage,
+    is_waymark,
+    is_wide,
+    sentence_around,
+    telling_words,
+)
 from convergence_docs.text import Span
 
 _BETWEEN_CELLS = " · "
@@ -22,9 +29,11 @@ _ALONE = re.compile(r"[ \t>]*(?:\n|\Z|#{1,6} |```|~~~|!!!|\?\?\?|===|///|\|)")
 """A line that is no part of a paragraph."""
 _OPENS = re.compile(r"[ \t>]*(?:(?:[*+-]|\d+[.)])[ \t]|\[\^[^\]\n]*\]:)")
 """A line that begins a block of its own."""
-_FORMULA = re.compile(r"\$+([^$]+)\$+|\\\((.+?)\\\)")
+_FORMULA = re.compile(r"\${1,2}([^$]{1,500})\${1,2}|\\\((.{1,500}?)\\\)")
 _LINKS = (MarkKind.LINK, MarkKind.REFERENCE, MarkKind.AUTOLINK)
-_HTML_LINK = re.compile(r"<a[\s>].*?</a>", re.IGNORECASE | re.DOTALL)
+_HTML_LINK = re.compile(r"<a[\s>](?:(?!<a[\s>]).)*?</a>", re.IGNORECASE | re.DOTALL)
+_REACH = 600
+"""Characters of Markdown on either side of a link that are read: a sentence has many fewer."""
 
 
 class Mention(NamedTuple):
@@ -58,6 +67,8 @@ class Surroundings:
         self.items = chapter.list_items
         definitions = {" ".join(one.label.split()).lower(): one for one in chapter.definitions}
         self.context = Context(definitions, frozenset(note.label for note in chapter.footnotes))
+        self.words: dict[Span, _Words] = {}
+        self.paragraph = Span(0, 0)
 
     def mention(self, link: Link) -> Mention | None:
         """What a chapter says where it links; ``None`` where it only shows the way."""
@@ -77,9 +88,13 @@ class Surroundings:
         if table is not None:
             return self._in_table(link, table)
         item = _around(self.items, link)
-        return self._in_block(link, item.span if item else self._paragraph(link.span))
+        if item is not None:
+            return self._in_block(link, item.span)
+        if not _holds(self.paragraph, link):
+            self.paragraph = self._paragraph_around(link.span)
+        return self._in_block(link, self.paragraph)
 
-    def _paragraph(self, span: Span) -> Span:
+    def _paragraph_around(self, span: Span) -> Span:
         start = self.text.rfind("\n", 0, span.start) + 1
         while start and not _OPENS.match(self.text, start) and not _ends_line(self.text, start - 1):
             above = self.text.rfind("\n", 0, start - 1) + 1
@@ -93,21 +108,27 @@ class Surroundings:
             end = self.text.find("\n", end + 1)
         return Span(start, end if end >= 0 else len(self.text))
 
+    def _words(self, span: Span) -> _Words:
+        """The words of a block, read once however many links it holds."""
+        words = self.words.get(span)
+        if words is None:
+            words = self.words[span] = _Words(self.text, span, self.context)
+        return words
+
     def _in_block(self, link: Link, span: Span) -> Passage | None:
-        words = _Words(self.text, span, self.context)
-        if is_waymark(words.beside_links(), link.text):
+        words = self._words(span)
+        if is_waymark(words.telling, link.text):
             return None
         return sentence_around(*words.around(link))
 
     def _in_table(self, link: Link, table: Table) -> Passage | None:
-        row = next((row for row in _rows(table) if row.span.start <= link.span.start < row.span.end), None)
+        row = table.header if _holds(table.header.span, link) else _around(table.rows, link)
         at = next((at for at, cell in enumerate(row.cells) if _holds(cell.span, link)), -1) if row else -1
         if row is None or at < 0:
             return None
-        beside = " ".join(_Words(self.text, cell.span, self.context).beside_links() for cell in row.cells)
-        if is_waymark(beside, link.text):
+        if is_waymark((word for cell in row.cells for word in self._words(cell.span).telling), link.text):
             return None
-        passage = sentence_around(*_Words(self.text, row.cells[at].span, self.context).around(link))
+        passage = sentence_around(*self._words(row.cells[at].span).around(link))
         if at:
             return passage._replace(before=f"{row.cells[0].text}{_BETWEEN_CELLS}{passage.before}")
         others = (cell.text for cell in row.cells[1:])
@@ -122,18 +143,21 @@ class _Words:
         self.start = opening.end() if opening else span.start
         # Of the same length, so that every place stays where it is.
         self.block = _MARGIN.sub(lambda match: " " * len(match[0]), text[self.start : span.end])
-        self.inline: Inline = scan_inline(self.block, context)
+        self.marks = sorted(scan_inline(self.block, context).marks, key=_start)
+        self.context = context
 
-    def beside_links(self) -> str:
-        """What the block says beside its links."""
-        spans = [(mark.start, mark.end) for mark in self.inline.marks if mark.kind in _LINKS]
+    @cached_property
+    def telling(self) -> tuple[str, ...]:
+        """What the block says beside its links, ways to go aside."""
+        spans = [(mark.start, mark.end) for mark in self.marks if mark.kind in _LINKS]
         spans += [match.span() for match in _HTML_LINK.finditer(self.block)]
         parts, at = [], 0
         for start, end in sorted(spans):
             if start >= at:
-                parts.append(self._seen(at, start))
+                parts += [self.block[at:start], " " * (end - start)]
                 at = end
-        return " ".join((*parts, self._seen(at, len(self.block))))
+        left = "".join((*parts, self.block[at:]))
+        return telling_words(visible_text(left, scan_inline(left, self.context)))
 
     def around(self, link: Link) -> tuple[str, str, str]:
         """What stands before a link, the link's words, what stands after it."""
@@ -142,7 +166,7 @@ class _Words:
         if self.block.startswith("<a", start) and closing >= 0 and "</a>" not in self.block[start:end]:
             end = closing + len("</a>")
         words = link.text or self._seen(start, end)
-        before, after = self._seen(0, start), self._seen(end, len(self.block))
+        before, after = self._seen(start - _REACH, start), self._seen(end, end + _REACH)
         if before and words and self.block[:start][-1:].isspace() and not (is_wide(before[-1]) and is_wide(words[0])):
             before += " "
         if after and words and self.block[end : end + 1].isspace() and not (is_wide(words[-1]) and is_wide(after[0])):
@@ -150,13 +174,14 @@ class _Words:
         return before, words, after
 
     def _seen(self, start: int, end: int) -> str:
-        return _FORMULA.sub(
-            lambda match: (match[1] or match[2]).strip(), visible_text(self.block, self.inline, start, end)
-        )
+        start, end = max(start, 0), min(end, len(self.block))
+        first, last = (bisect_left(self.marks, offset, key=_start) for offset in (start, end))
+        shown = visible_text(self.block, Inline(marks=self.marks[first:last]), start, end)
+        return _FORMULA.sub(lambda match: (match[1] or match[2]).strip(), shown)
 
 
-def _rows(table: Table) -> Iterable[Row]:
-    return (table.header, *table.rows)
+def _start(mark: Mark) -> int:
+    return mark.start
 
 
 def _holds(span: Span, link: Link) -> bool:

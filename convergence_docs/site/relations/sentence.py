@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 MOST: Final = 80
@@ -55,13 +56,19 @@ def sentence_around(before: str, words: str, after: str) -> Passage:
     return Passage(_shortened_start(tidy(head).lstrip()), tidy(words).strip(), _shortened_end(tidy(tail).rstrip()))
 
 
-def is_waymark(beside: str, words: str = "") -> bool:
-    """Whether what stands beside the links of a block says nothing but where to go: 上一章, 返回目录, See also.
+def telling_words(beside: str) -> tuple[str, ...]:
+    """The words beside the links of a block that say more than where to go, as 上一章, 返回目录 or See also do."""
+    return tuple(dict.fromkeys(run[0] for run in _RUN.finditer(_WAYMARKS.sub(" ", beside))))
 
-    ``words`` are those of the link: to say them once more says nothing.
-    """
-    left = (run[0] for run in _RUN.finditer(_WAYMARKS.sub(" ", beside)))
-    return sum(len(run) for run in left if run not in words) < 2
+
+def is_waymark(telling: Iterable[str], words: str) -> bool:
+    """Whether a block only shows the way: it tells nothing, or only once more the words of its link."""
+    letters = 0
+    for run in telling:
+        letters += len(run) if run not in words else 0
+        if letters >= 2:
+            return False
+    return True
 
 
 def tidy(text: str) -> str:
