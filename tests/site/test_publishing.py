@@ -259,6 +259,7 @@ def test_a_mark_is_told_of_where_nothing_can_stand_in_its_place() -> None:
         ("<table><tr><td>a<td colspan=2>b<tr><td>c</table>", "| a | b | b |\n| --- | --- | --- |\n| c |  |  |\n"),
         ("<table><tr><td>v<details><summary>2 处</summary><a href=x>一</a></details></td></tr></table>",
          "| v 2 处 |\n| --- |\n"),
+        ("<ol><li>一<p>二</p><ul><li>三</li></ul></li></ol><p>四</p>", "1. 一\n\n   二\n\n   - 三\n\n四\n"),
         ("<pre><code>a\n```\nb</code></pre>", "````\na\n```\nb\n````\n"),
         ("<p hidden>no</p><script>no</script><svg><text>no</text></svg><p>yes<span aria-hidden=true>no</span></p>",
          "yes\n"),

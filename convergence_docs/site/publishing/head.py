@@ -15,8 +15,8 @@ _DESCRIPTION: Final = re.compile(r'<meta name="description" content="[^"<>]*"\s*
 _CANONICAL: Final = re.compile(r"""<link\b[^<>]*\brel=["']?canonical\b""")
 _ROBOTS: Final = re.compile(r"""<meta name=["']?robots\b""")
 _CARD: Final = re.compile(r"""<meta property=["']?og:""")
-# Material takes each link[rel=alternate] for the site in another language, and asks for a sitemap beside it: one that is
-# not there, for most pages. The blank hides the link from that selector, and is nothing to those who read the word.
+# Material takes each link[rel=alternate] for the site in another language, and asks for a sitemap beside it, which is
+# not there for most pages. The blank hides the link from that selector, and is nothing to those who read the word.
 _OTHER_FORM: Final = "alternate "
 NOINDEX: Final = '<meta name="robots" content="noindex">'
 _LOCALES: Final = {"zh": "zh_CN", "en": "en_US"}

@@ -119,9 +119,14 @@ class _Reader(HTMLParser):
         text = _BLANK.sub(" ", "".join(self._inline)).strip()
         if text:
             quote = "> " * sum(tag == "blockquote" for tag, _ in self._open)
-            self._add(f"{quote}{self._prefix}{text}")
+            inset = "" if self._prefix or quote else self._inset(len(self._lists))
+            self._add(f"{quote}{inset}{self._prefix}{text}")
             self._prefix = ""
         self._inline = []
+
+    def _inset(self, depth: int) -> str:
+        """What stands before a line that belongs to an item of so many lists in each other."""
+        return "".join("  " if kind == "ul" else "   " for kind, _ in self._lists[:depth])
 
     def _add(self, block: str) -> None:
         """Add a block; items of a list stand close to each other."""
@@ -205,7 +210,7 @@ class _Reader(HTMLParser):
             current = self._lists[-1]
             current[1] = int(current[1]) + 1
             sign = "-" if current[0] == "ul" else f"{current[1]}."
-            self._prefix = "  " * (len(self._lists) - 1) + f"{sign} "
+            self._prefix = f"{self._inset(len(self._lists) - 1)}{sign} "
 
     def _inline_mark(self, tag: str, known: dict[str, str]) -> str:
         if tag in _EMPHASIS:
