@@ -108,6 +108,7 @@ def test_rows_are_links_in_the_order_of_the_book_and_show_focus(graph: Page) -> 
 
 
 def test_arrow_keys_walk_along_arcs_and_enter_opens_the_chapter(graph: Page) -> None:
+    assert graph.get_by_text("方向键").is_visible()
     rows = graph.locator(".cd-graph__node")
     rows.nth(1).focus()
     linked = rows.nth(1).get_attribute("data-cd-linked")
@@ -148,6 +149,7 @@ def test_it_works_when_reached_from_another_page_without_loading(chromium: Brows
     page.wait_for_selector(".cd-graph__node")
     page.locator(".cd-graph__node").nth(2).focus()
     assert page.locator(".cd-graph__node--linked").count() > 0
+    assert page.get_by_text("方向键").is_visible()
     assert problems == []
     context.close()
 
@@ -156,6 +158,7 @@ def test_without_scripts_arcs_show_and_the_rest_unfolds(chromium: Browser, site:
     context = chromium.new_context(java_script_enabled=False, locale="zh-CN")
     page = context.new_page()
     page.goto(f"{site.origin}/graph/", wait_until="load")
+    assert not page.get_by_text("方向键").is_visible()
     row = page.locator(".cd-graph__row").nth(2)
     assert not row.locator(".cd-graph__own").first.is_visible()
     row.locator("a").focus()

@@ -17,11 +17,11 @@ _ALONE: Final = Wording("No chapter links to it, and it links to none.", "它与
 _LABEL: Final = Wording("Links between chapters", "章节之间的链接")
 _HOW: Final = Wording(
     "An arc on the right leads from a row to one below, an arc on the left to one above; the wider, the more links. "
-    "Point at a row, or reach it with Tab, and only its arcs stay: solid ones lead away from it, broken ones to it. "
-    "The arrow keys walk along the arcs.",
+    "Point at a row, or reach it with Tab, and only its arcs stay: solid ones lead away from it, broken ones to it.",
     "右侧的弧从一行链接到下面的一行，左侧的弧链接到上面的一行；越粗，链接越多。指向一行，或用 Tab 键选中它，"
-    "就只留下它的弧：实线是它链接到的，虚线是链接到它的。方向键沿着弧移动。",
+    "就只留下它的弧：实线是它链接到的，虚线是链接到它的。",
 )
+_KEYS: Final = Wording("The arrow keys walk along the arcs.", "方向键沿着弧移动。")
 
 
 PageOf = Mapping[tuple[str, ...], str]
@@ -56,7 +56,7 @@ def render_sheet(sheet: Sheet, page_of: PageOf, frame: Frame) -> str:
         f'<figure class="cd-graph" role="group" aria-label="{frame.say(_LABEL)}" data-cd-graph data-search-exclude '
         "data-twin-skip>"
         f'<div class="cd-graph__box">{shared}<ul class="cd-graph__rows">{"".join(items)}</ul></div>'
-        f"<figcaption>{how}</figcaption></figure>"
+        f"<figcaption>{how}<span data-cd-keys hidden>{frame.gap}{frame.say(_KEYS)}</span></figcaption></figure>"
     )
 
 
