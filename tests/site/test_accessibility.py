@@ -351,3 +351,14 @@ def test_a_page_without_scripts_shows_all_and_nothing_that_is_dead(scriptless: P
     scriptless.keyboard.press("Tab")
     scriptless.keyboard.press("Space")
     scriptless.locator(".md-nav--primary").get_by_role("link", name="浏览器画的图").first.wait_for(state="visible")
+
+
+def test_what_a_browser_draws_can_be_read_in_the_dark(screen: Page, everything: Served) -> None:
+    """Kinds that Material has dark colours for follow the palette; the others, here a pie, keep a light ground."""
+    look(screen, View(f"{everything.origin}/client/"), scheme="dark")
+    grounds = screen.evaluate("""() => [...document.querySelectorAll(".cd-diagram__view:has(> svg)")]
+      .map(view => [view.dataset.mdColorScheme || "", getComputedStyle(view).backgroundColor === "rgb(255, 255, 255)"])""")
+    assert grounds == [["", False]] * 3 + [["default", True]] + [["", False]]
+    formula = screen.evaluate("""() => [".katex", ".nodeLabel"]
+      .map(name => getComputedStyle(document.querySelector(`.cd-diagram__view ${name}`)).color)""")
+    assert formula[0] == formula[1]

@@ -30,6 +30,8 @@
     block: wide, c4: wide, packet: wide, architecture: wide, kanban: wide, radar: wide, treemap: wide,
   }
   const PICTURE = /@\{[^}]*\bimg\s*:\s*["']?\s*(?:https?:)?\/\//i // a node that shows one from another site
+  // Material has colours for both palettes for these kinds alone; before the kind may stand settings and comments.
+  const FOLLOWS = /^\s*(?:---\n[^]*?\n---\s*)?(?:%%[^\n]*\s*)*(?:graph|flowchart|sequenceDiagram|stateDiagram|classDiagram|erDiagram)/
   const PATIENCE = 30_000 // milliseconds for 3 MB
   const isChinese = document.documentElement.lang.startsWith("zh")
   const say = (chinese, english) => (isChinese ? chinese : english)
@@ -180,6 +182,8 @@
     if (!figure) return
     figure.dataset.cdState = isDrawn ? "drawn" : "broken"
     if (!isDrawn) return
+    if (!FOLLOWS.test(figure.querySelector(".cd-diagram__source")?.textContent || ""))
+      drawing.parentElement.dataset.mdColorScheme = "default" // a light ground for colours that are made for one
     const sizes = [...drawing.querySelectorAll("text, p, span")].filter(part => part.textContent.trim())
       .map(part => parseFloat(getComputedStyle(part).fontSize))
     drawing.style.setProperty("--cd-least", Math.min(1.5, 12 / Math.min(...sizes, 16)))
