@@ -357,8 +357,9 @@ def test_what_a_browser_draws_can_be_read_in_the_dark(screen: Page, everything: 
     """Kinds that Material has dark colours for follow the palette; the others, here a pie, keep a light ground."""
     look(screen, View(f"{everything.origin}/client/"), scheme="dark")
     grounds = screen.evaluate("""() => [...document.querySelectorAll(".cd-diagram__view:has(> svg)")]
-      .map(view => [view.dataset.mdColorScheme || "", getComputedStyle(view).backgroundColor === "rgb(255, 255, 255)"])""")
-    assert grounds == [["", False]] * 3 + [["default", True]] + [["", False]]
+      .map(view => (view.dataset.mdColorScheme || "") + getComputedStyle(view).backgroundColor)""")
+    white, dark = "defaultrgb(255, 255, 255)", "rgba(0, 0, 0, 0)"
+    assert grounds == [dark, dark, dark, white, dark]
     formula = screen.evaluate("""() => [".katex", ".nodeLabel"]
       .map(name => getComputedStyle(document.querySelector(`.cd-diagram__view ${name}`)).color)""")
     assert formula[0] == formula[1]
