@@ -132,6 +132,33 @@ Correct the line, or take it out. `convergence-docs move` and `renumber` keep th
 改正或删去这一行。`convergence-docs move` 与 `renumber` 会自行维护这个列表。
 """,
 )
+NOT_FINDABLE = RuleInfo(
+    "SIT004",
+    "not-findable",
+    Severity.WARNING,
+    Wording("The search does not find what a chapter says.", "搜索找不到章节里写着的内容。"),
+    """The search does not find what a chapter says. | 搜索找不到章节里写着的内容。
+
+## What it checks
+Whether every heading, bold lead, table header and term of the vocabulary that a chapter writes is found when a person
+types it: each is looked for in the index as it was packed. Only a build of the site finds this. What is written with
+marks that a page shows in another way (formulas, footnotes, HTML) is not judged, nor what `data-search-exclude` or
+`search: exclude` in the front matter leaves out.
+
+章节里写的每个标题、粗体引导、表头与词汇表术语，照样输入能否搜到：逐个在打包好的索引里查找。只有构建网站时才会发现。写法与页面
+显示不同的（公式、脚注、HTML）不作判断；用 `data-search-exclude` 或 front matter 的 `search: exclude` 排除的也不判断。
+
+## Why it matters
+Who does not find a chapter takes it that there is none.
+
+搜不到的章节，读者会以为不存在。
+
+## What to do
+See which plugin or template takes it off the page. Give a heading words that can be typed.
+
+看看是哪个插件或模板把它从页面上去掉了。标题要有能够输入的文字。
+""",
+)
 DEAD_LINK = RuleInfo(
     "EXT001",
     "dead-external-link",
@@ -235,6 +262,7 @@ INCIDENTS = (
     BROKEN_FORMULA,
     OTHER_ANCHORS,
     BROKEN_REDIRECT,
+    NOT_FINDABLE,
     DEAD_LINK,
     MOVED_LINK,
     UNANSWERED_LINK,

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from mkdocs.structure.files import File
 
-from convergence_docs.site.feature import Build, Feature, plugin_names
+from convergence_docs.site.feature import Build, Feature, plugin_names, source_of
 from convergence_docs.site.publications import FOLDER, SEARCH
 from convergence_docs.site.search.facets import Facets, make_facets
 from convergence_docs.site.search.normal import normalise
 from convergence_docs.site.search.packing import Index, IndexedPage, pack
 from convergence_docs.site.search.page_text import PageReader, Section
 from convergence_docs.site.search.words import make_words
+from convergence_docs.text import SourceText
 
 if TYPE_CHECKING:
     from mkdocs.structure.files import Files
@@ -34,6 +36,15 @@ _GENERATED = 0.6
 _ASSETS = Path(__file__).parents[1] / "assets"
 
 
+class _Taken(NamedTuple):
+    """A page that was taken, with its chapter; ``left_out`` is what its author keeps from the search, normalised."""
+
+    page: IndexedPage
+    path: str
+    source: SourceText | None
+    left_out: str
+
+
 class Search(Feature):
     """A worker in place of Material's own, which speaks with its search box, and an index of its own."""
 
@@ -41,8 +52,7 @@ class Search(Feature):
 
     def __init__(self, build: Build) -> None:
         super().__init__(build)
-        self._pages: list[IndexedPage] = []
-        self._paths: list[str] = []
+        self._taken: list[_Taken] = []
         self._kept: dict[str, Any] = {}
 
     @classmethod
@@ -63,11 +73,12 @@ class Search(Feature):
         kept = page.meta.get("search")
         is_excluded = isinstance(kept, dict) and bool(kept.get("exclude"))
         if not is_excluded and page.content is not None:
-            sections = PageReader().read(page.content)
+            reader = PageReader()
+            sections = reader.read(page.content) or (Section(0, "", "", ()),)
             title = str(page.meta.get("title", page.title))
-            kept_sections = sections or (Section(0, "", "", ()),)
-            self._pages.append(IndexedPage(page.url, title, kept_sections, _weight(page, kept)))
-            self._paths.append(page.file.src_uri)
+            indexed = IndexedPage(page.url, title, sections, _weight(page, kept))
+            source = None if page.file.generated_by is not None else source_of(page)
+            self._taken.append(_Taken(indexed, page.file.src_uri, source, normalise(reader.left_out)))
         self._kept = dict(page.meta)
         page.meta["search"] = {"exclude": True}
 
@@ -85,12 +96,35 @@ class Search(Feature):
         return self._with_worker(output) if name.endswith(".html") else output
 
     def finish_site(self) -> None:
-        """Write the index in place of the plugin's."""
-        facets = make_facets(self._pages, self._paths, self.build.book, self.build.vocabulary)
-        texts = [normalise(page.text_of(number)) for page in self._pages for number in range(len(page.sections))]
-        words = make_words(texts, self.build.vocabulary)
-        self._write(pack(self._pages, {"claims": facets.table, "words": words}), facets)
-        self._pages, self._paths = [], []
+        """Write the index in place of the plugin's, and prove it."""
+        build, taken = self.build, self._in_order()
+        pages, paths = [one.page for one in taken], [one.path for one in taken]
+        facets = make_facets(pages, paths, build.book, build.vocabulary)
+        texts = [normalise(page.text_of(number)) for page in pages for number in range(len(page.sections))]
+        index = pack(pages, {"claims": facets.table, "words": make_words(texts, build.vocabulary)})
+        self._write(index, facets)
+        if build.settings.check:
+            self._prove(index, taken)
+        self._taken = []
+
+    def _in_order(self) -> list[_Taken]:
+        """Pages by chapter number, then those without one as they come: of two hits as good, the earlier is first."""
+        entries = self.build.book.entries if self.build.book else {}
+        numbers = {path: entry.number for path, entry in entries.items() if entry.number}
+        ranks = {path: [int(part) if part.isdecimal() else 0 for part in parts] for path, parts in numbers.items()}
+        return sorted(self._taken, key=lambda one: (one.path not in ranks, ranks.get(one.path, [])))
+
+    def _prove(self, index: Index, taken: Sequence[_Taken]) -> None:
+        from convergence_docs.parse import FOLDER, make_dialect  # loads the parser
+        from convergence_docs.site.search.proof import not_findable, packed_texts, unfound, wishes
+
+        config = self.build.config
+        dialect = make_dialect(config.extensions) if config and config.is_mkdocs else FOLDER
+        for one, texts in zip(taken, packed_texts(index), strict=True):
+            if one.source is not None:
+                wanted = wishes(one.source, dialect, self.build.vocabulary)
+                for wish in unfound(wanted, texts, one.left_out):
+                    self.build.log(not_findable(wish, one.source))
 
     def _with_worker(self, output: str) -> str:
         output = _WORKER.sub(rf'\1\2{SEARCH}"', output, count=1)

@@ -126,7 +126,7 @@ def _shard_text(pages: Sequence[IndexedPage]) -> str:
 
 def _sieve(pages: Sequence[IndexedPage], groups: Iterable[tuple[int, int]], packed: int) -> Sieve:
     texts = (_BETWEEN.join(text for page in pages[start:end] for text in _texts(page)) for start, end in groups)
-    return make_sieve(texts, packed // 10)
+    return make_sieve(texts, packed // 12)
 
 
 def _texts(page: IndexedPage) -> Iterator[str]:

@@ -91,6 +91,7 @@ class PageReader:
         self._heading: list[str] | None = None
         self._title = ""
         self._open: list[_Open] = []
+        self._left_out: list[str] = []
         self._skipped = 0
         self._is_break = True
         self._has_opened = False
@@ -106,6 +107,11 @@ class PageReader:
                 self._start(name, attributes)
         self._finish_section()
         return tuple(self.sections)
+
+    @property
+    def left_out(self) -> str:
+        """What the page says and the index does not."""
+        return html.unescape("\n".join(self._left_out))
 
     def _start(self, name: str, source: str) -> None:
         attributes = _attributes(source) if source.strip(" /") else {}
@@ -170,6 +176,7 @@ class PageReader:
 
     def _text(self, source: str) -> None:
         if self._skipped:
+            self._left_out.append(source)
             return
         for number, text in enumerate(html.unescape(source).split(BETWEEN_LABELS)):
             if number:
@@ -194,8 +201,11 @@ class PageReader:
     def _finish_section(self) -> None:
         pieces = tuple(_merged(self._pieces))
         has_words = bool(pieces or self._title)
-        if has_words and not self._is_excluded:
-            self.sections.append(Section(self._level, self._anchor, self._title, pieces))
+        section = Section(self._level, self._anchor, self._title, pieces)
+        if self._is_excluded:
+            self._left_out.append(html.escape(section.text))
+        elif has_words:
+            self.sections.append(section)
         self._pieces, self._title, self._is_break = [], "", True
 
 

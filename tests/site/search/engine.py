@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import re
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -97,7 +98,8 @@ class Answer(NamedTuple):
 class Engine:
     """The worker with an index."""
 
-    def __init__(self, files: Mapping[str, bytes], config: Mapping[str, Any]) -> None:
+    def __init__(self, files: Mapping[str, bytes], config: Mapping[str, Any], room: int = 0) -> None:
+        self._files = files
         self._engine = MiniRacer()
         self._engine.eval(_AROUND)
         for name, content in files.items():
@@ -142,6 +144,20 @@ class Engine:
         """The names of the files that were asked for so far."""
         return tuple(json.loads(str(self._engine.eval("JSON.stringify(asked)"))))
 
+    @property
+    def whole(self) -> int:
+        """The size of all files together, in bytes."""
+        return sum(map(len, self._files.values()))
+
+    def weight(self, name: str) -> int:
+        """The size of a file, in bytes."""
+        return len(self._files[name])
+
+    def file(self, kind: str) -> str:
+        """What the one file of this kind holds."""
+        (content,) = (content for name, content in self._files.items() if name.startswith(f"{kind}."))
+        return zlib.decompress(_unquoted(content)).decode()
+
     def _send(self, message: object) -> None:
         self._engine.eval(f"send({json.dumps(message)})")
 
@@ -150,10 +166,10 @@ class Engine:
         return said
 
 
-def engine_of(index: Index, facets: Mapping[str, Any] | None = None) -> Engine:
-    """The worker with a packed index."""
+def engine_of(index: Index, facets: Mapping[str, Any] | None = None, room: int = 0) -> Engine:
+    """The worker with a packed index; ``room``: how many characters may stay in memory, if not as many as usual."""
     files = {file.name: file.content for file in index.files}
-    return Engine(files, {"directory": index.directory, "language": "zh", "facets": dict(facets or {})})
+    return Engine(files, {"directory": index.directory, "language": "zh", "facets": dict(facets or {})}, room)
 
 
 def engine_at(site: Path) -> Engine:

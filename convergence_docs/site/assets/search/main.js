@@ -43,14 +43,15 @@ async function begin() {
 /* Answers a question, in parts where text is still to come; `isWanted` until the next one. */
 async function ask(text, isWanted) {
   const query = parseQuery(text, settings.facets)
-  if (!query.literal && !query.isFiltered) return tell([], query, 0, true)
+  if (!query.literal && !query.isFiltered) return tell([], query, 0, true, isWanted)
   await opened()
   const scope = scopeOf(query)
   const hits = []
   let next = 0, pause = PAUSE
-  const meanwhile = sofar => {
+  const meanwhile = async sofar => {
     if (Date.now() < next || !sofar.length) return
-    tell(sofar, query, AT_FIRST, false)
+    next = Infinity
+    await tell(sofar, query, AT_FIRST, false, isWanted)
     next = Date.now() + pause
     pause *= 2
   }
@@ -58,17 +59,17 @@ async function ask(text, isWanted) {
   if (!isWanted()) return
   if (shards.some(shard => shard.text === null)) {
     hits.push(...headHits(query, scope))
-    meanwhile(hits)
+    await meanwhile(hits)
   }
   const found = await look(shards, shard => hitsIn(shard, query, scope), isWanted, meanwhile)
   if (!found || !isWanted()) return
   const all = isPoor(found, query) ? [...found, ...(await nearHits(query, scope, found, isWanted).catch(unlessFound(found)))] : found
   if (!isWanted()) return
   if (all.length > LONG) {
-    tell(all, query, AT_FIRST, false)
+    await tell(all, query, AT_FIRST, false, isWanted)
     await breath()
   }
-  if (isWanted()) tell(all, query, AT_LAST, true)
+  if (isWanted()) await tell(all, query, AT_LAST, true, isWanted)
 }
 
 /* What holds the words stands, though what is near them could not be loaded. */
@@ -86,15 +87,20 @@ async function look(shards, see, isWanted, meanwhile) {
   const work = async () => {
     for (let shard; (shard = waiting.shift()); ) {
       if (!isWanted()) return
-      const loading = loadShard(shard)
-      if (loading) await loading
+      const isNew = shard.text === null
+      await ensure(shard)
       if (!isWanted()) return
       found.push(...see(shard))
-      if (loading && meanwhile) meanwhile(found)
+      if (isNew && meanwhile) await meanwhile(found)
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, work))
   return isWanted() ? found : null
+}
+
+async function ensure(shard) {
+  do await loadShard(shard)
+  while (shard.text === null)
 }
 
 /* A section once: as what it is best. */
@@ -156,8 +162,11 @@ function shardOf(section) {
   return shards[low]
 }
 
-function tell(hits, query, full, isDone) {
+async function tell(hits, query, full, isDone, isWanted) {
   const groups = groupsOf(settled(hits, query)), told = isDone ? groups : groups.slice(0, AT_FIRST)
+  // The text of what is shown may have been let go.
+  for (const group of told.slice(0, full)) for (const { shard } of group) if (shard.pieces !== null) await ensure(shard)
+  if (!isWanted()) return
   const exact = groups.filter(group => group[0].tier === "exact").length
   port.postMessage({
     type: 3,

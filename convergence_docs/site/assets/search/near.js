@@ -1,6 +1,7 @@
 /* What is near a query where little holds it: its words in other characters, under other names, as they may have been
  * meant, and last what holds most of it. */
 const AS_VARIANT = 4000, AS_ALIAS = 3500, AS_MEANT = 3000, IN_PART = 1000
+const SHARDS_TRIED = 6 // of a site too large to look through all of it for slips
 const NEAR_PAGES = 10, LEAST = 0.3, ABSENT = 0.5
 
 async function nearHits(query, scope, found, isWanted) {
@@ -8,7 +9,7 @@ async function nearHits(query, scope, found, isWanted) {
   const hits = []
   const turned = variants(query, other), tries = [...turned, ...aliases(query, other)]
   for (const { words, base, note } of tries) await tryWords(words, scope, base, note, hits, isWanted)
-  if (isWanted() && poor([...found, ...hits])) {
+  if (isWanted() && !found.length && poor(hits)) {
     const meant = await corrections(turned.length ? turned[0].words : query.words, isWanted)
     for (const { words, note } of meant) await tryWords(words, scope, AS_MEANT, note, hits, isWanted)
   }
@@ -83,9 +84,10 @@ async function formsNear(word, isWanted) {
   if (!slips) return []
   const pieces = piecesOf(word, slips + 1), forms = new Map(), may = new Uint8Array(book.shards.length)
   if (scan(book.heads, word, null).size) return []
-  for (const [, piece] of pieces) (await sift(piece)).forEach((bit, number) => { may[number] |= bit })
+  for (const [, piece] of pieces) (await sift(piece)).forEach((bit, number) => { may[number] += bit })
   gather(book.heads.text, word, pieces, slips, forms)
-  const shards = book.shards.filter(shard => may[shard.number] && (shard.text !== null || book.directory.eager || shard.number < 6))
+  const shards = book.shards.filter(shard => may[shard.number]).sort((one, other) => may[other.number] - may[one.number])
+    .filter((shard, at) => at < SHARDS_TRIED || shard.text !== null || book.directory.eager)
   const isThere = await look(shards, shard => {
     if (shard.text.includes(word)) return [true]
     gather(shard.text, word, pieces, slips, forms)

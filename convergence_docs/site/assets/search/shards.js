@@ -3,6 +3,7 @@
  * What is looked through is one normalised string for a shard, sections parted by \x1e, each with its heading first. */
 const TITLE = 8, HEADING = 0, LEAD = 1, HEAD = 2, CELL = 3, BODY = 4, DIAGRAM = 5, FORMULA = 6, CODE = 7
 const ROOM = 16_000_000 // characters of normalised text that stay in memory
+const IN_USE = 8 // shards that were asked for last, and may be waited for
 const PIECE = /[\x01-\x07\x11-\x17\x1e]/g
 
 let book = null
@@ -10,7 +11,8 @@ let book = null
 /* What the directory tells: every page and every heading. */
 function openBook(directory) {
   const pages = [], sections = [], lines = directory.heads.split("\n")
-  directory.pages.split("\n").forEach((line, number) => {
+  const named = directory.shards.length ? directory.pages.split("\n") : []
+  named.forEach((line, number) => {
     const [url, title] = line.split("\t")
     const page = { number, url, title, first: sections.length, weight: directory.weights[number] || 1 }
     pages.push(page)
@@ -126,7 +128,7 @@ function evict() {
   let room = ROOM
   for (const shard of held) {
     room -= shard.text.length
-    if (room < 0 && shard.used < book.now - 64) shard.text = shard.raw = shard.at = shard.rawAt = shard.pieceAt = shard.kinds = null
+    if (room < 0 && shard.used < book.now - IN_USE) shard.text = shard.raw = shard.at = shard.rawAt = shard.pieceAt = shard.kinds = null
   }
 }
 
