@@ -97,6 +97,13 @@ def test_a_changed_chapter_is_read_anew() -> None:
     assert said("# 甲\n\n如今说到[目标](b.md)。\n") == ["如今说到[目标]。"]
 
 
+def test_an_unchanged_chapter_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {"once.md": "# 甲\n\n一再说到[目标](b.md)。\n", "b.md": TARGET}
+    first = found(files)
+    monkeypatch.delattr("convergence_docs.site.relations.backlinks.parse_chapter")
+    assert found(files) == first != ()
+
+
 @given(st.text(max_size=300), st.text(max_size=20), st.text(max_size=300))
 def test_a_sentence_is_bounded_and_keeps_the_links_words(before: str, words: str, after: str) -> None:
     passage = sentence_around(before, words, after)
