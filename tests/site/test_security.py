@@ -79,7 +79,8 @@ def test_the_hash_is_that_of_a_browser() -> None:
         ('<!-- <p style="color:red"> -->', '<!-- <p style="color:red"> -->'),
         ('<code>style="color:red"</code>', '<code>style="color:red"</code>'),
         ('<textarea><p style="color:red"></textarea>', '<textarea><p style="color:red"></textarea>'),
-        ('<p title="an unclosed <b style="color:red">', '<p title="an unclosed <b style="color:red">'),
+        ('<p class="c" title="a <b" style="color:red">', '<p class="c A" title="a <b">'),
+        ('<p title="a tag without an end style="color:red', '<p title="a tag without an end style="color:red'),
     ],
 )
 def test_style_attributes_become_classes(html: str, expected: str) -> None:

@@ -14,16 +14,32 @@ _SCRIPT = re.compile(r"<(?=[\s/]*script)", re.IGNORECASE)
 _SOURCE = re.compile(r"""(?:^|\s)src\s*=""", re.IGNORECASE)
 _RUNS = frozenset(("", "module", "text/javascript", "application/javascript", "text/ecmascript", "importmap"))
 
-_CANDIDATE: Final = re.compile(r"""[\s"'/](?:style|on[a-z]+)\s*=""", re.IGNORECASE)
-_START: Final = re.compile(r"<(?:!--|([A-Za-z][^\s/>]*))")
+# As people write them, which is found fast; what is missed the policy still blocks.
+_MARKS: Final = tuple(map(re.compile, (r"style\s*=", r"STYLE\s*=", r" on[a-z]+\s*=")))
+_TAG: Final = re.compile(r"""<([A-Za-z][^\s/>"'<]*)((?:[^"'>]++|"[^"]*+"|'[^']*+')*+>)""")
 _REST: Final = re.compile(r"""(?:[^"'>]++|"[^"]*+"|'[^']*+')*+>""")
-_RAW: Final = frozenset(("script", "style", "textarea", "title", "iframe", "noembed", "noframes", "xmp"))
+_RAW: Final = re.compile(r"<(?:!--|(script|style|textarea|title|iframe|noembed|noframes|xmp)\b)", re.IGNORECASE)
+_NESTED = 8
+"""Signs ``<`` in the attributes of one tag that are looked past."""
+_LONGEST = 50_000
+"""Characters of a tag before or after one of its attributes."""
 _ATTRIBUTE: Final = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 
-_LOADING: Final = re.compile(
-    r"<(script|link|img|iframe|source|video|audio|track|embed|object|input|form|image|use)\b"
-    r"([^>]*?(?:src|href|srcset|data|action|poster)\s*=\s*[\"']?\s*(?:https?:)?//[^>]*)>",
-    re.IGNORECASE,
+_FOREIGN: Final = re.compile(r"//(?<==//|[\s\"':]//)")
+_LOADERS: Final = (
+    "script",
+    "link",
+    "img",
+    "iframe",
+    "source",
+    "video",
+    "audio",
+    "track",
+    "embed",
+    "object",
+    "input",
+    "form",
+    "image",
 )
 _ADDRESS = re.compile(
     r"""(?:^|\s)(?:src|href|srcset|data|action|poster)\s*=\s*["']?\s*((?:https?:)?//[^\s"'>/?#]+)""", re.IGNORECASE
@@ -85,9 +101,13 @@ def _runs(attributes: str) -> bool:
 def foreign_loads(html: str) -> Iterator[Load]:
     """What elements load from an address with a host, once for each kind and host."""
     seen = set()
-    for match in _LOADING.finditer(html):
-        directive = _directive(match[1].lower(), match[2])
-        for found in _ADDRESS.finditer(match[2]) if directive else ():
+    for mark in _FOREIGN.finditer(html):
+        start = html.rfind("<", max(0, mark.start() - _LONGEST), mark.start())
+        if not html.startswith(_LOADERS, start + 1):  # most addresses are those of links and namespaces
+            continue
+        tag = _tag_around(html, mark.start())
+        directive = _directive(tag[1].lower(), tag[0]) if tag and tag[1].lower() in _LOADERS else ""
+        for found in _ADDRESS.finditer(tag[0]) if tag and directive else ():
             origin = unescape(found[1])
             load = Load(directive, f"https:{origin}" if origin.startswith("//") else origin)
             if load not in seen:
@@ -114,33 +134,57 @@ def without_attributes(html: str, class_of: Restyle) -> tuple[str, tuple[str, ..
     Returns:
         The page, and the event handlers (``onclick``) in it, which no policy lets run.
     """
-    if not _CANDIDATE.search(html):
-        return html, ()
     handlers: dict[str, None] = {}
     parts: list[str] = []
-    done = at = 0
-    while match := _START.search(html, at):
-        if match[1] is None:
-            at = _after(html, "-->", match.end())
+    marks = sorted((match for mark in _MARKS for match in mark.finditer(html)), key=re.Match.end)
+    raw = _raw_spans(html) if marks else []
+    done = 0
+    for mark in marks:
+        if mark.start() < done or any(start <= mark.start() < end for start, end in raw):
             continue
-        rest = _REST.match(html, match.end())
-        if rest is None:  # a tag without an end: browsers show nothing from here on
-            break
-        at = rest.end()
-        if match[1].lower() in _RAW:
-            at = _after(html, f"</{match[1]}", at)
-        if _CANDIDATE.search(rest[0]):
-            tag = _classed(rest[0], class_of, handlers)
-            if tag != rest[0]:
-                parts += (html[done : match.end()], tag)
-                done = rest.end()
+        tag = _tag_around(html, mark.end() - 1)
+        if tag is None:
+            continue
+        start = tag.start(2)
+        parts += (html[done:start], _classed(tag[2], class_of, handlers))
+        done = tag.end()
     parts.append(html[done:])
     return "".join(parts), tuple(handlers)
 
 
-def _after(html: str, mark: str, start: int) -> int:
-    found = html.find(mark, start)
-    return len(html) if found < 0 else found + (len(mark) if mark == "-->" else 0)
+def _raw_spans(html: str) -> list[tuple[int, int]]:
+    """Where nothing is markup: comments, scripts and what else holds text alone."""
+    spans = []
+    at = 0
+    while match := _RAW.search(html, at):
+        if match[1]:
+            rest = _REST.match(html, match.end())
+            start = rest.end() if rest else len(html)
+            end = re.compile(f"</{match[1]}", re.IGNORECASE).search(html, start)
+            at = end.start() if end else len(html)
+        else:
+            start, found = match.end(), html.find("-->", match.end())
+            at = found if found >= 0 else len(html)
+        spans.append((start, at))
+    return spans
+
+
+def _tag_around(html: str, place: int) -> re.Match[str] | None:
+    """The tag that has an attribute at a place: its name, and its attributes up to its ``>``."""
+    start = place
+    for _ in range(_NESTED):
+        start = html.rfind("<", max(0, place - _LONGEST), start)
+        if start < 0:
+            return None
+        match = _TAG.match(html, start, place + _LONGEST)
+        if match and match.end() > place and _has_attribute(match, place):
+            return match
+    return None
+
+
+def _has_attribute(tag: re.Match[str], place: int) -> bool:
+    offset = place - tag.start(2)
+    return any(one.start() <= offset < one.end() for one in _ATTRIBUTE.finditer(tag[2]))
 
 
 def _classed(attributes: str, class_of: Restyle, handlers: dict[str, None]) -> str:
