@@ -106,7 +106,12 @@ class Engine:
             self._engine.eval(
                 f"files[{json.dumps(name)}] = {json.dumps(base64.b64encode(_unquoted(content)).decode())}"
             )
-        self._engine.eval(worker_script().replace("(port => {", "((port) => { globalThis.inner = one => eval(one);", 1))
+        script = worker_script()
+        assert script.startswith("(port => {")
+        if room:
+            script, changes = re.subn(r"(?<=const ROOM = )[\d_]+", str(room), script)
+            assert changes == 1
+        self._engine.eval(script.replace("{", "{ globalThis.inner = one => eval(one);", 1))
         self._send({"type": 0, "data": {"config": {"convergence": config}, "docs": [], "options": {}}})
         assert [one["type"] for one in self._said()] == [1]
 

@@ -23,11 +23,11 @@ def index_of(pages: Sequence[IndexedPage], words: Mapping[str, Any] | None = Non
 
 
 def sections_with(pages: Iterable[IndexedPage], text: str) -> set[tuple[str, str]]:
-    """The address and anchor of every section that holds a text, found by looking at all of it."""
+    """The address and anchor of every section with a block that holds a text, found by looking at all of it."""
     wanted = normalise(text)
     return {
         (page.url, section.anchor if number else "")
         for page in pages
         for number, section in enumerate(page.sections)
-        if wanted in normalise(page.text_of(number))
+        if any(wanted in normalise(block) for block in page.text_of(number).split("\n"))
     }

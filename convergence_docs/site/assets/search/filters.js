@@ -64,7 +64,7 @@ function filteredHits(shard, query, { kinds, only, claims, topics }) {
   const literal = query.literal ? scan(shard, query.literal, null) : new Map()
   for (let number = 0; number < shard.end - shard.first; number++) {
     const section = book.sections[shard.first + number]
-    if (literal.has(number)) {
+    if (literal.has(number) && !literal.get(number).isAcross) {
       hits.push({ section, shard, tier: "exact", kind: literal.get(number).kind, mask: 1, needles: [query.literal], score: EXACT + 500, isLiteral: true })
       continue
     }
@@ -86,7 +86,7 @@ function filteredHits(shard, query, { kinds, only, claims, topics }) {
 function kindsIn(shard, number) {
   let mask = 0
   for (let at = placeOf(shard.pieceAt, shard.at[number]); at < shard.kinds.length && shard.pieceAt[at] < shard.at[number + 1]; at++) {
-    mask |= 1 << shard.kinds[at]
+    mask |= 1 << (shard.kinds[at] & 15)
   }
   return mask
 }

@@ -185,7 +185,7 @@ function settled(hits, { words, isPlain }) {
   if (hits.some(hit => hit.isLiteral)) {
     return hits.map(hit => (hit.tier === "exact" && !hit.isLiteral ? { ...hit, tier: "words", score: hit.score - EXACT + WORDS } : hit))
   }
-  return words.length > 1 ? [...hits] : hits.map(hit => (hit.tier === "words" ? { ...hit, tier: "exact" } : hit))
+  return words.length > 1 ? [...hits] : hits.map(hit => (hit.tier === "words" && hit.score < ACROSS ? { ...hit, tier: "exact" } : hit))
 }
 
 /* The shortest heading that the last word begins, without its number. */

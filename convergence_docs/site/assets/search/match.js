@@ -1,7 +1,7 @@
 /* What holds a query: sections that have it as it stands, then those that have all its words. */
 const ORDER = { [TITLE]: 0, [HEADING]: 1, [LEAD]: 2, [HEAD]: 3, [CELL]: 3, [BODY]: 4, [DIAGRAM]: 5, [FORMULA]: 6, [CODE]: 6 }
 const WORTH = [400, 300, 200, 150, 100, 80, 60]
-const EXACT = 19000, WORDS = 15000, VOUCHED = 11000, NEAR = 1000 // no tier reaches the one above it
+const EXACT = 19000, WORDS = 15000, VOUCHED = 11000, NEAR = 1000, ACROSS = WORDS + 800 // no tier reaches the one above it
 const NUMBERED = /^(第[^章节部篇]{1,6}[章节部篇]|[一二三四五六七八九十百]+[、.]|\d+(\.\d+)*[.、]?)\s*/
 const COUNTED = 6, WHOLE_NAME = 700
 
@@ -15,7 +15,9 @@ function scan(shard, needle, kinds) {
     let next = place + needle.length
     if (!kinds || kinds.has(kind)) {
       const hit = found.get(number)
-      if (!hit) found.set(number, { kind, places: [place], mask: 1 << kind })
+      if (needle.length > 1 && shard.pieces !== null && isAcross(shard, place, next)) {
+        if (!hit) found.set(number, { kind, places: [place], mask: 1 << kind, isAcross: true })
+      } else if (!hit || hit.isAcross) found.set(number, { kind, places: [place], mask: 1 << kind, isAcross: false })
       else {
         hit.places.push(place)
         hit.mask |= 1 << kind
@@ -35,9 +37,13 @@ function headKind(number) {
 /* Sections of a shard that hold a needle. */
 function holders(shard, needle, { kinds, only }, tier, base) {
   const hits = []
-  for (const [number, { kind, places, mask }] of scan(shard, needle, kinds)) {
+  for (const [number, { kind, places, mask, isAcross }] of scan(shard, needle, kinds)) {
     const section = book.sections[shard.first + number]
     if (only && !only.has(section.number)) continue
+    if (isAcross) {
+      if (tier === "exact") hits.push({ section, shard, tier: "words", kind, mask, needles: [needle], score: ACROSS + worth(section, BODY, needle, 1) })
+      continue
+    }
     hits.push({ section, shard, tier, kind, mask, isLiteral: tier === "exact", needles: [needle], score: base + worth(section, kind, needle, places.length) })
   }
   return hits
@@ -69,6 +75,7 @@ function wordHolders(shard, words, { kinds, only }) {
   const found = new Map()
   words.forEach((word, at) => {
     for (const [number, hit] of scan(shard, word, kinds)) {
+      if (hit.isAcross) continue
       if (!found.has(number)) found.set(number, new Array(words.length).fill(null))
       found.get(number)[at] = hit
     }

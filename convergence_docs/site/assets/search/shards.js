@@ -116,7 +116,7 @@ function addPieces(joiner, folded, start, end, pieceAt, kinds) {
     const next = PIECE.exec(folded), stop = next && next.index < end ? next.index : end
     if (code < 16) joiner.isParted = true
     pieceAt.push(joiner.length)
-    kinds.push(code & 15)
+    kinds.push(code) // 16 more where no block begins
     joiner.add(folded.slice(start + 1, stop))
     start = stop
   }
@@ -144,7 +144,15 @@ function placeOf(list, value) {
 }
 
 function kindAt(shard, position) {
-  return shard.kinds[placeOf(shard.pieceAt, position)]
+  return shard.kinds[placeOf(shard.pieceAt, position)] & 15
+}
+
+/* Whether a match runs from one block into the next: from a cell into its neighbour, from a paragraph into the one
+ * below it. */
+function isAcross(shard, start, end) {
+  const { pieceAt, kinds } = shard
+  for (let at = placeOf(pieceAt, start) + 1; at < pieceAt.length && pieceAt[at] < end; at++) if (kinds[at] < 16) return true
+  return false
 }
 
 /* A section as it is shown: its text, blocks in lines of their own, after its name and heading. */
