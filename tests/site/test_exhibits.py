@@ -124,10 +124,10 @@ def test_a_chapters_tables_can_be_taken_away(site: Served) -> None:
 
 def test_all_layer_tables_of_the_book_are_found_in_its_pages(site: Served) -> None:
     """Where a page's table were not recognised, its files would be there without a link to them."""
-    files = {path.parent / path.name for path in site.folder.rglob("table-*.csv")}
+    files = {path.resolve() for path in site.folder.rglob("table-*.csv")}
     assert len(files) >= 10
     linked = {
-        page.parent / link
+        (page.parent / unquote(link)).resolve()
         for page in site.folder.rglob("index.html")
         for link in Links(page.read_text("utf-8")).downloads
         if link.endswith(".csv")

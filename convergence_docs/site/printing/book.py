@@ -9,12 +9,11 @@ from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from mkdocs.structure.files import File, InclusionLevel
-
 from convergence_docs.diagnostic import Wording
 from convergence_docs.model.generated import folder_of
 from convergence_docs.site.feature import Build, Feature
 from convergence_docs.site.printing.binding import Leaf, bind, contents
+from convergence_docs.site.publications import add_generated
 from convergence_docs.site.relations.number_order import pages_in_order
 
 if TYPE_CHECKING:
@@ -74,7 +73,7 @@ class PrintedBook(Feature):
             return
         say = self.build.say
         text = _PAGE.format(title=say(_TITLE), lead=say(_LEAD))
-        files.append(File.generated(self.build.site, self._path, content=text, inclusion=InclusionLevel.NOT_IN_NAV))
+        add_generated(files, self.build.site, {self._path: text})
 
     def finish_content(self, html: str, page: Page) -> str:
         """Note the pages that the book has."""
