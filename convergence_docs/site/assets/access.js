@@ -66,7 +66,38 @@
     }
   }
 
+  /* Keys of one letter get in the way of those who speak to their machine: they can be turned off (WCAG 2.1.4). */
+  const KEYS = "cd-keys"
+  let hasKeys = true
+  try {
+    hasKeys = localStorage.getItem(KEYS) !== "off"
+  } catch { /* storage is denied: they are on until turned off, on each page anew */ }
+
+  addEventListener("keydown", event => {
+    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey
+    if (hasKeys || !isPlain || !"fs/pn,.".includes(event.key.toLowerCase())) return
+    if (!event.target.closest?.("input, textarea, select, [contenteditable]")) event.stopImmediatePropagation()
+  }, true)
+
+  function addSwitch() {
+    const foot = document.querySelector(".md-footer-meta__inner")
+    if (!foot || foot.querySelector(".cd-keys")) return
+    const label = document.createElement("label"), box = document.createElement("input")
+    label.className = "cd-keys"
+    box.type = "checkbox"
+    box.checked = hasKeys
+    box.addEventListener("change", () => {
+      hasKeys = box.checked
+      try {
+        localStorage.setItem(KEYS, hasKeys ? "on" : "off")
+      } catch { /* as above */ }
+    })
+    label.append(box, say("单键快捷键：/ 搜索，, 上一页，. 下一页", "Keys: / search, , previous page, . next page"))
+    foot.append(label)
+  }
+
   const begin = () => {
+    addSwitch()
     document.querySelectorAll(".cd-toggle").forEach(tell)
     document.querySelectorAll(".md-code__nav").forEach(nav => nav.setAttribute("role", "presentation"))
     if (drawer) settle()
