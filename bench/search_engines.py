@@ -36,6 +36,16 @@ PATTERNS = {
         "pagefind/wasm.zh*",
     ),
 }
+EXTENSIONS = (
+    "attr_list",
+    "def_list",
+    "footnotes",
+    "md_in_html",
+    "tables",
+    "toc",
+    "pymdownx.superfences",
+    "{pymdownx.arithmatex: {generic: true}}",
+)
 CATCH = """(() => { const Real = Worker
   window.owed = 0 // questions without an answer yet: Material asks one of its own
   window.Worker = class extends Real {
@@ -157,21 +167,34 @@ def build(docs: Path, work: Path, *, is_ours: bool) -> None:
 
 
 def _config(docs: Path, *, is_ours: bool, with_search: bool) -> str:
-    """This project's configuration, for its own docs or for other ones, which have no vocabulary."""
+    """This project's configuration; for other docs a plain one, for what else a build adds is the same to all."""
     import jieba  # type: ignore[import-untyped]  # without it Material's plugin splits nothing, and says nothing
 
     assert jieba
     hook = json.dumps(str(ROOT / "hooks" / "convergence.py"))
-    separator = (
-        r"[\s\u200b]+" if with_search else r"[\s\u200b\-]"
-    )  # ours, and the one that Material advises for Chinese
+    separator = r"[\s\u200b]+" if with_search else r"[\s\u200b\-]"  # ours, and what Material advises for Chinese
+    search = f"search: {{lang: [zh], separator: '{separator}'}}"
+    lines = [f"docs_dir: {json.dumps(docs.name)}", f"hooks: [{hook}]"]
     site = [f"search: {str(with_search).lower()}"]
-    lines = ["INHERIT: base.yml", f"docs_dir: {json.dumps(docs.name)}", f"hooks: [{hook}]"]
-    lines += [f"plugins: {{search: {{lang: [zh], separator: '{separator}'}}, mermaid2: {{}}}}"]
-    if not is_ours:
-        lines += ["nav: null"]
-        site += ["rule_pages: null", "matrix: null", "terms: null", "tables: false"]
-    values = [f"trusted: [{hook}]", f"site: {{{', '.join(site)}}}"] + ([] if is_ours else ["vocabulary: null"])
+    if is_ours:
+        lines += ["INHERIT: base.yml", f"plugins: {{{search}, mermaid2: {{}}}}"]
+    else:
+        lines += ["site_name: corpus", f"plugins: {{{search}}}"]
+        lines += [
+            "site_url: http://127.0.0.1/",
+            "theme: {name: material, language: zh, font: false, features: [navigation.prune]}",
+        ]
+        lines += ["markdown_extensions: [" + ", ".join(EXTENSIONS) + "]"]
+        site += [
+            "check: false",
+            "diagrams: 'off'",
+            "place: false",
+            "previews: false",
+            "backlinks: false",
+            "one_toc: false",
+        ]
+        site += ["number_order: false", "metadata: false", "dates: false"]
+    values = [f"trusted: [{hook}]", f"site: {{{', '.join(site)}}}"]
     return "\n".join([*lines, "extra:", "  convergence:", *(f"    {value}" for value in values)]) + "\n"
 
 
