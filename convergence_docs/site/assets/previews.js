@@ -102,14 +102,15 @@
     if (!parts.length) return
     shown = link
     card.replaceChildren(...parts)
-    document.body.append(card)
+    link.closest("main, body").append(card)
     link.setAttribute("aria-describedby", card.id)
     const host = link.getBoundingClientRect()
     const { width, height } = card.getBoundingClientRect()
     const room = document.documentElement.clientWidth - width - 12
     const isBelow = host.bottom + height + 20 < innerHeight || host.top < height + 80
-    card.style.left = `${Math.max(12, Math.min(host.left, room)) + scrollX}px`
-    card.style.top = `${(isBelow ? host.bottom + 6 : host.top - height - 6) + scrollY}px`
+    const frame = card.offsetParent.getBoundingClientRect()
+    card.style.left = `${Math.max(12, Math.min(host.left, room)) - frame.left}px`
+    card.style.top = `${(isBelow ? host.bottom + 6 : host.top - height - 6) - frame.top}px`
   }
 
   function hide() {
