@@ -52,7 +52,7 @@ def wishes(source: SourceText, dialect: Dialect, vocabulary: Vocabulary | None) 
     kept = _KEPT.get(source.path)
     if kept is None or kept[0] != made_of:
         chapter = parse_chapter(source, dialect, github=False)
-        found = (*_written(chapter), *(_terms(source, vocabulary) if vocabulary else ()))
+        found = (*_written(chapter), *(_terms(chapter, vocabulary) if vocabulary else ()))
         kept = _KEPT[source.path] = made_of, tuple(dict.fromkeys(found))
     return kept[1]
 
@@ -130,10 +130,15 @@ def _written(chapter: Chapter) -> Iterator[Wish]:
                 yield Wish("header", cell.text, cell.span)
 
 
-def _terms(source: SourceText, vocabulary: Vocabulary) -> Iterator[Wish]:
+def _terms(chapter: Chapter, vocabulary: Vocabulary) -> Iterator[Wish]:
     """The vocabulary's names where they stand in lines of nothing but words, each once."""
-    names = {name for term in vocabulary.terms for name in (*term.names, term.english) if name in source.text and name}
-    for line in _PROSE.finditer(source.text) if names else ():
+    text = chapter.source.text
+    names = {name for term in vocabulary.terms for name in (*term.names, term.english) if name and name in text}
+    hidden = [chapter.front_matter.span, *(fence.span for fence in chapter.fences)]
+    hidden += [comment.span for comment in chapter.comments]
+    for line in _PROSE.finditer(text) if names else ():
+        if any(span.start <= line.start() < span.end for span in hidden):
+            continue
         for name in sorted(name for name in names if name in line[0]):
             start = line.start() + line[0].index(name)
             names.discard(name)

@@ -61,11 +61,11 @@ def test_what_the_author_leaves_out_is_not_told() -> None:
 
 
 def test_a_term_of_the_vocabulary_is_told() -> None:
-    source = SourceText("b.md", "# 甲\n\n讲到缩放定律的一句话。\n")
+    source = SourceText("b.md", "---\na: 缩放定律\n---\n# 甲\n\n```\n缩放定律\n```\n\n讲到缩放定律的一句话。\n")
     (wish,) = unfound(wishes(source, MATERIAL, TERMS), [normalise("甲 讲到的一句话")], "")
     assert (wish.kind, wish.text) == ("term", "缩放定律")
     finding = not_findable(wish, source)
-    assert (finding.code, finding.line, finding.column) == ("SIT004", 3, 3)
+    assert (finding.code, finding.line, finding.column) == ("SIT004", 10, 3)
     assert "缩放定律" in finding.message.zh
 
 
