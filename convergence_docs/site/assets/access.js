@@ -92,7 +92,7 @@
         localStorage.setItem(KEYS, hasKeys ? "on" : "off")
       } catch { /* as above */ }
     })
-    label.append(box, say("单键快捷键：/ 搜索，, 上一页，. 下一页", "Keys: / search, , previous page, . next page"))
+    label.append(box, say("单键快捷键 / 搜索 · , 上一页 · . 下一页", "Single keys: / search · , previous · . next"))
     foot.append(label)
   }
 
