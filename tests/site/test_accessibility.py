@@ -84,6 +84,7 @@ MOVING = """() => [...document.querySelectorAll("*"), document.documentElement].
   const isAnimated = style.animationName !== "none" && lasts(style.animationDuration)
   return lasts(style.transitionDuration) || isAnimated || style.scrollBehavior === "smooth"
 }).map(one => one.outerHTML.slice(0, 100))"""
+IN_DRAWING = "target => !!document.querySelector(target)?.closest('.cd-diagram__view > svg')"
 TOKENS = re.compile(r'<(\w+)\b|\bclass="([^"]*)"')
 ARTICLE = re.compile(r"<article\b.*?</article>", re.DOTALL)
 
@@ -188,6 +189,8 @@ def judge(page: Page, scheme: str, part: str, options: dict[str, Any]) -> list[s
         f"{fault['id']}: {node['target']} {node['html'][:100]} {node['failureSummary']}"
         for fault in result["violations"]
         for node in fault["nodes"]
+        # axe does not see the shape that the words of a drawing stand on; test_diagrams_in_browser.py measures it.
+        if fault["id"] != "color-contrast" or not page.evaluate(IN_DRAWING, str(node["target"][-1]))
     ]
 
 
@@ -211,7 +214,7 @@ def test_axe_has_nothing_against_any_kind_of_page(screen: Page, views: tuple[Vie
             found += judge(screen, "light", part, OF_COLOUR)
         if found:
             faults[str(view)] = found
-    assert faults == {}
+    assert faults == {}, faults
 
 
 def test_no_kind_of_page_scrolls_sideways_at_400_percent(screen: Page, views: tuple[View, ...]) -> None:
@@ -344,7 +347,7 @@ def test_a_page_without_scripts_shows_all_and_nothing_that_is_dead(scriptless: P
     ):
         assert not scriptless.locator(dead).first.is_visible(), dead
     assert [button.get_attribute("class") for button in scriptless.locator("button").all() if button.is_visible()] == []
-    for seen in ("table", "math", ".admonition", ".highlight code", ".footnote", ".md-nav--primary a", "noscript"):
+    for seen in ("table", "math", ".admonition", ".highlight code", ".footnote", ".md-nav--primary li a", ".cd-share"):
         assert scriptless.locator(seen).first.is_visible(), seen
     scriptless.get_by_text("折叠的").click()
     assert scriptless.get_by_text("里面的").is_visible()
