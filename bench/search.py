@@ -91,7 +91,8 @@ def pieces_of(engine: Engine, sections: Sequence[Section], asked: Sequence[str])
         right = {page for page, blocks in texts.items() if any(word in block for block in blocks)}
         fair = right | {page for page, blocks in quiet.items() if any(word in block for block in blocks)}
         groups = engine.ask(piece, most=len(texts)).pages
-        found = {group[0].page for group in groups if any(hit.tier in ("", "exact") for hit in group)}
+        exact = {group[0].page for group in groups if any(hit.tier in ("", "exact") for hit in group)}
+        found = exact & texts.keys()
         recalls.append(len(found & right) / len(right))
         precisions.append(len(found & fair) / len(found) if found else 1.0)
         none += not found & right

@@ -17,7 +17,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from search_pages import page_of
+from search_pages import NO_INDEX, page_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -161,6 +161,9 @@ def build(docs: Path, work: Path, *, is_ours: bool) -> None:
         if done.returncode or "ERROR" in done.stderr:
             raise SystemExit(done.stderr[-3000:])
     if not (work / "ours" / "pagefind").exists():
+        for path in (work / "ours").rglob("index.html"):
+            if NO_INDEX in path.read_text("utf-8"):
+                path.unlink()  # its owner would keep it from Pagefind, too
         command = [sys.executable, "-m", "pagefind", "--site", str(work / "ours"), "--quiet"]
         command += ["--root-selector", "article.md-content__inner", "--exclude-selectors", ".headerlink"]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)

@@ -32,6 +32,7 @@ ASIDE = frozenset(
         "md-icon",
     }
 )
+NO_INDEX = '<meta name="robots" content="noindex"'
 QUIET = frozenset({"math", "cd-diagram__source"})
 """What a search may find and need not: formulas, looked for as they are written, and the source of diagrams."""
 
@@ -153,12 +154,15 @@ def folded(text: str) -> str:
 
 
 def read_site(site: Path) -> tuple[Section, ...]:
-    """All sections of a site's pages."""
+    """All sections of a site's pages, without those that are not for search."""
     found: list[Section] = []
     for path in sorted(site.rglob("index.html")):
+        text = path.read_text("utf-8")
+        if NO_INDEX in text:
+            continue
         where = path.parent.relative_to(site).as_posix()
         article = Article("" if where == "." else f"{where}/")
-        article.feed(path.read_text("utf-8"))
+        article.feed(text)
         found += article.result()
     return tuple(found)
 
