@@ -11,7 +11,8 @@ ADMONITIONS = (
     "note", "abstract", "info", "tip", "success", "question", "warning", "failure", "danger", "bug", "example", "quote",
 )  # fmt: skip
 CODE = {
-    "python": '@decorator\nclass 甲(Base):\n    """说明"""\n    x: int = 0x1F  # 注释\n    def f(self, *a):\n        return f"{a!r}\\n", None, re.compile(r"\\d+")',
+    "python": '@decorator\nclass 甲(Base):\n    """说明"""\n    x: int = 0x1F  # 注释\n'
+    '    def f(self, *a):\n        return f"{a!r}\\n", None, re.compile(r"\\d+")',
     "bash": '#!/bin/sh\nfor f in *.md; do echo "$f" | sed s/a/b/ >> "${OUT:-x}"; done  # 注释',
     "console": "$ convergence-docs check --format json\ndocs/a.md:1:1: 错误\n",
     "yaml": "键: [1, true, null]  # 注释\nanchor: &a\n  - !!python/name:x.y *a\n",
@@ -32,8 +33,10 @@ KINDS = "\n\n".join(
         "## 文字\n\n**粗**、*斜*、`行内代码`、~~删~~、" + LONG_WORD + "\n\n> 引文，长 `" + "x" * 90 + "`。",
         "> In English: this page holds everything that a page of the site can hold, and the reader of it is a machine.",
         "术语\n:   解释。\n\n*[缩写]: 全称\n\n缩写。\n\n- [x] 做了\n- [ ] 没做",
-        "## 表格\n\n| " + " | ".join(f"第 {n} 列" for n in range(12)) + " |\n|" + " --- |" * 12 + "\n| " + " | ".join(["很长的一格文字"] * 12) + " |",
-        "| 层 | 采用率 | 确定性 | 收敛度 |\n| --- | --- | --- | --- |\n| 数学层 | 100% | ★★★★★ | 100% |\n| 架构层 | 95%以上 | ★★★★☆ | 95% |",
+        "## 表格",
+        "|" + "".join(f" 第 {n} 列 |" for n in range(12)) + "\n|" + " --- |" * 12 + "\n|" + " 很长的一格文字 |" * 12,
+        "| 层 | 采用率 | 确定性 | 收敛度 |\n| --- | --- | --- | --- |\n"
+        "| 数学层 | 100% | ★★★★★ | 100% |\n| 架构层 | 95%以上 | ★★★★☆ | 95% |",
         "## 公式\n\n行内 $a_1 + b_2 = \\sqrt{c}$，\n\n$$\n" + " + ".join(f"x_{{{n}}}" for n in range(40)) + "\n$$",
         "## 提示",
         *(f'!!! {kind} "{kind} 的标题"\n\n    正文，有[链接](client.md)和 `代码`。' for kind in ADMONITIONS),
