@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ import pytest
 
 from tests.site.conftest import Served, build_and_serve
 from tests.site.diagram_pages import PAGES, write_site
+from tests.site.search.engine import engine_at
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -445,8 +445,12 @@ def test_every_button_has_a_name_and_room_for_a_finger(context: BrowserContext, 
 
 
 def test_search_finds_words_of_diagrams_and_no_markup(pages: Served) -> None:
-    docs = json.loads((pages.folder / "search" / "search_index.json").read_text("utf-8"))["docs"]
-    index = "\n".join(doc["text"].replace("\u200b", "") for doc in docs if doc["location"].startswith(OURS))
-    assert index.count("注意力机制") == 2, "once for each page that shows it"
-    for noise in ("<svg", "cd-diagram", "fill:#bfb", "graph TD", "文字说明"):
-        assert noise not in index
+    engine = engine_at(pages.folder)
+    try:
+        hits = [hit for hit in engine.ask("注意力机制").hits("exact") if hit.page.startswith(OURS)]
+        assert len({hit.page for hit in hits}) == len(hits) == 2, "once for each page that shows it"
+        assert {hit.kind for hit in hits} == {"diagram"}
+        for noise in ("<svg", "cd-diagram", "fill:#bfb", "graph TD", "文字说明"):
+            assert not [hit for hit in engine.ask(noise).hits("exact") if hit.page.startswith(OURS)], noise
+    finally:
+        engine.close()
