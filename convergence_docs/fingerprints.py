@@ -113,9 +113,9 @@ class _Outlines:
 def _parse(config: Config, source: SourceText) -> Outline:
     """The sections of a chapter; its title is no section, for the path names the chapter."""
     from convergence_docs.model.sections import outline_of
-    from convergence_docs.parse import FOLDER, make_dialect, parse_chapter
+    from convergence_docs.parse import dialect_of, parse_chapter
 
-    dialect = make_dialect(config.extensions) if config.is_mkdocs else FOLDER
+    dialect = dialect_of(config)
     names: dict[int | None, tuple[str, ...]] = {None: ()}
     outline: list[tuple[int, Sequence[str]]] = []
     for one in outline_of(parse_chapter(source, dialect, github=False, details=False)).sections:

@@ -6,7 +6,10 @@ not checked. They have codes as rules do, but no rule's file, because no rule ca
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from convergence_docs.diagnostic import Finding, RuleInfo, Severity, Wording
+from convergence_docs.text import SourceText, Span
 
 NOT_CHECKED = RuleInfo(
     "RUN001",
@@ -311,6 +314,20 @@ def rule_crashed(path: str, what: str, error: BaseException) -> Finding:
         "This is a fault of the checker: please report it with this file.", "这是检查器自身的错误：请附上该文件报告。"
     )
     return _incident(RULE_CRASHED, path, message, hint)
+
+
+def incident_at(info: RuleInfo, source: SourceText, span: Span, message: Wording, hint: Wording) -> Finding:
+    """The finding of an incident that has a place in a text."""
+    start, end = source.position(span.start), source.position(span.end)
+    place = _incident(info, source.path, message, hint)
+    return replace(
+        place,
+        line=start.line,
+        column=start.column,
+        end_line=end.line,
+        end_column=end.column,
+        excerpt=source.line(start.line),
+    )
 
 
 def _incident(info: RuleInfo, path: str, message: Wording, hint: Wording) -> Finding:

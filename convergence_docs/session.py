@@ -22,7 +22,7 @@ from convergence_docs.model.book import Book, Entry
 from convergence_docs.model.generated import folder_of, generated_files
 from convergence_docs.model.links.target import reached_from
 from convergence_docs.model.vocabulary import Vocabulary
-from convergence_docs.parse import FOLDER, make_dialect
+from convergence_docs.parse import dialect_of
 from convergence_docs.reach import beyond
 from convergence_docs.recall import save
 from convergence_docs.rules import discover
@@ -61,7 +61,7 @@ class Session:
         self.vocabulary = _vocabulary(config, vocabulary)
         self.runner = Runner(self.rules, config.settings, self.vocabulary, config.doubts)
         self.runner.diagrams.is_remembering = memory is not None
-        self.dialect = make_dialect(config.extensions) if config.is_mkdocs else FOLDER
+        self.dialect = dialect_of(config)
         self.generators = () if config.is_mkdocs else find_generators(config.generator, listing.files, listing.skipped)
         self._texts = texts
         self._sources: dict[str, SourceText] = {}

@@ -10,7 +10,7 @@ from convergence_docs.config import Config
 from convergence_docs.diagnostic import Language, Wording
 from convergence_docs.errors import Fault
 from convergence_docs.load import NotRead, list_files, read
-from convergence_docs.parse import FOLDER, make_dialect
+from convergence_docs.parse import dialect_of
 from convergence_docs.reports.cells import sanitised
 from convergence_docs.reports.counting import plural
 from convergence_docs.text import SourceText, decode
@@ -93,7 +93,7 @@ def _differences(source: SourceText, config: Config, language: Language) -> Iter
     from convergence_docs.verify import FOLDER_EXTENSIONS, verify_chapter
     from convergence_docs.verify_github import verify_github
 
-    dialect = make_dialect(config.extensions) if config.is_mkdocs else FOLDER
+    dialect = dialect_of(config)
     extensions = _extensions(config) if config.is_mkdocs else FOLDER_EXTENSIONS
     comparisons: tuple[tuple[Wording, Callable[[], Iterable[tuple[str, str, str]]]], ...] = (
         (Wording("site", "站点"), lambda: verify_chapter(source, dialect, extensions)),

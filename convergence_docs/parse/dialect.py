@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from convergence_docs import slug
+
+if TYPE_CHECKING:
+    from convergence_docs.config import Config
 
 Slugifier = Literal["github", "ascii", "unicode", "pymdownx"]
 
@@ -158,6 +161,11 @@ def make_dialect(extensions: Mapping[str, Mapping[str, Any] | None] | Iterable[s
     dialect = replace(dialect, relaxed_headers=bool(fences.get("relaxed_headers", False)))
     dialect = _with_toc(dialect, named.get("toc", {}))
     return replace(dialect, slugify="github", separator="-", unverified="") if GITHUB_ANCHORS in named else dialect
+
+
+def dialect_of(config: Config) -> Dialect:
+    """The dialect that a site is written in; a folder that no site governs has one of its own."""
+    return make_dialect(config.extensions) if config.is_mkdocs else FOLDER
 
 
 def _block_names(named: Mapping[str, Mapping[str, Any]]) -> Iterable[str]:

@@ -86,6 +86,10 @@ class SiteAdapter:
             self._check(build, build.config, with_book=wants_book)
         for feature in self.features:
             feature.add_from_book(files)
+        if wants_book:
+            from convergence_docs.site.chapters import forget_chapters  # loads the parser, which has been needed then
+
+            forget_chapters()
 
     def _check(self, build: Build, config: Config, *, with_book: bool) -> None:
         try:

@@ -7,15 +7,10 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
-from mkdocs.structure.files import InclusionLevel
-
 from convergence_docs.diagnostic import Language, Wording
 from convergence_docs.model.generated import PAGE_KINDS, term_page
-from convergence_docs.text import SourceText, decode
 
 if TYPE_CHECKING:
-    from mkdocs.structure.files import File, Files
-
     from convergence_docs.model.claims.ledger import Statement
     from convergence_docs.model.vocabulary import Term
 
@@ -77,24 +72,3 @@ def title_of(term: Term) -> str:
 def escape(text: str) -> str:
     """Text as HTML shows it."""
     return html.escape(text, quote=False)
-
-
-def is_published(file: File) -> bool:
-    """Whether the site has a file: a draft it has not."""
-    return bool(file.inclusion.value > InclusionLevel.DRAFT.value)
-
-
-def addresses_from(files: Files, file: File) -> Callable[[str], str]:
-    """What gives the address of a file of the site by its path, relative to the page of ``file``; empty without one."""
-
-    def address_of(path: str) -> str:
-        target = files.get_file_from_path(path)
-        return target.url_relative_to(file) if target is not None and is_published(target) else ""
-
-    return address_of
-
-
-def source_in(files: Files, path: str) -> SourceText | None:
-    """A chapter's text; ``None`` where the site leaves it out."""
-    file = files.get_file_from_path(path)
-    return decode(file.content_bytes, path) if file is not None and is_published(file) else None

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from convergence_docs.diagnostic import Finding, RuleInfo, Wording
-from convergence_docs.incident import BROKEN_FORMULA, OTHER_ANCHORS
+from convergence_docs.diagnostic import Finding, Wording
+from convergence_docs.incident import BROKEN_FORMULA, OTHER_ANCHORS, incident_at
 from convergence_docs.site.formulas.typesetting import BrokenFormula
-from convergence_docs.text import SourceText
+from convergence_docs.text import SourceText, Span
 
 _ID = re.compile(r'<[a-zA-Z][^<>]*?\s(?:id|name)="([^"<>]+)"')
 _SHOWN = 5
@@ -18,11 +18,10 @@ _SHOWN = 5
 def broken_formula(formula: BrokenFormula, source: SourceText) -> Finding:
     """The finding that a formula could not be set, at the place in the source where its TeX stands."""
     start = max(source.text.find(formula.tex), 0)
-    place, end = source.position(start), source.position(start + len(formula.tex))
-    return _finding(
+    return incident_at(
         BROKEN_FORMULA,
         source,
-        (*place, *end),
+        Span(start, start + len(formula.tex)),
         Wording(
             f"This formula cannot be typeset ({formula.reason}); the page shows its source instead.",
             f"这个公式无法排版（{formula.reason}），页面上显示的是它的源代码。",
@@ -42,10 +41,10 @@ def other_anchors(source: SourceText, modelled: Iterable[str], rendered: Iterabl
     if surplus:
         english.append(f"only on the page: {_listed(surplus)}")
         chinese.append(f"只在页面上有：{_listed(surplus)}")
-    return _finding(
+    return incident_at(
         OTHER_ANCHORS,
         source,
-        (1, 1, 1, 1),
+        Span(0, 0),
         Wording(
             f"The rendered page's anchors are not as modelled ({'; '.join(english)}); links to them were not "
             "checked rightly.",
@@ -72,22 +71,3 @@ def page_anchors(page: Any) -> set[str]:
 def _listed(names: list[str]) -> str:
     more = f" (+{len(names) - _SHOWN})" if len(names) > _SHOWN else ""
     return ", ".join(f"#{name}" for name in names[:_SHOWN]) + more
-
-
-def _finding(
-    info: RuleInfo, source: SourceText, place: tuple[int, int, int, int], message: Wording, hint: Wording
-) -> Finding:
-    line, column, end_line, end_column = place
-    return Finding(
-        path=source.path,
-        line=line,
-        column=column,
-        end_line=end_line,
-        end_column=end_column,
-        code=info.code,
-        name=info.name,
-        severity=info.severity,
-        message=message,
-        hint=hint,
-        excerpt=source.line(line),
-    )

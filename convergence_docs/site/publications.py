@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, distribution
 from itertools import groupby
 from pathlib import Path, PurePosixPath
@@ -99,21 +99,6 @@ def add_generated(files: Files, config: MkDocsConfig, contents: Mapping[str, str
             is_named = named is None or path in named
             inclusion = InclusionLevel.INCLUDED if is_named else InclusionLevel.NOT_IN_NAV
             files.append(File.generated(config, path, content=content, inclusion=inclusion))
-
-
-def is_published(file: File | None) -> bool:
-    """Whether the site has a file: a draft is there only while it is served."""
-    return file is not None and bool(file.inclusion.value > InclusionLevel.DRAFT.value)
-
-
-def address_from(files: Files, page: File) -> Callable[[str], str]:
-    """What gives the address of a file of the site relative to a page; empty where the site has no such file."""
-
-    def address_of(path: str) -> str:
-        target = files.get_file_from_path(path)
-        return target.url_relative_to(page) if target is not None and is_published(target) else ""
-
-    return address_of
 
 
 def add_rule_pages(files: Files, config: MkDocsConfig, folder: str, language: Language) -> None:

@@ -100,7 +100,7 @@ def test_a_changed_chapter_is_read_anew() -> None:
 def test_an_unchanged_chapter_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
     files = {"once.md": "# 甲\n\n一再说到[目标](b.md)。\n", "b.md": TARGET}
     first = found(files)
-    monkeypatch.delattr("convergence_docs.site.relations.backlinks.parse_chapter")
+    monkeypatch.delattr("convergence_docs.site.relations.backlinks.brief_chapter")
     assert found(files) == first != ()
 
 

@@ -21,9 +21,8 @@ from convergence_docs.site.book.generated_pages import matrix_page, term_pages
 from convergence_docs.site.book.library import Download, gather
 from convergence_docs.site.book.table_html import decorate
 from convergence_docs.site.book.value_html import label_stars
-from convergence_docs.site.publications import address_from, is_published
+from convergence_docs.site.published import addresses_from, sources_in
 from convergence_docs.site.settings import SiteSettings
-from convergence_docs.text import SourceText, decode
 
 if TYPE_CHECKING:
     from mkdocs.structure.files import File, Files
@@ -49,7 +48,7 @@ class Exhibits:
         self.settings = settings
         self.language = language
         self.files = files
-        self.library = gather(book, vocabulary, config, settings, self._source_of)
+        self.library = gather(book, vocabulary, config, settings, sources_in(files))
         self.fragments = Fragments(self.library, language)
         self.size = _usual_size(vocabulary)
 
@@ -75,7 +74,7 @@ class Exhibits:
     def finish(self, page: str, file: File) -> str:
         """A page's HTML with its marks filled, its tables decorated, and words beside its stars."""
 
-        address_of = address_from(self.files, file)
+        address_of = addresses_from(self.files, file)
         if self.settings.tables:
             path = file.src_uri
             outline = self.library.outlines.get(path)
@@ -97,10 +96,6 @@ class Exhibits:
             f'<p class="cd-download">{said} <a href="{escape(csv)}" download>CSV</a> '
             f'<a href="{escape(json)}" download>JSON</a></p>'
         )
-
-    def _source_of(self, path: str) -> SourceText | None:
-        file = self.files.get_file_from_path(path)
-        return decode(file.content_bytes, path) if file is not None and is_published(file) else None
 
 
 def _names(path: str, number: int) -> tuple[str, str]:

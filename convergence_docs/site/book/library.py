@@ -14,14 +14,14 @@ from convergence_docs.model.generated import PAGE_KINDS, folder_of
 from convergence_docs.model.nodes import Table
 from convergence_docs.model.tables.layer_table import read_layer_table
 from convergence_docs.model.vocabulary import Term, Vocabulary
-from convergence_docs.parse import FOLDER, Dialect, make_dialect, parse_chapter
+from convergence_docs.parse import Dialect, dialect_of
 from convergence_docs.site.book.outline import Outline, make_outline, make_spotter
 from convergence_docs.site.book.terms import RELATED_KINDS
+from convergence_docs.site.chapters import Kept, brief_chapter
 from convergence_docs.site.settings import SiteSettings
 from convergence_docs.text import SourceText
 
-_OUTLINES: dict[str, tuple[object, Outline]] = {}
-"""Outlines by path, with all that they were made of: ``mkdocs serve`` builds again and again in one process."""
+_OUTLINES: Kept[Outline] = Kept()
 
 
 class Download(NamedTuple):
@@ -70,7 +70,7 @@ def gather(
     source_of: Callable[[str], SourceText | None],
 ) -> Library:
     """The library of a book. ``source_of`` gives a chapter's text by path, ``None`` where the build leaves it out."""
-    dialect = make_dialect(config.extensions) if config.is_mkdocs else FOLDER
+    dialect = dialect_of(config)
     kinds = RELATED_KINDS | set(PAGE_KINDS)
     wants_mentions = settings.terms or settings.term_index
     terms = tuple(term for term in vocabulary.terms if term.kind in kinds) if vocabulary and wants_mentions else ()
@@ -105,12 +105,11 @@ def _outline(
     has_tables = any(claim.source is ClaimSource.TABLE for claim in entry.claims)
     if not has_tables and not terms:
         return Outline(entry.path, entry.title, (), {}, ())
-    made_of = (source.text, dialect, terms, settings.tables)
-    kept = _OUTLINES.get(entry.path)
-    if kept is None or kept[0] != made_of:
-        chapter = parse_chapter(source, dialect, github=False, details=False)
-        kept = _OUTLINES[entry.path] = made_of, make_outline(chapter, make_spotter(terms), has_tables=settings.tables)
-    return kept[1]
+    return _OUTLINES.get(
+        entry.path,
+        (source.text, dialect, terms, settings.tables),
+        lambda: make_outline(brief_chapter(source, dialect), make_spotter(terms), has_tables=settings.tables),
+    )
 
 
 def claims_within(table: Table, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:

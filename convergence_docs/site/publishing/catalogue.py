@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from markupsafe import Markup
-from mkdocs.structure.files import InclusionLevel
 
 from convergence_docs.history import LastChange
+from convergence_docs.site.published import is_published
 from convergence_docs.site.publishing.describing import from_headings, joined, shortened
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import File, Files
+    from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
     from mkdocs.structure.toc import AnchorLink
 
@@ -80,11 +80,6 @@ def clean(text: str) -> str:
 def encoded(address: str) -> str:
     """An address in ASCII, as sitemaps want it: what is percent-encoded stays so."""
     return quote(address, safe="%/:?#[]@!$&'()*+,;=~")
-
-
-def is_published(file: File) -> bool:
-    """Whether a build, and not only its preview, holds a file."""
-    return bool(file.inclusion.value > InclusionLevel.DRAFT.value)
 
 
 def make_catalogue(

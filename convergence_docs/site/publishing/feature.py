@@ -14,8 +14,9 @@ from convergence_docs.schemas import file_name, read_schema
 from convergence_docs.site.feature import Build, Feature
 from convergence_docs.site.log import LOG, log_fault
 from convergence_docs.site.publications import add_copy, add_generated
+from convergence_docs.site.published import is_published
 from convergence_docs.site.publishing import dates, feed, head, sitemap
-from convergence_docs.site.publishing.catalogue import Facts, clean, is_published, make_catalogue
+from convergence_docs.site.publishing.catalogue import Facts, clean, make_catalogue
 from convergence_docs.site.publishing.describing import describe
 from convergence_docs.site.publishing.places import file_named, taken_places, whole_address, write
 from convergence_docs.site.publishing.twin import relative

@@ -12,13 +12,14 @@ from mkdocs.utils import get_relative_url
 
 from convergence_docs.diagnostic import Finding, Wording
 from convergence_docs.errors import Fault
-from convergence_docs.incident import BROKEN_REDIRECT
+from convergence_docs.incident import BROKEN_REDIRECT, incident_at
 from convergence_docs.restructure.redirects import Redirect, Redirects, read_redirects
 from convergence_docs.site.feature import Build, Feature
 from convergence_docs.site.gates import page_anchors
 from convergence_docs.site.log import log_fault
 from convergence_docs.site.publications import FOLDER, add_asset
-from convergence_docs.site.publishing.catalogue import encoded, is_published, plain
+from convergence_docs.site.published import is_published
+from convergence_docs.site.publishing.catalogue import encoded, plain
 from convergence_docs.site.publishing.head import locale_of
 from convergence_docs.site.publishing.places import taken_places, write
 from convergence_docs.site.publishing.redirect_map import Address, Problem, RedirectMap, make_map
@@ -162,19 +163,6 @@ class MovedAddresses(Feature):
 
 def _finding(problem: Problem, listed: Redirects) -> Finding:
     redirect, kind = problem
-    source = listed.source
-    values = {"old": redirect.old, "new": redirect.new}
-    start, end = (source.position(at) for at in redirect.span)
-    return Finding(
-        path=source.path,
-        line=start.line,
-        column=start.column,
-        end_line=end.line,
-        end_column=end.column,
-        code=BROKEN_REDIRECT.code,
-        name=BROKEN_REDIRECT.name,
-        severity=BROKEN_REDIRECT.severity,
-        message=_WRONG[kind].filled(values),
-        hint=_PAGE_HINT if kind == "pageless" else _HINT,
-        excerpt=source.line(start.line),
-    )
+    message = _WRONG[kind].filled({"old": redirect.old, "new": redirect.new})
+    hint = _PAGE_HINT if kind == "pageless" else _HINT
+    return incident_at(BROKEN_REDIRECT, listed.source, redirect.span, message, hint)

@@ -11,6 +11,7 @@ from urllib.parse import quote, unquote
 from convergence_docs.diagnostic import Wording
 from convergence_docs.model.nodes import LinkKind
 from convergence_docs.parse import FOLDER, Dialect, parse_chapter
+from convergence_docs.site.chapters import Kept
 from convergence_docs.text import SourceText, Span
 
 PlaceOf = Callable[[str], str | None]
@@ -30,8 +31,7 @@ class _Destination(NamedTuple):
     text: str
 
 
-_destinations: dict[str, tuple[str, Dialect, tuple[_Destination, ...]]] = {}
-"""By path, with what they were read from: ``mkdocs serve`` builds again and again in one process."""
+_DESTINATIONS: Kept[tuple[_Destination, ...]] = Kept()
 
 
 def render_twin(source: SourceText, place_of: PlaceOf, folder: str, dialect: Dialect = FOLDER) -> str:
@@ -73,11 +73,8 @@ def relative(place: str, folder: str) -> str:
 
 
 def _read(source: SourceText, dialect: Dialect) -> tuple[_Destination, ...]:
-    known = _destinations.get(source.path)
-    if known is None or known[:2] != (source.text, dialect):
-        found = tuple(sorted(set(_relative_ones(source, dialect))))
-        known = _destinations[source.path] = source.text, dialect, found
-    return known[2]
+    made_of = (source.text, dialect)
+    return _DESTINATIONS.get(source.path, made_of, lambda: tuple(sorted(set(_relative_ones(source, dialect)))))
 
 
 def _relative_ones(source: SourceText, dialect: Dialect) -> Iterator[_Destination]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from convergence_docs.diagnostic import Wording
-from convergence_docs.parse import FOLDER, make_dialect
+from convergence_docs.parse import FOLDER, dialect_of
 from convergence_docs.site.feature import Build
 from convergence_docs.site.publishing.catalogue import Facts, clean
 from convergence_docs.site.publishing.html_markdown import html_as_markdown
@@ -30,7 +30,7 @@ class Twins:
 
     def __init__(self, build: Build) -> None:
         self._build = build
-        self._dialect = make_dialect(build.config.extensions) if build.config and build.config.is_mkdocs else FOLDER
+        self._dialect = dialect_of(build.config) if build.config else FOLDER
         self._pages: dict[str, Facts] = {}
         self._sources: dict[str, SourceText] = {}
         self._made: dict[str, str] = {}

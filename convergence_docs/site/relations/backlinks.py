@@ -10,15 +10,15 @@ from convergence_docs.config import Config
 from convergence_docs.model.book import Book, Entry
 from convergence_docs.model.links.between import links_between
 from convergence_docs.model.links.target import Target
-from convergence_docs.parse import FOLDER, Dialect, make_dialect, parse_chapter
+from convergence_docs.parse import Dialect, dialect_of
+from convergence_docs.site.chapters import Kept, brief_chapter
 from convergence_docs.site.relations.passages import Mention, Surroundings
 from convergence_docs.text import SourceText
 
 Mentions = Mapping[str, tuple[Mention, ...]]
 """By the path of the chapter that is linked to."""
 
-_READ: dict[str, tuple[object, Mentions]] = {}
-"""What was read of each chapter, with all that it was read from: ``mkdocs serve`` builds again and again."""
+_MENTIONS: Kept[Mentions] = Kept()
 
 
 class Citing(NamedTuple):
@@ -37,7 +37,7 @@ def backlinks(
     Links that only show the way (hand-written contents, 上一章, bare lists of links) are left out. ``source_of`` gives
     a chapter's text by path, ``None`` where the build leaves it out.
     """
-    dialect = make_dialect(config.extensions) if config.is_mkdocs else FOLDER
+    dialect = dialect_of(config)
     found: dict[str, list[Citing]] = {}
     for path, linked in links_between(book).items():
         source = source_of(path) if linked else None
@@ -51,13 +51,13 @@ def backlinks(
 
 
 def _mentions(source: SourceText, linked: Mapping[str, Sequence[Target]], dialect: Dialect) -> Mentions:
-    made_of = (source.text, dialect, {path: [target.link.span for target in links] for path, links in linked.items()})
-    kept = _READ.get(source.path)
-    if kept is None or kept[0] != made_of:
-        chapter = Surroundings(parse_chapter(source, dialect, github=False, details=False))
+    def read() -> Mentions:
+        chapter = Surroundings(brief_chapter(source, dialect))
         said = {path: _each_once(_counted(chapter, links)) for path, links in linked.items()}
-        kept = _READ[source.path] = made_of, {path: mentions for path, mentions in said.items() if mentions}
-    return kept[1]
+        return {path: mentions for path, mentions in said.items() if mentions}
+
+    spans = {path: [target.link.span for target in links] for path, links in linked.items()}
+    return _MENTIONS.get(source.path, (source.text, dialect, spans), read)
 
 
 def _counted(chapter: Surroundings, links: Sequence[Target]) -> Iterator[Mention]:

@@ -6,7 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, ClassVar
 
 from convergence_docs.site.feature import Build, Feature
-from convergence_docs.site.frame import Frame, addresses_from, source_in
+from convergence_docs.site.frame import Frame
+from convergence_docs.site.published import addresses_from, sources_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +48,7 @@ class Backlinks(Feature):
             return
         from convergence_docs.site.relations.backlinks import backlinks  # loads the parser
 
-        self._citing = backlinks(build.book, build.config, lambda path: source_in(files, path))
+        self._citing = backlinks(build.book, build.config, sources_in(files))
 
     def finish_content(self, html: str, page: Page) -> str:
         """Give the links of a page ids, so that backlinks lead to the very place."""

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from convergence_docs.model.claims.ledger import ledger
 from convergence_docs.model.generated import folder_of
 from convergence_docs.site.feature import Build, Feature
-from convergence_docs.site.frame import Frame, addresses_from
+from convergence_docs.site.frame import Frame
+from convergence_docs.site.published import addresses_from
 
 if TYPE_CHECKING:
     from mkdocs.structure.files import Files

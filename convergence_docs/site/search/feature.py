@@ -115,11 +115,11 @@ class Search(Feature):
         return sorted(self._taken, key=lambda one: (one.path not in ranks, ranks.get(one.path, [])))
 
     def _prove(self, index: Index, taken: Sequence[_Taken]) -> None:
-        from convergence_docs.parse import FOLDER, make_dialect  # loads the parser
+        from convergence_docs.parse import FOLDER, dialect_of  # loads the parser
         from convergence_docs.site.search.proof import not_findable, packed_texts, unfound, wishes
 
         config = self.build.config
-        dialect = make_dialect(config.extensions) if config and config.is_mkdocs else FOLDER
+        dialect = dialect_of(config) if config else FOLDER
         for one, texts in zip(taken, packed_texts(index), strict=True):
             if one.source is not None:
                 wanted = wishes(one.source, dialect, self.build.vocabulary)

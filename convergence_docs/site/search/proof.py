@@ -13,10 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from convergence_docs.diagnostic import Finding, Wording
-from convergence_docs.incident import NOT_FINDABLE
+from convergence_docs.incident import NOT_FINDABLE, incident_at
 from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.vocabulary import Vocabulary
 from convergence_docs.parse import Dialect, parse_chapter
+from convergence_docs.site.chapters import Kept
 from convergence_docs.site.search.normal import normalise
 from convergence_docs.site.search.packing import Index
 from convergence_docs.text import SourceText, Span
@@ -34,8 +35,6 @@ _KINDS = {
     "header": Wording("table header", "表头"),
     "term": Wording("term", "术语"),
 }
-_KEPT: dict[str, tuple[object, tuple[Wish, ...]]] = {}
-"""What chapters should be found by, with the text that it was read from: ``mkdocs serve`` builds again and again."""
 
 
 class Wish(NamedTuple):
@@ -46,15 +45,17 @@ class Wish(NamedTuple):
     span: Span
 
 
+_WISHES: Kept[tuple[Wish, ...]] = Kept()
+
+
 def wishes(source: SourceText, dialect: Dialect, vocabulary: Vocabulary | None) -> tuple[Wish, ...]:
     """All that a chapter should be found by."""
-    made_of = (source.text, dialect, vocabulary)
-    kept = _KEPT.get(source.path)
-    if kept is None or kept[0] != made_of:
-        chapter = parse_chapter(source, dialect, github=False)
-        found = (*_written(chapter), *(_terms(chapter, vocabulary) if vocabulary else ()))
-        kept = _KEPT[source.path] = made_of, tuple(dict.fromkeys(found))
-    return kept[1]
+    return _WISHES.get(source.path, (source.text, dialect, vocabulary), lambda: _wishes(source, dialect, vocabulary))
+
+
+def _wishes(source: SourceText, dialect: Dialect, vocabulary: Vocabulary | None) -> tuple[Wish, ...]:
+    chapter = parse_chapter(source, dialect, github=False)
+    return tuple(dict.fromkeys((*_written(chapter), *(_terms(chapter, vocabulary) if vocabulary else ()))))
 
 
 def unfound(wanted: Iterable[Wish], page: Iterable[str], left_out: str) -> Iterator[Wish]:
@@ -71,26 +72,19 @@ def unfound(wanted: Iterable[Wish], page: Iterable[str], left_out: str) -> Itera
 
 def not_findable(wish: Wish, source: SourceText) -> Finding:
     """The finding that nobody can find what stands here."""
-    start, end = source.position(wish.span.start), source.position(wish.span.end)
     kind, text = _KINDS[wish.kind], wish.text.strip()
-    return Finding(
-        path=source.path,
-        line=start.line,
-        column=start.column,
-        end_line=end.line,
-        end_column=end.column,
-        code=NOT_FINDABLE.code,
-        name=NOT_FINDABLE.name,
-        severity=NOT_FINDABLE.severity,
-        message=Wording(
+    return incident_at(
+        NOT_FINDABLE,
+        source,
+        wish.span,
+        Wording(
             f"The search does not find this {kind.en} as it is typed: {text!r}.",
             f"搜索按原样输入找不到这个{kind.zh}：“{text}”。",
         ),
-        hint=Wording(
+        Wording(
             "See which plugin or template takes it off the page; mark what is to be left out with data-search-exclude.",
             "看看是哪个插件或模板把它从页面上去掉了；确实不想被搜到的，用 data-search-exclude 标出。",
         ),
-        excerpt=source.line(start.line),
     )
 
 

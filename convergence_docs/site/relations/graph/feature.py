@@ -11,7 +11,8 @@ from mkdocs.structure.files import File, InclusionLevel
 from convergence_docs.model.generated import folder_of
 from convergence_docs.site.feature import Build, Feature
 from convergence_docs.site.frame import Frame
-from convergence_docs.site.publications import add_generated, address_from, is_published
+from convergence_docs.site.publications import add_generated
+from convergence_docs.site.published import addresses_from, is_published
 
 if TYPE_CHECKING:
     from mkdocs.structure.files import Files
@@ -73,7 +74,7 @@ class Graph(Feature):
             return html
         settings = self.build.settings
         terms = folder_of(settings.terms) if self.build.vocabulary else ""
-        frame = Frame(self.build.language, address_from(files, page.file), album.titles, terms)
+        frame = Frame(self.build.language, addresses_from(files, page.file), album.titles, terms)
 
         def fill(match: re.Match[str]) -> str:
             path = page.file.src_uri

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from convergence_docs.config import Config
 from convergence_docs.model.book import Book, Entry
-from convergence_docs.parse import FOLDER, make_dialect, parse_chapter
+from convergence_docs.parse import Dialect, dialect_of
+from convergence_docs.site.chapters import Kept, brief_chapter
 from convergence_docs.site.relations.alphabet import OTHERS, letter_of, sort_key
 from convergence_docs.site.relations.references.address import Address, read_address
 from convergence_docs.site.relations.references.citations import (
@@ -21,9 +22,7 @@ from convergence_docs.site.relations.references.citations import (
 )
 from convergence_docs.text import SourceText
 
-_READINGS: dict[str, tuple[object, Reading]] = {}
-"""What chapters cite, by path, with all that it was read from: ``mkdocs serve`` builds again and again."""
-
+_READINGS: Kept[Reading] = Kept()
 _UNSAFE = re.compile(r"[^\w.]+")
 _LONGEST_ID = 80
 _NOT_WORDS = re.compile(r"[^\w]+")
@@ -53,27 +52,25 @@ def collect(book: Book, config: Config, source_of: Callable[[str], SourceText | 
     """The sources of a book in the order of their names. ``source_of`` gives a chapter's text by path, if the site
     has it.
     """
-    dialect = make_dialect(config.extensions) if config.is_mkdocs else FOLDER
+    dialect = dialect_of(config)
     cited: dict[str, list[tuple[str, Citation]]] = {}
     mentioned: dict[str, dict[str, tuple[Place, ...]]] = {}
     for path, entry in book.entries.items():
         source = source_of(path)
         if source is None:
             continue
-        reading = _unread(entry)
-        if may_cite(source.text):
-            made_of = (source.text, dialect)
-            kept = _READINGS.get(path)
-            if kept is None or kept[0] != made_of:
-                chapter = parse_chapter(source, dialect, github=False, details=False)
-                kept = _READINGS[path] = made_of, read_citations(chapter)
-            reading = kept[1]
+        reading = _read(source, dialect) if may_cite(source.text) else _unread(entry)
         for citation in reading.citations:
             cited.setdefault(citation.key, []).append((path, citation))
         for key, place in reading.mentions:
             seen = mentioned.setdefault(key, {})
             seen[path] = (*seen.get(path, ()), place)
     return _named(_source(key, found, mentioned.get(key, {})) for key, found in cited.items())
+
+
+def _read(source: SourceText, dialect: Dialect) -> Reading:
+    made_of = (source.text, dialect)
+    return _READINGS.get(source.path, made_of, lambda: read_citations(brief_chapter(source, dialect)))
 
 
 def _unread(entry: Entry) -> Reading:

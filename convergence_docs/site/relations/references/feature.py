@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 from convergence_docs.model.generated import folder_of
 from convergence_docs.site.feature import Build, Feature
 from convergence_docs.site.frame import Frame
-from convergence_docs.site.publications import add_generated, address_from, is_published
-from convergence_docs.text import SourceText, decode
+from convergence_docs.site.publications import add_generated
+from convergence_docs.site.published import addresses_from, sources_in
 
 if TYPE_CHECKING:
     from mkdocs.structure.files import Files
@@ -44,12 +44,8 @@ class References(Feature):
         from convergence_docs.site.relations.references.bibliography import collect  # loads the parser
         from convergence_docs.site.relations.references.references_html import references_page
 
-        def source_of(path: str) -> SourceText | None:
-            file = files.get_file_from_path(path)
-            return decode(file.content_bytes, path) if file is not None and is_published(file) else None
-
         self._files = files
-        self._sources = collect(build.book, build.config, source_of)
+        self._sources = collect(build.book, build.config, sources_in(files))
         path = f"{folder_of(build.settings.references)}/index.md"
         add_generated(files, build.site, {path: references_page(self._sources, build.language)})
 
@@ -61,7 +57,7 @@ class References(Feature):
         from convergence_docs.site.relations.references.references_html import by_letter, render_sources
 
         titles = {path: entry.title for path, entry in book.entries.items()}
-        frame = Frame(self.build.language, address_from(files, page.file), titles)
+        frame = Frame(self.build.language, addresses_from(files, page.file), titles)
         groups = by_letter(self._sources)
 
         def fill(match: re.Match[str]) -> str:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 from convergence_docs.model.generated import folder_of
 from convergence_docs.site.feature import Build, Feature
 from convergence_docs.site.frame import Frame
-from convergence_docs.site.publications import add_generated, address_from, is_published
-from convergence_docs.text import SourceText, decode
+from convergence_docs.site.publications import add_generated
+from convergence_docs.site.published import addresses_from, sources_in
 
 if TYPE_CHECKING:
     from mkdocs.structure.files import Files
@@ -45,12 +45,8 @@ class TermIndex(Feature):
         from convergence_docs.site.relations.term_index.index import make_index
         from convergence_docs.site.relations.term_index.index_html import index_page
 
-        def source_of(path: str) -> SourceText | None:
-            file = files.get_file_from_path(path)
-            return decode(file.content_bytes, path) if file is not None and is_published(file) else None
-
         self._files = files
-        library = gather(build.book, build.vocabulary, build.config, build.settings, source_of)
+        library = gather(build.book, build.vocabulary, build.config, build.settings, sources_in(files))
         self._letters = make_index(build.book, build.vocabulary, library.outlines)
         path = f"{folder_of(build.settings.term_index)}/index.md"
         add_generated(files, build.site, {path: index_page(self._letters, build.language)})
@@ -64,7 +60,7 @@ class TermIndex(Feature):
 
         titles = {path: entry.title for path, entry in book.entries.items()}
         folder = folder_of(self.build.settings.terms)
-        frame = Frame(self.build.language, address_from(files, page.file), titles, folder)
+        frame = Frame(self.build.language, addresses_from(files, page.file), titles, folder)
 
         def fill(match: re.Match[str]) -> str:
             at = int(match[1])
