@@ -50,6 +50,7 @@ LAYERS: dict[str, int] = {
     "survey": 4,
     "session": 4,
     "reading": 4,
+    "site_memory": 4,
     "reach": 4,
     "verify": 4,
     "verify_github": 4,
