@@ -47,7 +47,7 @@ _TITLE = re.compile(r"<title>([^<]*)</title>")
 class Accessibility(Feature):
     """Names, roles and keys for Material's own parts."""
 
-    parts: ClassVar[tuple[str, ...]] = ("access",)
+    parts: ClassVar[tuple[str, ...]] = ("hidden", "access",)
 
     @classmethod
     def is_wanted(cls, build: Build) -> bool:
@@ -115,7 +115,7 @@ def _skip_first(output: str) -> str:
 
 def _with_words(label: str, words: str, icon: str) -> str:
     """A section's label that shows an arrow only, with the section's name for those who do not see it."""
-    return f'{label}<span class="cd-unseen">{words.strip()}</span>{icon}'
+    return f'{label}<span class="cd-hidden">{words.strip()}</span>{icon}'
 
 
 def _with(tag: str, name: str, value: str) -> str:

@@ -17,7 +17,7 @@ from urllib.parse import unquote
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 ROOT = Path(__file__).parents[2]
 PROBE = """# 探针
@@ -120,6 +120,21 @@ def context(chromium: Browser) -> Iterator[BrowserContext]:
     context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN")
     context.set_default_timeout(20_000)
     yield context
+    context.close()
+
+
+@pytest.fixture(
+    params=[(width, scheme) for width in (1280, 375, 320) for scheme in ("light", "dark")],
+    ids=lambda one: f"{one[0]}-{one[1]}",
+)
+def page(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
+    """A page of each width in each colour scheme, for modules that have no other."""
+    width, scheme = request.param
+    context = chromium.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, locale="zh-CN", reduced_motion="reduce"
+    )
+    context.set_default_timeout(20_000)
+    yield context.new_page()
     context.close()
 
 

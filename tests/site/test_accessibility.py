@@ -68,7 +68,7 @@ FOCUS = """() => {
 CLIPPED = """() => [...document.querySelectorAll("article :is(p, li, td, th, h1, h2, h3, h4, summary, button, label)")]
   .filter(one => {
     const { overflowX, overflowY } = getComputedStyle(one)
-    if (!one.getClientRects().length || one.closest("svg, .cd-hidden, .cd-unseen")) return false
+    if (!one.getClientRects().length || one.closest("svg, .cd-hidden")) return false
     return (overflowY === "hidden" || overflowY === "clip") && one.scrollHeight > one.clientHeight + 2 ||
       (overflowX === "hidden" || overflowX === "clip") && one.scrollWidth > one.clientWidth + 2
   }).map(one => one.outerHTML.slice(0, 120))"""

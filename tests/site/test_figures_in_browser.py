@@ -11,6 +11,7 @@ import pytest
 from tests.site import shelf
 from tests.site.conftest import ROOT as PROJECT
 from tests.site.conftest import Served, build_and_serve, without_nav
+from tests.site.contrast import LEAST_CONTRAST
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,49 +31,6 @@ PAGES = (
     "chapters/" + quote("03.2.2-架构层收敛") + "/",
     "",
 )
-WIDTHS = (1280, 375)
-SCHEMES = ("light", "dark")
-LEAST_CONTRAST = """selector => {
-  const rgba = text => { const [r, g, b, alpha = 1] = text.match(/[\\d.]+/g).map(Number); return [r, g, b, alpha] }
-  const over = (top, under) => top.slice(0, 3).map((part, i) => part * top[3] + under[i] * (1 - top[3])).concat(1)
-  const light = colour => {
-    const linear = part => part <= 10 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4
-    const [r, g, b] = colour.slice(0, 3).map(linear)
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b
-  }
-  function ground(element) {
-    const chain = []
-    for (let at = element; at; at = at.parentElement) chain.push(rgba(getComputedStyle(at).backgroundColor))
-    return chain.reduceRight((under, top) => over(top, under), [255, 255, 255, 1])
-  }
-  let least = [99, "", 0]
-  let seen = 0
-  for (const element of document.querySelectorAll(selector)) {
-    for (const part of [element, ...element.querySelectorAll("*")]) {
-      const text = [...part.childNodes].some(node => node.nodeType === 3 && node.data.trim())
-      const bar = part.matches(".cd-bar__sure, .cd-chart__sure")
-      if (!(text || bar) || !part.getClientRects().length || part.matches("title, desc, .cd-hidden")) continue
-      const style = getComputedStyle(part)
-      const isDrawn = part instanceof SVGElement
-      let under = ground(isDrawn ? part.ownerSVGElement : part)
-      if (isDrawn && part.closest(".cd-chart")) {
-        // the darkest of the bands that may lie under it
-        const band = getComputedStyle(document.querySelector(".cd-band"))
-        under = over([...rgba(band.fill).slice(0, 3), Number(band.fillOpacity)], under)
-      }
-      let colour = rgba(isDrawn ? style.fill : style.color)
-      let opacity = 1
-      for (let at = part; at; at = at.parentElement) opacity *= Number(getComputedStyle(at).opacity)
-      colour[3] *= opacity
-      const [one, other] = [light(over(colour, under)), light(under)].sort((a, b) => b - a)
-      const contrast = (one + 0.05) / (other + 0.05)
-      seen += 1
-      if (contrast < least[0]) least = [contrast, part.outerHTML.slice(0, 120), 0]
-    }
-  }
-  least[2] = seen
-  return least
-}"""
 OURS = (
     ".cd-matrix, .cd-chart, .cd-scroll, .cd-share, .cd-facts, .cd-mentions, .cd-related, .cd-at, .cd-download, .cd-note"
 )
@@ -97,20 +55,6 @@ def quarrel_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     (folder / "hooks" / "convergence.py").write_bytes((PROJECT / "hooks" / "convergence.py").read_bytes())
     (folder / "mkdocs.yml").write_text(without_nav((PROJECT / "mkdocs.yml").read_text("utf-8")), "utf-8")
     yield from build_and_serve(folder / "mkdocs.yml", folder / "site")
-
-
-@pytest.fixture(
-    params=[(width, scheme) for width in WIDTHS for scheme in SCHEMES], ids=lambda one: f"{one[0]}-{one[1]}"
-)
-def page(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
-    """A page of each width in each colour scheme."""
-    width, scheme = request.param
-    context = chromium.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=scheme, locale="zh-CN", reduced_motion="reduce"
-    )
-    context.set_default_timeout(20_000)
-    yield context.new_page()
-    context.close()
 
 
 def test_everything_can_be_read_and_nothing_is_too_wide(page: Page, site: Served, quarrel_site: Served) -> None:

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 import pytest
 
 from tests.site.conftest import Served
-from tests.site.test_figures_in_browser import LEAST_CONTRAST
+from tests.site.contrast import LEAST_CONTRAST
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -47,21 +47,6 @@ OFF_ROW = """() => {
 }"""
 SEEN_ARCS = """() => [...document.querySelectorAll(".cd-graph__own")]
   .filter(one => getComputedStyle(one).visibility === "visible").map(one => one.closest("li").textContent.trim())"""
-
-
-@pytest.fixture(
-    params=[(width, scheme) for width in (1280, 375, 320) for scheme in ("light", "dark")],
-    ids=lambda one: f"{one[0]}-{one[1]}",
-)
-def page(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
-    """A page of each width in each colour scheme."""
-    width, scheme = request.param
-    context = chromium.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=scheme, locale="zh-CN", reduced_motion="reduce"
-    )
-    context.set_default_timeout(20_000)
-    yield context.new_page()
-    context.close()
 
 
 @pytest.fixture

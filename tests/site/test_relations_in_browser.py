@@ -9,8 +9,8 @@ from urllib.parse import quote, unquote
 import pytest
 
 from tests.site.conftest import ROOT, Served, build_and_serve
+from tests.site.contrast import LEAST_CONTRAST
 from tests.site.search.engine import engine_at
-from tests.site.test_figures_in_browser import LEAST_CONTRAST
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -26,7 +26,7 @@ _MARK = re.compile(r'<div data-convergence="(?:graph|links" data-group="(?P<grou
 class Graph(Feature):
     """The page of the graph; of a large book also a page for each of its parts."""
 
-    parts: ClassVar[tuple[str, ...]] = ("figures", "graph")
+    parts: ClassVar[tuple[str, ...]] = ("hidden", "figures", "graph")
     needs_book: ClassVar[bool] = True
 
     def __init__(self, build: Build) -> None:

@@ -23,7 +23,7 @@ _MARK = re.compile(r'<div data-convergence="references" data-group="(\d{1,9})">\
 class References(Feature):
     """The references page."""
 
-    parts: ClassVar[tuple[str, ...]] = ("figures", "sources")
+    parts: ClassVar[tuple[str, ...]] = ("hidden", "figures", "sources")
     needs_book: ClassVar[bool] = True
 
     def __init__(self, build: Build) -> None:

@@ -23,7 +23,7 @@ _MARK = re.compile(r'<div data-convergence="index" data-group="(\d{1,9})">\s*</d
 class TermIndex(Feature):
     """The index of terms; none without a vocabulary."""
 
-    parts: ClassVar[tuple[str, ...]] = ("figures", "sources")
+    parts: ClassVar[tuple[str, ...]] = ("hidden", "figures", "sources")
     needs_book: ClassVar[bool] = True
 
     def __init__(self, build: Build) -> None:
