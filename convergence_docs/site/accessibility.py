@@ -47,7 +47,10 @@ _TITLE = re.compile(r"<title>([^<]*)</title>")
 class Accessibility(Feature):
     """Names, roles and keys for Material's own parts."""
 
-    parts: ClassVar[tuple[str, ...]] = ("hidden", "access",)
+    parts: ClassVar[tuple[str, ...]] = (
+        "hidden",
+        "access",
+    )
 
     @classmethod
     def is_wanted(cls, build: Build) -> bool:

@@ -10,7 +10,7 @@ from convergence_docs.model.book import Book, Site, make_entry
 from convergence_docs.model.vocabulary import Vocabulary
 from convergence_docs.parse import parse_chapter
 from convergence_docs.parse.vocabulary import parse_vocabulary
-from convergence_docs.site.book.library import Library, gather
+from convergence_docs.site.book.archive import Archive, gather
 from convergence_docs.site.frame import Frame
 from convergence_docs.site.settings import SiteSettings
 from convergence_docs.text import decode
@@ -80,7 +80,7 @@ def book_of(files: Mapping[str, str], words: Vocabulary | None) -> Book:
     return Book(entries=entries, site=Site(files=frozenset(files)))
 
 
-def library_of(files: Mapping[str, str], words: Vocabulary | None, settings: SiteSettings = EVERYTHING) -> Library:
+def archive_of(files: Mapping[str, str], words: Vocabulary | None, settings: SiteSettings = EVERYTHING) -> Archive:
     """What generated pages are made from."""
     sources = {path: decode(text.encode(), path) for path, text in files.items()}
     return gather(

@@ -71,7 +71,7 @@ def test_nothing_is_fetched_and_no_colour_is_fixed() -> None:
 
 
 def test_a_mark_in_a_page_becomes_the_chart_of_the_books_layers() -> None:
-    fragments = Fragments(shelf.library_of(shelf.FILES, shelf.vocabulary()), "zh")
+    fragments = Fragments(shelf.archive_of(shelf.FILES, shelf.vocabulary()), "zh")
     page = fragments.fill('<p>x</p><div data-convergence="chart"></div><div data-convergence="chart"></div>', str)
     assert "数学层 100%（L4）；架构层 95%（L3）；能力层 60%（L2）" in page
     assert (
@@ -80,7 +80,7 @@ def test_a_mark_in_a_page_becomes_the_chart_of_the_books_layers() -> None:
 
 
 def test_a_mark_can_ask_for_another_dimension_and_another_kind() -> None:
-    fragments = Fragments(shelf.library_of(shelf.FILES, shelf.vocabulary()), "zh")
+    fragments = Fragments(shelf.archive_of(shelf.FILES, shelf.vocabulary()), "zh")
     page = fragments.fill('<div data-convergence="chart" data-dimension="采用率" data-kind="layer"></div>', str)
     assert "架构层 95%以上" in page
     assert "L4 完全收敛" not in page, "levels are stretches of the degree alone"
@@ -89,4 +89,4 @@ def test_a_mark_can_ask_for_another_dimension_and_another_kind() -> None:
 
 def test_an_unknown_mark_stays() -> None:
     mark = '<div data-convergence="nothing"></div>'
-    assert Fragments(shelf.library_of(shelf.FILES, None), "zh").fill(mark, str) == mark
+    assert Fragments(shelf.archive_of(shelf.FILES, None), "zh").fill(mark, str) == mark

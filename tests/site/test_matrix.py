@@ -89,7 +89,7 @@ def test_hostile_words_stay_words() -> None:
         "| &lt;img src=x onerror=x&gt; | 95% |\n"
     )
     for words in (None, shelf.vocabulary()):
-        fragments = Fragments(shelf.library_of({'a"b.md': text}, words), "zh")
+        fragments = Fragments(shelf.archive_of({'a"b.md': text}, words), "zh")
         page = fragments.fill('<div data-convergence="matrix"></div>', lambda path: f"../{path}")
         assert "onclick" in page, "the probe sees nothing"
         assert not re.search(r'<(?:"[^"]*"|[^<>"])*\son\w+=', page)

@@ -15,8 +15,8 @@ SOURCES = "# 丙\n\n## 架构层的由来\n\n正文。\n\n## 参考文献\n\n- �
 
 def index_of(files: dict[str, str], vocabulary: str = shelf.VOCABULARY) -> tuple[Letter, ...]:
     words = parse_vocabulary(vocabulary, "vocabulary.yml")
-    library = shelf.library_of(files, words, SETTINGS)
-    return make_index(library.book, words, library.outlines)
+    archive = shelf.archive_of(files, words, SETTINGS)
+    return make_index(archive.book, words, archive.outlines)
 
 
 def item(letters: tuple[Letter, ...], term: str) -> Item:

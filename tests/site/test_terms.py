@@ -15,7 +15,7 @@ from tests.site import shelf
 
 
 def fragments() -> Fragments:
-    return Fragments(shelf.library_of(shelf.FILES, shelf.vocabulary()), "zh")
+    return Fragments(shelf.archive_of(shelf.FILES, shelf.vocabulary()), "zh")
 
 
 def test_each_term_has_a_page_of_its_name() -> None:
@@ -99,11 +99,11 @@ def test_everyday_words_and_symbols_are_no_mentions() -> None:
 
 
 def test_mentions_lead_to_sections_and_neighbours_share_them() -> None:
-    library = shelf.library_of(shelf.FILES, shelf.vocabulary())
-    (first, second) = mentions_of("layer:architectural", library.outlines.values())
+    archive = shelf.archive_of(shelf.FILES, shelf.vocabulary())
+    (first, second) = mentions_of("layer:architectural", archive.outlines.values())
     assert (first.path, [one.heading for one in first.sections]) == ("a.md", ["架构层", "一、状态", "二、对照"])
     assert second.path == "b/驱动力.md"
-    neighbours = make_neighbours(library.outlines.values())
+    neighbours = make_neighbours(archive.outlines.values())
     terms = {f"{term.kind}:{term.id}": term for term in shelf.vocabulary().terms}
     related = related_to(terms["technology:transformer"], neighbours, terms)
     assert {term.name for term, _ in related} == {"架构层", "技术收敛驱动力", "Scaling Law"}

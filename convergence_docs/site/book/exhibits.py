@@ -16,9 +16,9 @@ from convergence_docs.model.claims.claim_row import ClaimRow
 from convergence_docs.model.generated import CLAIMS_CSV, CLAIMS_JSON, folder_of
 from convergence_docs.model.vocabulary import Vocabulary
 from convergence_docs.reports.claims import render_csv, render_json
+from convergence_docs.site.book.archive import Download, gather
 from convergence_docs.site.book.fragments import Fragments
 from convergence_docs.site.book.generated_pages import matrix_page, term_pages
-from convergence_docs.site.book.library import Download, gather
 from convergence_docs.site.book.table_html import decorate
 from convergence_docs.site.book.value_html import label_stars
 from convergence_docs.site.published import addresses_from, sources_in
@@ -48,25 +48,25 @@ class Exhibits:
         self.settings = settings
         self.language = language
         self.files = files
-        self.library = gather(book, vocabulary, config, settings, sources_in(files))
-        self.fragments = Fragments(self.library, language)
+        self.archive = gather(book, vocabulary, config, settings, sources_in(files))
+        self.fragments = Fragments(self.archive, language)
         self.size = _usual_size(vocabulary)
 
     def contents(self) -> dict[str, str]:
         """Everything to publish, by path in the docs folder."""
         found: dict[str, str] = {}
-        matrix, terms = folder_of(self.settings.matrix), self.library.terms_folder
+        matrix, terms = folder_of(self.settings.matrix), self.archive.terms_folder
         if matrix:
             published = schemas.published()
             model = relpath(self.settings.model, matrix) if self.settings.model else ""
             page = matrix_page(self.language, published, has_chart=self.fragments.has_chart, model=model)
             found[f"{matrix}/index.md"] = page
             found |= {f"{matrix}/{name}": text for name, text in published.items()}
-            found |= _data(f"{matrix}/{CLAIMS_CSV}", f"{matrix}/{CLAIMS_JSON}", self.library.rows)
-        if terms and self.library.vocabulary:
-            pages = term_pages(self.library.vocabulary, self.language, self.fragments.is_empty)
+            found |= _data(f"{matrix}/{CLAIMS_CSV}", f"{matrix}/{CLAIMS_JSON}", self.archive.rows)
+        if terms and self.archive.vocabulary:
+            pages = term_pages(self.archive.vocabulary, self.language, self.fragments.is_empty)
             found |= {f"{terms}/{name}": text for name, text in pages.items()}
-        for path, downloads in self.library.downloads.items():
+        for path, downloads in self.archive.downloads.items():
             for download in downloads:
                 found |= _data(*_names(path, download.number), download.rows)
         return found
@@ -77,15 +77,15 @@ class Exhibits:
         address_of = addresses_from(self.files, file)
         if self.settings.tables:
             path = file.src_uri
-            outline = self.library.outlines.get(path)
+            outline = self.archive.outlines.get(path)
             if outline is not None and outline.tables and "<table" in page:
                 footers = {one.number: self._footer(path, one.number, address_of) for one in self._downloads(path)}
-                page = decorate(page, outline.tables, self.library.book.entries[path].claims, footers)
+                page = decorate(page, outline.tables, self.archive.book.entries[path].claims, footers)
             page = label_stars(page, self.language, self.size)
         return self.fragments.fill(page, address_of)
 
     def _downloads(self, path: str) -> Iterable[Download]:
-        return self.library.downloads.get(path, ())
+        return self.archive.downloads.get(path, ())
 
     def _footer(self, path: str, number: int, address_of: AddressOf) -> str:
         csv, json = map(address_of, _names(path, number))

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 class BookPages(Feature):
     """Pages, files and tables that are made from the book."""
 
-    parts: ClassVar[tuple[str, ...]] = ("hidden", "figures",)
+    parts: ClassVar[tuple[str, ...]] = (
+        "hidden",
+        "figures",
+    )
     needs_book: ClassVar[bool] = True
 
     def __init__(self, build: Build) -> None:

@@ -14,8 +14,8 @@ from convergence_docs.model.values.value import Value
 from convergence_docs.model.vocabulary import Term, Vocabulary
 from convergence_docs.site import words
 from convergence_docs.site.book import term_html
+from convergence_docs.site.book.archive import Archive
 from convergence_docs.site.book.chart import Bar, Line, bands_of, render_chart
-from convergence_docs.site.book.library import Library
 from convergence_docs.site.book.matrix import Matrix, Stated, make_group, make_matrix, terms_by_key
 from convergence_docs.site.book.matrix_html import render_group, render_matrix
 from convergence_docs.site.book.terms import (
@@ -39,11 +39,11 @@ Attributes = Mapping[str, str]
 class Fragments:
     """Makes the fragments of one build; what several pages need is made once."""
 
-    def __init__(self, library: Library, language: Language) -> None:
-        self.library = library
+    def __init__(self, archive: Archive, language: Language) -> None:
+        self.archive = archive
         self.language = language
-        self.terms = terms_by_key(library.vocabulary)
-        self.titles = library.titles
+        self.terms = terms_by_key(archive.vocabulary)
+        self.titles = archive.titles
         self._matrix: Matrix | None = None
         self._neighbours: Mapping[str, Counter[str]] | None = None
         self._drawn = 0
@@ -52,21 +52,21 @@ class Fragments:
     def matrix(self) -> Matrix:
         """The matrix of the book."""
         if self._matrix is None:
-            self._matrix = make_matrix(self.library.book, self.library.vocabulary)
+            self._matrix = make_matrix(self.archive.book, self.archive.vocabulary)
         return self._matrix
 
     @property
     def neighbours(self) -> Mapping[str, Counter[str]]:
         """Which terms stand in the same sections."""
         if self._neighbours is None:
-            self._neighbours = make_neighbours(self.library.outlines.values())
+            self._neighbours = make_neighbours(self.archive.outlines.values())
         return self._neighbours
 
     def fill(self, page: str, address_of: Callable[[str], str]) -> str:
         """A page's HTML with its marks replaced; an unknown mark stays as it is."""
         if 'data-convergence="' not in page:
             return page
-        frame = Frame(self.language, address_of, self.titles, self.library.terms_folder)
+        frame = Frame(self.language, address_of, self.titles, self.archive.terms_folder)
 
         def replace(match: re.Match[str]) -> str:
             make = _MAKERS.get(match["name"])
@@ -106,7 +106,7 @@ class Fragments:
             return f'<p class="cd-note">{frame.say(words.NO_CLAIMS)}</p>'
         lines = [Line(row.name, _bars(row.cells.get(column.key, ()))) for row in group.rows]
         self._drawn += 1
-        vocabulary = self.library.vocabulary
+        vocabulary = self.archive.vocabulary
         bands = bands_of(vocabulary.of("level")) if vocabulary and wanted == DEGREE else ()
         kinds = words.KIND_NAMES[kind]
         title = Wording(f"{kinds.en}: {column.name}", f"各{kinds.zh}的{column.name}").to(self.language)
@@ -117,7 +117,7 @@ class Fragments:
         term = self.term_of(attributes)
         if term is None:
             return ""
-        home = self.library.book.derive(ledger).homes.get(attributes["term"], "")
+        home = self.archive.book.derive(ledger).homes.get(attributes["term"], "")
         return term_html.render_names(term, home, frame)
 
     def list_claims(self, attributes: Attributes, frame: Frame) -> str:
@@ -126,26 +126,26 @@ class Fragments:
 
     def list_factors(self, attributes: Attributes, frame: Frame) -> str:
         """The factors of a driver."""
-        term, vocabulary = self.term_of(attributes), self.library.vocabulary
+        term, vocabulary = self.term_of(attributes), self.archive.vocabulary
         if term is None or vocabulary is None:
             return ""
         factors = [factor for factor in vocabulary.of("factor") if factor.driver == term.id]
         return self._render_factors(factors, vocabulary, frame) if factors else ""
 
     def _render_factors(self, factors: list[Term], vocabulary: Vocabulary, frame: Frame) -> str:
-        group = make_group("factor", factors, self.library.book, vocabulary)
+        group = make_group("factor", factors, self.archive.book, vocabulary)
         return render_group(group, frame, has_definitions=True)
 
     def list_subjects(self, attributes: Attributes, frame: Frame) -> str:
         """The subjects at a level."""
-        term, vocabulary = self.term_of(attributes), self.library.vocabulary
+        term, vocabulary = self.term_of(attributes), self.archive.vocabulary
         if term is None or vocabulary is None:
             return ""
-        return term_html.render_level(subjects_at(term, self.library.book, vocabulary), frame)
+        return term_html.render_level(subjects_at(term, self.archive.book, vocabulary), frame)
 
     def list_mentions(self, attributes: Attributes, frame: Frame) -> str:
         """The chapters that mention a term."""
-        return term_html.render_mentions(mentions_of(attributes.get("term", ""), self.library.outlines.values()), frame)
+        return term_html.render_mentions(mentions_of(attributes.get("term", ""), self.archive.outlines.values()), frame)
 
     def list_related(self, attributes: Attributes, frame: Frame) -> str:
         """The terms that stand in the same sections."""
@@ -153,7 +153,7 @@ class Fragments:
         return term_html.render_related(related_to(term, self.neighbours, self.terms), frame) if term else ""
 
     def _about(self, key: str) -> tuple[About, ...]:
-        return claims_about(key, self.library.book, self.library.vocabulary)
+        return claims_about(key, self.archive.book, self.archive.vocabulary)
 
 
 def _bars(cell: tuple[Stated, ...]) -> tuple[Bar, ...]:

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 class Place(Feature):
     """A strip under the title of each chapter of which the vocabulary knows where it stands."""
 
-    parts: ClassVar[tuple[str, ...]] = ("hidden", "place",)
+    parts: ClassVar[tuple[str, ...]] = (
+        "hidden",
+        "place",
+    )
     needs_book: ClassVar[bool] = True
 
     def __init__(self, build: Build) -> None:

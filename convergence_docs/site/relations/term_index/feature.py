@@ -41,13 +41,13 @@ class TermIndex(Feature):
         build = self.build
         if build.book is None or build.config is None or build.vocabulary is None:
             return
-        from convergence_docs.site.book.library import gather  # loads the parser
+        from convergence_docs.site.book.archive import gather  # loads the parser
         from convergence_docs.site.relations.term_index.index import make_index
         from convergence_docs.site.relations.term_index.index_html import index_page
 
         self._files = files
-        library = gather(build.book, build.vocabulary, build.config, build.settings, sources_in(files))
-        self._letters = make_index(build.book, build.vocabulary, library.outlines)
+        archive = gather(build.book, build.vocabulary, build.config, build.settings, sources_in(files))
+        self._letters = make_index(build.book, build.vocabulary, archive.outlines)
         path = f"{folder_of(build.settings.term_index)}/index.md"
         add_generated(files, build.site, {path: index_page(self._letters, build.language)})
 

@@ -32,7 +32,7 @@ class Download(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Library:
+class Archive:
     """What generated pages are made from.
 
     Attributes:
@@ -68,8 +68,8 @@ def gather(
     config: Config,
     settings: SiteSettings,
     source_of: Callable[[str], SourceText | None],
-) -> Library:
-    """The library of a book. ``source_of`` gives a chapter's text by path, ``None`` where the build leaves it out."""
+) -> Archive:
+    """All of a book that pages are generated from. ``source_of`` gives a chapter's text by path, ``None`` where the build leaves it out."""
     dialect = dialect_of(config)
     kinds = RELATED_KINDS | set(PAGE_KINDS)
     wants_mentions = settings.terms or settings.term_index
@@ -88,7 +88,7 @@ def gather(
             rows += (claim_row(path, claim, source) for claim in entry.claims)
         if settings.tables and outline.tables:
             downloads[path] = tuple(_downloads(outline, entry, source, vocabulary))
-    return Library(
+    return Archive(
         book=book,
         vocabulary=vocabulary,
         settings=settings,
