@@ -69,7 +69,10 @@ def gather(
     settings: SiteSettings,
     source_of: Callable[[str], SourceText | None],
 ) -> Archive:
-    """All of a book that pages are generated from. ``source_of`` gives a chapter's text by path, ``None`` where the build leaves it out."""
+    """All of a book that pages are generated from.
+
+    ``source_of`` gives a chapter's text by path, ``None`` where the build leaves it out.
+    """
     dialect = dialect_of(config)
     kinds = RELATED_KINDS | set(PAGE_KINDS)
     wants_mentions = settings.terms or settings.term_index
