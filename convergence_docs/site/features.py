@@ -15,11 +15,11 @@ from convergence_docs.site.printing.book import PrintedBook
 from convergence_docs.site.printing.feature import Paper
 from convergence_docs.site.publishing.feature import Publishing
 from convergence_docs.site.publishing.moved_addresses import MovedAddresses
+from convergence_docs.site.relations.backlinks.feature import Backlinks
+from convergence_docs.site.relations.contents.feature import OneToc
 from convergence_docs.site.relations.graph.feature import Graph
-from convergence_docs.site.relations.mentions import Backlinks
 from convergence_docs.site.relations.number_order import NumberOrder
-from convergence_docs.site.relations.one_toc import OneToc
-from convergence_docs.site.relations.place import Place
+from convergence_docs.site.relations.place.feature import Place
 from convergence_docs.site.relations.previews import Previews
 from convergence_docs.site.relations.references.feature import References
 from convergence_docs.site.relations.term_index.feature import TermIndex

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from convergence_docs.config import Config
 from convergence_docs.parse import parse_chapter
 from convergence_docs.site.frame import Frame
-from convergence_docs.site.relations.backlink_html import MOST_CHAPTERS, MOST_PLACES, render_backlinks
-from convergence_docs.site.relations.backlinks import Citing, backlinks
-from convergence_docs.site.relations.landings import with_landings
-from convergence_docs.site.relations.passages import Mention, Surroundings
-from convergence_docs.site.relations.sentence import MOST, Passage, sentence_around
+from convergence_docs.site.relations.backlinks.backlinks_html import MOST_CHAPTERS, MOST_PLACES, render_backlinks
+from convergence_docs.site.relations.backlinks.citing import Citing, backlinks
+from convergence_docs.site.relations.backlinks.landings import with_landings
+from convergence_docs.site.relations.backlinks.passages import Mention, Surroundings
+from convergence_docs.site.relations.backlinks.sentence import MOST, Passage, sentence_around
 from convergence_docs.text import decode
 from tests.growth import assert_linear
 from tests.site.shelf import book_of
@@ -100,7 +100,7 @@ def test_a_changed_chapter_is_read_anew() -> None:
 def test_an_unchanged_chapter_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
     files = {"once.md": "# 甲\n\n一再说到[目标](b.md)。\n", "b.md": TARGET}
     first = found(files)
-    monkeypatch.delattr("convergence_docs.site.relations.backlinks.brief_chapter")
+    monkeypatch.delattr("convergence_docs.site.relations.backlinks.citing.brief_chapter")
     assert found(files) == first != ()
 
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convergence_docs.site.feature import Build
-from convergence_docs.site.relations.contents import destinations_in, fold_contents, repeats
-from convergence_docs.site.relations.one_toc import OneToc
+from convergence_docs.site.relations.contents.feature import OneToc
+from convergence_docs.site.relations.contents.folding import destinations_in, fold_contents, repeats
 from convergence_docs.site.settings import SiteSettings
 
 HEADING = '<h2 id="目录">目录<a class="headerlink" href="#目录" title="本节链接">&para;</a></h2>'

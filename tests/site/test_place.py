@@ -8,8 +8,8 @@ from convergence_docs.model.claims.ledger import ledger
 from convergence_docs.model.vocabulary import Vocabulary
 from convergence_docs.parse.vocabulary import parse_vocabulary
 from convergence_docs.site.frame import Frame
-from convergence_docs.site.relations.strip import Strip, strip_of
-from convergence_docs.site.relations.strip_html import render_strip
+from convergence_docs.site.relations.place.strip import Strip, strip_of
+from convergence_docs.site.relations.place.strip_html import render_strip
 from tests.site.shelf import LAYERS, VOCABULARY, book_of
 
 FILES = {

@@ -36,7 +36,7 @@ class OneToc(Feature):
         hidden = page.meta.get("hide") or ()
         if entry is None or entry.toc is None or "toc" in hidden:
             return html
-        from convergence_docs.site.relations.contents import destinations_in, fold_contents, repeats
+        from convergence_docs.site.relations.contents.folding import destinations_in, fold_contents, repeats
 
         destinations = destinations_in(source_of(page).slice(entry.toc))
         if not destinations or not repeats(destinations, [item.id for item in _items(page.toc)], entry.anchors):

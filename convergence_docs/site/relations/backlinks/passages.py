@@ -12,7 +12,7 @@ from convergence_docs.model.chapter import Chapter
 from convergence_docs.model.nodes import Heading, Link, Table
 from convergence_docs.parse.inline import Context, Inline, Mark, MarkKind, scan_inline
 from convergence_docs.parse.visible import visible_text
-from convergence_docs.site.relations.sentence import (
+from convergence_docs.site.relations.backlinks.sentence import (
     Passage,
     is_waymark,
     is_wide,

@@ -10,7 +10,7 @@ from convergence_docs.model.generated import term_page
 from convergence_docs.model.values.quantity import Interval, render_number
 from convergence_docs.model.vocabulary import Term
 from convergence_docs.site.frame import Frame, escape, title_of
-from convergence_docs.site.relations.strip import Step, Strip
+from convergence_docs.site.relations.place.strip import Step, Strip
 
 _NAMES: Final[Mapping[str, Wording]] = {
     "layer": Wording("Where this chapter stands: layers", "本章所在的层"),

@@ -43,8 +43,8 @@ class Place(Feature):
         build = self.build
         if build.book is None or build.vocabulary is None or self._files is None:
             return
-        from convergence_docs.site.relations.strip import strip_of  # loads what is stated of subjects
-        from convergence_docs.site.relations.strip_html import render_strip
+        from convergence_docs.site.relations.place.strip import strip_of  # loads what is stated of subjects
+        from convergence_docs.site.relations.place.strip_html import render_strip
 
         strip = strip_of(page.file.src_uri, build.book, build.vocabulary)
         if strip is None:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
 
-    from convergence_docs.site.relations.backlinks import Citing
-    from convergence_docs.site.relations.passages import Mention
+    from convergence_docs.site.relations.backlinks.citing import Citing
+    from convergence_docs.site.relations.backlinks.passages import Mention
 
 Landing = tuple[str, str, str, int]
 """A link: the chapter that it stands in, the chapter that it leads to, its words, and which one of these it is."""
@@ -46,7 +46,7 @@ class Backlinks(Feature):
         self._files, self._citing, self._landings = files, {}, {}
         if build.book is None or build.config is None:
             return
-        from convergence_docs.site.relations.backlinks import backlinks  # loads the parser
+        from convergence_docs.site.relations.backlinks.citing import backlinks  # loads the parser
 
         self._citing = backlinks(build.book, build.config, sources_in(files))
 
@@ -56,7 +56,7 @@ class Backlinks(Feature):
         if book is None or self._files is None or not self._citing:
             return html
         from convergence_docs.model.links.between import links_between
-        from convergence_docs.site.relations.landings import with_landings
+        from convergence_docs.site.relations.backlinks.landings import with_landings
 
         address_of = addresses_from(self._files, page.file)
         linked = {
@@ -73,7 +73,7 @@ class Backlinks(Feature):
         citing = self._citing.get(page.file.src_uri)
         if not citing or self._files is None or self.build.book is None:
             return
-        from convergence_docs.site.relations.backlink_html import render_backlinks
+        from convergence_docs.site.relations.backlinks.backlinks_html import render_backlinks
 
         frame = Frame(self.build.language, addresses_from(self._files, page.file), {})
         landed = [one._replace(mentions=tuple(self._landed(one, page.file.src_uri))) for one in citing]

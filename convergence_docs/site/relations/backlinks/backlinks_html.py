@@ -7,8 +7,8 @@ from typing import Final, TypeVar
 
 from convergence_docs.diagnostic import Wording
 from convergence_docs.site.frame import Frame, escape
-from convergence_docs.site.relations.backlinks import Citing
-from convergence_docs.site.relations.passages import Mention
+from convergence_docs.site.relations.backlinks.citing import Citing
+from convergence_docs.site.relations.backlinks.passages import Mention
 
 MOST_CHAPTERS: Final = 12
 MOST_PLACES: Final = 3

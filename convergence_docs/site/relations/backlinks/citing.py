@@ -12,7 +12,7 @@ from convergence_docs.model.links.between import links_between
 from convergence_docs.model.links.target import Target
 from convergence_docs.parse import Dialect, dialect_of
 from convergence_docs.site.chapters import Kept, brief_chapter
-from convergence_docs.site.relations.passages import Mention, Surroundings
+from convergence_docs.site.relations.backlinks.passages import Mention, Surroundings
 from convergence_docs.text import SourceText
 
 Mentions = Mapping[str, tuple[Mention, ...]]

@@ -1,0 +1,1 @@
+"""Which sentences of other chapters link to a page."""

@@ -1,0 +1,1 @@
+"""A hand-written table of contents, shown once."""

@@ -1,0 +1,1 @@
+"""Where a chapter stands among layers, levels or drivers."""
