@@ -22,7 +22,7 @@ from convergence_docs.incident import INCIDENTS
 from convergence_docs.site.diagrams.feature import Diagrams
 from convergence_docs.site.duplicates import quiet
 from convergence_docs.site.feature import Build, Feature, source_of
-from convergence_docs.site.features import parts_of, wanted_features
+from convergence_docs.site.features import first_of, parts_of, wanted_features
 from convergence_docs.site.gates import other_anchors, page_anchors
 from convergence_docs.site.log import log_fault, log_finding, log_report
 from convergence_docs.site.publications import add_joined, join_scripts
@@ -72,7 +72,7 @@ class SiteAdapter:
         """Add the generated pages and assets that do not come from the book."""
         if self.build is None:
             return
-        add_joined(files, self.build.site, parts_of(self.features))
+        add_joined(files, self.build.site, parts_of(self.features), first_of(self.features))
         for feature in self.features:
             feature.add_files(files)
 

@@ -60,10 +60,12 @@ class Feature:
 
     Attributes:
         parts: the style sheets and scripts that it adds to the joined ones: names in ``assets`` without their suffix.
+        first: which of them have a script that cannot wait for a sign of the reader (`delivery`).
         needs_book: whether it wants ``build.book``.
     """
 
     parts: ClassVar[tuple[str, ...]] = ()
+    first: ClassVar[frozenset[str]] = frozenset()
     needs_book: ClassVar[bool] = False
 
     def __init__(self, build: Build) -> None:

@@ -66,3 +66,8 @@ def wanted_features(build: Build) -> Iterator[Feature]:
 def parts_of(features: tuple[Feature, ...]) -> tuple[str, ...]:
     """The style sheets and scripts of features, each once."""
     return tuple(dict.fromkeys(part for feature in features for part in feature.parts))
+
+
+def first_of(features: tuple[Feature, ...]) -> frozenset[str]:
+    """The parts whose scripts cannot wait."""
+    return frozenset().union(*(feature.first for feature in features))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, distribution
 from itertools import groupby
 from pathlib import Path, PurePosixPath
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 FOLDER = "assets/convergence"
 STYLES = f"{FOLDER}/convergence.css"
 SCRIPT = f"{FOLDER}/convergence.js"
+FIRST_SCRIPT = f"{FOLDER}/first.js"
 SEARCH = f"{FOLDER}/search.js"
 FONT = f"{FOLDER}/math.woff2"
 FONT_LICENCE = f"{FOLDER}/math-OFL.txt"
@@ -40,21 +41,27 @@ def mermaid_script() -> Path | None:
 
 
 def join_scripts(site: MkDocsConfig, parts: Sequence[str], *, has_mermaid: bool) -> None:
-    """Add the joined style sheet and script of all parts to a site's configuration."""
+    """Add the joined style sheet and scripts of all parts to a site's configuration."""
     if not parts:
         return
     is_alone = not any("mermaid" in str(script).lower() for script in site.extra_javascript)
     _append(site.extra_css, STYLES)
+    _append(site.extra_javascript, _deferred(FIRST_SCRIPT))
     _append(site.extra_javascript, _deferred(SCRIPT_ALIAS if has_mermaid and is_alone else SCRIPT))
 
 
-def add_joined(files: Files, site: MkDocsConfig, parts: Sequence[str]) -> None:
-    """Add the joined style sheet and script themselves, and put the script's name right."""
+def add_joined(files: Files, site: MkDocsConfig, parts: Sequence[str], first: Collection[str]) -> None:
+    """Add the joined style sheet and scripts themselves, and put the script's name right."""
     scripts = site.extra_javascript
     scripts[:] = [_deferred(SCRIPT) if str(script) == SCRIPT_ALIAS else script for script in scripts]
-    for name, suffix in ((STYLES, ".css"), (SCRIPT, ".js")):
+    early, late = [part for part in parts if part in first], [part for part in parts if part not in first]
+    for name, joined in (
+        (STYLES, _joined(parts, ".css")),
+        (FIRST_SCRIPT, _joined(early, ".js")),
+        (SCRIPT, _joined(late, ".js")),
+    ):
         if parts and files.get_file_from_path(name) is None:
-            files.append(File.generated(site, name, content=_joined(parts, suffix)))
+            files.append(File.generated(site, name, content=joined))
 
 
 def add_asset(files: Files, site: MkDocsConfig, name: str) -> None:

@@ -11,7 +11,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
 import pytest
@@ -58,6 +58,27 @@ class Quiet(SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
+
+
+class Reader:
+    """A browser at which a reader sits who touches every page as soon as it is there: its scripts wait for that."""
+
+    TOUCH = """document.addEventListener("DOMContentLoaded", () => dispatchEvent(new Event("wheel")))"""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+
+    def new_context(self, **options: Any) -> BrowserContext:
+        """A fresh profile."""
+        context = self.browser.new_context(**options)
+        context.add_init_script(self.TOUCH)
+        return context
+
+
+@pytest.fixture(scope="session", name="chromium")
+def reader(chromium: Browser) -> Reader:
+    """Debian's Chromium, with a reader; ``browser`` is the one without."""
+    return Reader(chromium)
 
 
 def build(config: Path, target: Path, *options: str, site_url: str = "") -> subprocess.CompletedProcess[str]:
@@ -115,7 +136,7 @@ def without_nav(config: str) -> str:
 
 
 @pytest.fixture
-def context(chromium: Browser) -> Iterator[BrowserContext]:
+def context(chromium: Reader) -> Iterator[BrowserContext]:
     """A fresh profile at desktop size."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN")
     context.set_default_timeout(20_000)
@@ -127,7 +148,7 @@ def context(chromium: Browser) -> Iterator[BrowserContext]:
     params=[(width, scheme) for width in (1280, 375, 320) for scheme in ("light", "dark")],
     ids=lambda one: f"{one[0]}-{one[1]}",
 )
-def page(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
+def page(request: pytest.FixtureRequest, chromium: Reader) -> Iterator[Page]:
     """A page of each width in each colour scheme, for modules that have no other."""
     width, scheme = request.param
     context = chromium.new_context(

@@ -221,6 +221,27 @@ def test_marks_cross_tags_and_come_into_sight(page: Page, plain_site: Served) ->
     assert unquote(page.url) == f"{plain_site.origin}/inline/#末节"
 
 
+def test_the_key_opens_what_was_typed_however_quick_the_hand(page: Page, plain_site: Served) -> None:
+    page.goto(f"{plain_site.origin}/inline/")
+    search(page, "苹果树")
+    wait_for_hit(page, "苹果树")
+    page.locator("input.md-search__input").fill("梨树")
+    page.keyboard.press("Enter")  # the list shows the other page still
+    page.wait_for_url("**/more/two/**")
+    page.locator("mark.cd-mark", has_text="梨树").wait_for()
+
+
+def test_the_key_works_where_the_search_was_closed_under_the_reader(page: Page, plain_site: Served) -> None:
+    page.goto(f"{plain_site.origin}/inline/")
+    search(page, "苹果树")
+    wait_for_hit(page, "苹果树")
+    page.evaluate("() => document.querySelector('#__search').click()")  # as Material does after it has opened a page
+    page.locator("input.md-search__input").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/one/**")
+    page.locator("mark.cd-mark", has_text="苹果树").wait_for()
+
+
 def test_instant_navigation_takes_search_and_marks_along(page: Page, site: Served) -> None:
     page.goto(f"{site.origin}/")
     page.evaluate("() => { window.isSamePage = true }")

@@ -12,6 +12,7 @@
   const KINDS = { text: ["文", "正文", "Text"], table: ["表", "表格", "Tables"], diagram: ["图", "图", "Diagrams"],
     formula: ["式", "公式", "Formulas"], code: ["码", "代码", "Code"] }
   let answer = null, groups = [], panel = null
+  let question = null, isAnswered = false, isWanted = false // whether the first hit is to be opened as soon as it is there
 
   /* Tokens of a query */
   const tokens = () => input.value.match(/[^\s:"“”]+:"[^"]*"|\S+/g) || []
@@ -128,12 +129,32 @@
   })
   form.addEventListener("reset", () => setTimeout(press))
 
+  /* Whoever types and presses the key at once means what was typed, not what the list still shows. */
+  addEventListener("keydown", event => {
+    if (event.key !== "Enter" || event.target !== input || event.isComposing) return
+    event.preventDefault()
+    event.stopPropagation()
+    if (!toggle.checked) toggle.click() // Material closes it a moment after it has opened a page, also under a quick hand
+    isWanted = !isAnswered
+    if (isAnswered) openFirst()
+  }, true)
+
+  function openFirst() {
+    isWanted = false
+    const score = link => parseFloat(link.firstElementChild.dataset.mdScore)
+    const links = [...list.querySelectorAll(".md-search-result__item:first-child .md-search-result__link")]
+    if (links.length) links.reduce((best, link) => (score(link) > score(best) ? link : best)).click()
+  }
+
   /* Material hears keys alone; what is pasted, spoken or picked from a list comes without one. */
   function hear() {
     input.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }))
     press()
   }
-  input.addEventListener("input", event => event.isComposing || hear())
+  input.addEventListener("input", event => {
+    isWanted = false
+    if (!event.isComposing) hear()
+  })
   input.addEventListener("compositionend", hear)
 
   /* Material closes its search at Tab, and takes the space bar for the query. In the dialog Tab goes on to the filters. */
@@ -153,11 +174,14 @@
 
   /* What the worker says, and where Material has shown it */
   document.addEventListener("convergence:search", ({ detail }) => {
+    if (detail.type === 2) [question, isAnswered] = [detail.data, false]
     if (detail.type !== 3) return
     answer = detail.data
+    isAnswered = answer.asked === question
     groups = answer.items.map(group => (group[0] && group[0].tier) || "exact")
     press()
     setTimeout(settle)
+    setTimeout(() => { if (isWanted && isAnswered && answer.done !== false) openFirst() })
   })
   new MutationObserver(settle).observe(list, { childList: true })
   new MutationObserver(settle).observe(meta, { childList: true })

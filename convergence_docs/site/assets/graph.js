@@ -30,11 +30,6 @@
     rows[goal].focus()
   }
 
-  /** The sentence on the arrow keys is true from here on. */
-  const tell = () => document.querySelectorAll("[data-cd-keys]").forEach(one => (one.hidden = false))
-
   for (const type of ["mouseover", "mouseout", "focusin", "focusout"]) document.addEventListener(type, mark)
   document.addEventListener("keydown", walk)
-  if (window.document$) window.document$.subscribe(tell)
-  else addEventListener("DOMContentLoaded", tell)
 })()

@@ -11,6 +11,7 @@ class Paper(Feature):
     """How a page is printed: nothing but its text, tables, diagrams, and where its links lead."""
 
     parts: ClassVar[tuple[str, ...]] = ("print",)
+    first: ClassVar[frozenset[str]] = frozenset(parts)
 
     @classmethod
     def is_wanted(cls, build: Build) -> bool:

@@ -24,7 +24,7 @@
 
   const Native = window.Worker, doors = []
   const SET_UP = 0, READY = 1, QUERY = 2, RESULT = 3, WAKE = 4
-  const NOTHING = { type: RESULT, data: { items: [], suggest: [], done: true, exact: 0, near: 0, counts: {} } }
+  const NOTHING = { items: [], suggest: [], done: true, exact: 0, near: 0, counts: {} }
 
   class Door extends EventTarget {
     constructor(address) {
@@ -37,14 +37,20 @@
       if (message.type === SET_UP) {
         this.setUp = message
         this.say({ type: READY })
-      } else if (message.type === QUERY && !this.inner && !message.data.trim()) this.say(NOTHING)
-      else this.open().postMessage(message)
+        return
+      }
+      if (message.type === QUERY) {
+        this.asked = message.data
+        document.dispatchEvent(new CustomEvent("convergence:search", { detail: message }))
+        if (!this.inner && !message.data.trim()) return this.say({ type: RESULT, data: { asked: this.asked, ...NOTHING } })
+      }
+      this.open().postMessage(message)
     }
 
     open() {
       if (!this.inner) {
         this.inner = location.protocol === "file:" ? new Local(this.address) : new Native(this.address)
-        this.inner.addEventListener("message", ({ data }) => { if (data.type !== READY) this.say(data) })
+        this.inner.addEventListener("message", ({ data }) => { if (data.type === RESULT && data.data.asked === this.asked) this.say(data) })
         this.inner.postMessage(this.setUp)
       }
       return this.inner

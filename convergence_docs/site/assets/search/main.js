@@ -10,16 +10,16 @@ port.addEventListener("message", ({ data: message }) => {
     settings = message.data.config.convergence
     port.postMessage({ type: 1 })
   } else if (message.type === 2) {
-    const own = ++turn, isWanted = () => own === turn
-    ask(String(message.data), isWanted).catch(error => { if (isWanted()) report(error) })
+    const own = ++turn, isWanted = () => own === turn, asked = String(message.data)
+    ask(asked, isWanted).catch(error => { if (isWanted()) report(error, asked) })
   } else if (message.type === 4) {
     opened().catch(() => {})
   }
 })
 
-function report(error) {
+function report(error, asked) {
   console.error(error)
-  port.postMessage({ type: 3, data: { items: [], suggest: [], done: true, failed: String(error), exact: 0, near: 0, counts: {} } })
+  port.postMessage({ type: 3, data: { asked, items: [], suggest: [], done: true, failed: String(error), exact: 0, near: 0, counts: {} } })
 }
 
 /* Loads what every question needs; again, if that failed. */
@@ -42,7 +42,7 @@ async function begin() {
 
 /* Answers a question, in parts where text is still to come; `isWanted` until the next one. */
 async function ask(text, isWanted) {
-  const query = parseQuery(text, settings.facets)
+  const query = { ...parseQuery(text, settings.facets), asked: text }
   if (!query.literal && !query.isFiltered) return tell([], query, 0, true, isWanted)
   await opened()
   const scope = scopeOf(query)
@@ -170,7 +170,7 @@ async function tell(hits, query, full, isDone, isWanted) {
   const exact = groups.filter(group => group[0].tier === "exact").length
   port.postMessage({
     type: 3,
-    data: { items: told.map((group, at) => answers(group, at >= full ? 0 : isDone ? Infinity : SHOWN)), suggest: suggestions(query), done: isDone, exact, near: groups.length - exact, counts: countsOf(hits) },
+    data: { asked: query.asked, items: told.map((group, at) => answers(group, at >= full ? 0 : isDone ? Infinity : SHOWN)), suggest: suggestions(query), done: isDone, exact, near: groups.length - exact, counts: countsOf(hits) },
   })
 }
 

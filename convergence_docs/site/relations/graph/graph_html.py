@@ -56,7 +56,7 @@ def render_sheet(sheet: Sheet, page_of: PageOf, frame: Frame) -> str:
         f'<figure class="cd-graph" role="group" aria-label="{frame.say(_LABEL)}" data-cd-graph data-search-exclude '
         "data-twin-skip>"
         f'<div class="cd-graph__box">{shared}<ul class="cd-graph__rows">{"".join(items)}</ul></div>'
-        f"<figcaption>{how}<span data-cd-keys hidden>{frame.gap}{frame.say(_KEYS)}</span></figcaption></figure>"
+        f'<figcaption>{how}<span class="cd-graph__keys">{frame.gap}{frame.say(_KEYS)}</span></figcaption></figure>'
     )
 
 
