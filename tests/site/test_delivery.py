@@ -140,6 +140,14 @@ def test_what_the_first_touch_was_for_is_done(context: BrowserContext, site: Ser
 
 
 @pytest.mark.browser
+def test_the_index_comes_with_the_first_focus(context: BrowserContext, site: Served) -> None:
+    page = context.new_page()
+    page.goto(f"{site.origin}/")
+    with page.expect_request(lambda request: "/assets/convergence/search/" in request.url):
+        page.locator("input.md-search__input").focus()
+
+
+@pytest.mark.browser
 def test_the_search_of_a_phone_can_be_typed_into_at_once(chromium: Reader, site: Served) -> None:
     context = chromium.browser.new_context(viewport={"width": 375, "height": 800}, has_touch=True, locale="zh-CN")
     page = context.new_page()

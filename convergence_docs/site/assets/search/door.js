@@ -24,6 +24,7 @@
 
   const Native = window.Worker, doors = []
   const SET_UP = 0, READY = 1, QUERY = 2, RESULT = 3, WAKE = 4
+  const isBox = element => Boolean(element?.matches?.("[data-md-component=search-query]"))
   const NOTHING = { items: [], suggest: [], done: true, exact: 0, near: 0, counts: {} }
 
   class Door extends EventTarget {
@@ -37,6 +38,7 @@
       if (message.type === SET_UP) {
         this.setUp = message
         this.say({ type: READY })
+        if (isBox(document.activeElement)) this.wake()
         return
       }
       if (message.type === QUERY) {
@@ -45,6 +47,10 @@
         if (!this.inner && !message.data.trim()) return this.say({ type: RESULT, data: { asked: this.asked, ...NOTHING } })
       }
       this.open().postMessage(message)
+    }
+
+    wake() {
+      if (this.setUp) this.open().postMessage({ type: WAKE })
     }
 
     open() {
@@ -110,7 +116,5 @@
     }
   }
 
-  document.addEventListener("focusin", ({ target }) => {
-    if (target.matches?.("[data-md-component=search-query]")) for (const door of doors) if (door.setUp) door.open().postMessage({ type: WAKE })
-  })
+  document.addEventListener("focusin", ({ target }) => { if (isBox(target)) doors.forEach(door => door.wake()) })
 })()
