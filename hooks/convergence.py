@@ -4,6 +4,7 @@ from convergence_docs.site.plugin import ConvergencePlugin
 
 _plugin = ConvergencePlugin()
 
+on_startup = _plugin.on_startup
 on_config = _plugin.on_config
 on_files = _plugin.on_files
 on_page_content = _plugin.on_page_content

@@ -39,6 +39,7 @@ class SiteAdapter:
     """One MkDocs build after another: `configure` begins a build anew."""
 
     def __init__(self) -> None:
+        self.is_served = False
         self.build: Build | None = None
         self.features: tuple[Feature, ...] = ()
         self.anchors: Mapping[str, tuple[str, ...]] = {}
@@ -66,7 +67,14 @@ class SiteAdapter:
         except Fault as fault:
             log_fault(fault, language)
             config = None
-        return Build(site=site, config=config, settings=settings, language=settings.language or language, log=self._log)
+        return Build(
+            site=site,
+            config=config,
+            settings=settings,
+            language=settings.language or language,
+            log=self._log,
+            is_served=self.is_served,
+        )
 
     def add_files(self, files: Files) -> None:
         """Add the generated pages and assets that do not come from the book."""

@@ -31,6 +31,7 @@ class Build:
         settings: what is wanted of the site.
         language: of words that the build adds to pages, and of its log.
         log: logs a finding that only a rendered page shows, with the severity that the site has set for it.
+        is_served: whether ``mkdocs serve`` builds, for the author's own browser.
         book: every chapter's entry; ``None`` before the check, and where no feature needs it.
         vocabulary: the site's vocabulary, from the check on.
     """
@@ -40,6 +41,7 @@ class Build:
     settings: SiteSettings
     language: Language
     log: Callable[[Finding], None]
+    is_served: bool = False
     book: Book | None = None
     vocabulary: Vocabulary | None = None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from mkdocs.config.base import Config
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
@@ -27,6 +27,10 @@ class ConvergencePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
     def __init__(self) -> None:
         self.adapter = SiteAdapter()
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Learn whether the pages are for their author alone. With this, MkDocs keeps the plugin for all builds."""
+        self.adapter.is_served = command == "serve"
 
     @event_priority(100)  # before mermaid2 looks for Mermaid among the scripts
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:

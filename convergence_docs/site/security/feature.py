@@ -59,8 +59,11 @@ class Security(Feature):
 
     @classmethod
     def is_wanted(cls, build: Build) -> bool:
-        """Only where asked for: what a page's scripts will load from others cannot be seen before they run."""
-        return build.settings.csp
+        """Only where asked for: what a page's scripts will load from others cannot be seen before they run.
+
+        Not under ``mkdocs serve``, whose inline script reloads the page, and is another after every change.
+        """
+        return build.settings.csp and not build.is_served
 
     def finish_content(self, html: str, page: Page) -> str:
         """Keep scripts out of what templates take from a chapter: they write it into pages as it stands."""
