@@ -25,6 +25,8 @@ PAGES = {
     "blank.md": "",
     "one.md": "# 同名\n\n第一页讲苹果树。\n",
     "more/two.md": "# 同名\n\n第二页讲梨树。\n",
+    "pair.md": "# 一址\n\n写在文件夹外面的栎树。\n",
+    "pair/index.md": "# 一址\n\n写在文件夹里面的榆树。\n",
     "inline.md": "# 行内\n\n"
     + "垫底的一段。\n\n" * 60
     + "## 末节\n\n这里有**跨**过`行内`标*签*的词，还有 <b>x</b>&lt;img src=x onerror=alert(1)&gt;。\n",
@@ -119,6 +121,22 @@ def test_keys_alone_lead_to_the_marked_words(page: Page, site: Served, errors: l
         "() => { const { top, bottom } = document.querySelector('mark.cd-mark').getBoundingClientRect();"
         " return top >= 0 && bottom <= innerHeight }"
     )
+
+
+def test_who_walks_along_the_hits_is_not_lost_when_more_come(page: Page, site: Served) -> None:
+    page.goto(f"{site.origin}/")
+    search(page, "硬件彩票")
+    wait_for_hit(page, "硬件彩票")
+    page.keyboard.press("ArrowDown")
+    page.wait_for_function("() => document.activeElement.matches('.md-search-result__link')")
+    before = page.evaluate("() => document.activeElement.href")
+    page.evaluate(
+        "() => { const { innerHTML } = document.querySelector('.md-search-result__list');"
+        " document.querySelector('.md-search-result__list').innerHTML = innerHTML }"
+    )
+    page.wait_for_function("href => document.activeElement.href === href", arg=before)
+    page.keyboard.press("ArrowUp")
+    page.wait_for_function("() => document.activeElement.matches('.md-search__input')")
 
 
 def test_filters_are_buttons_that_keys_reach(page: Page, site: Served) -> None:
@@ -240,6 +258,16 @@ def test_the_key_works_where_the_search_was_closed_under_the_reader(page: Page, 
     page.keyboard.press("Enter")
     page.wait_for_url("**/one/**")
     page.locator("mark.cd-mark", has_text="苹果树").wait_for()
+
+
+def test_of_two_files_with_one_address_what_is_there_is_found(page: Page, plain_site: Served) -> None:
+    is_inner = "榆树" in (plain_site.folder / "pair" / "index.html").read_text("utf-8")
+    page.goto(f"{plain_site.origin}/")
+    search(page, "榆树" if is_inner else "栎树")
+    wait_for_hit(page, "写在文件夹")
+    search(page, "栎树" if is_inner else "榆树")
+    page.locator(".cd-search-none, .cd-search-line, [data-cd-tier=near]").first.wait_for()
+    assert page.locator("[data-cd-tier=exact]").count() == 0
 
 
 def test_instant_navigation_takes_search_and_marks_along(page: Page, site: Served) -> None:

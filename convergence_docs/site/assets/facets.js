@@ -129,12 +129,16 @@
   })
   form.addEventListener("reset", () => setTimeout(press))
 
+  /* Material opens and closes the dialog a moment after what it was for, so that a quick hand may type into a closed one. */
+  addEventListener("keydown", event => {
+    if (event.target === input && !toggle.checked && !["Escape", "Tab"].includes(event.key)) toggle.click()
+  }, true)
+
   /* Whoever types and presses the key at once means what was typed, not what the list still shows. */
   addEventListener("keydown", event => {
     if (event.key !== "Enter" || event.target !== input || event.isComposing) return
     event.preventDefault()
     event.stopPropagation()
-    if (!toggle.checked) toggle.click() // Material closes it a moment after it has opened a page, also under a quick hand
     isWanted = !isAnswered
     if (isAnswered) openFirst()
   }, true)
@@ -183,9 +187,23 @@
     setTimeout(settle)
     setTimeout(() => { if (isWanted && isAnswered && answer.done !== false) openFirst() })
   })
-  new MutationObserver(settle).observe(list, { childList: true })
+  new MutationObserver(() => {
+    keepFocus()
+    settle()
+  }).observe(list, { childList: true })
   new MutationObserver(settle).observe(meta, { childList: true })
   meta.setAttribute("role", "status")
+
+  /* A fuller answer writes the list anew: who walks along it with the arrow keys stays at the same hit. */
+  let held = null
+  addEventListener("focusin", ({ target }) => { held = list.contains(target) ? target.href : null })
+
+  function keepFocus() {
+    if (!held || !toggle.checked || document.activeElement !== document.body) return
+    const same = [...list.querySelectorAll("a")].find(link => link.href === held)
+    const place = same || input
+    place.focus()
+  }
 
   function settle() {
     if (!answer) return

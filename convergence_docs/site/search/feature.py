@@ -108,11 +108,15 @@ class Search(Feature):
         self._taken = []
 
     def _in_order(self) -> list[_Taken]:
-        """Pages by chapter number, then those without one as they come: of two hits as good, the earlier is first."""
+        """Pages by chapter number, then those without one as they come: of two hits as good, the earlier is first.
+
+        Where two files have one address (``a.md`` and ``a/index.md``), the one that was written last is what is there.
+        """
         entries = self.build.book.entries if self.build.book else {}
         numbers = {path: entry.number for path, entry in entries.items() if entry.number}
         ranks = {path: [int(part) if part.isdecimal() else 0 for part in parts] for path, parts in numbers.items()}
-        return sorted(self._taken, key=lambda one: (one.path not in ranks, ranks.get(one.path, [])))
+        there = {one.page.url: one for one in self._taken}.values()
+        return sorted(there, key=lambda one: (one.path not in ranks, ranks.get(one.path, [])))
 
     def _prove(self, index: Index, taken: Sequence[_Taken]) -> None:
         from convergence_docs.parse import FOLDER, dialect_of  # loads the parser

@@ -200,6 +200,13 @@ def test_kinds_narrow(engine: Engine, text: str, places: set[tuple[str, str]]) -
     assert found(engine, text, "exact") == places
 
 
+def test_what_reads_as_a_filter_is_found_where_it_stands() -> None:
+    pages = (*PAGES, page_of("f/", "筛选", "<h1>筛选</h1><p>写上类:图，就只找图。</p>"))
+    engine = engine_of(index_of(pages, WORDS))
+    assert found(engine, "类:图", "exact") == {("f/", ""), ("a/", "c")}
+    engine.close()
+
+
 def test_a_later_question_makes_an_earlier_one_void(engine: Engine) -> None:
     assert engine.ask("注意力机制").times == 1
     assert engine.ask("").groups == ()

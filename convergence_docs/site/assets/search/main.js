@@ -114,13 +114,19 @@ function best(hits) {
 }
 
 function hitsIn(shard, query, scope) {
-  if (!query.literal || (query.isFiltered && !query.words.length)) return filteredHits(shard, query, scope)
+  if (!query.literal) return filteredHits(shard, query, scope)
+  if (isFilterAlone(query)) return best([...holders(shard, query.literal, OPEN, "exact", EXACT), ...filteredHits(shard, query, scope)])
   const hits = [...holders(shard, query.literal, query.isFiltered ? OPEN : scope, "exact", EXACT)]
   if (!query.isPlain && query.words.length) {
     const isOne = query.words.length === 1
     hits.push(...(isOne ? holders(shard, query.words[0], scope, query.isFiltered ? "exact" : "words", WORDS) : wordHolders(shard, query.words, scope)))
   }
   return best(hits)
+}
+
+/* What reads as a filter and nothing else may still be what somebody has copied out of a page. */
+function isFilterAlone(query) {
+  return query.isFiltered && !query.words.length
 }
 
 function headHits(query, scope) {
@@ -133,7 +139,7 @@ function isPoor(found, query) {
 
 async function candidates(query, scope) {
   const may = new Uint8Array(book.shards.length)
-  const asked = query.words.length ? [sift(query.literal), siftWords(query.words)] : []
+  const asked = query.words.length ? [sift(query.literal), siftWords(query.words)] : query.literal ? [sift(query.literal)] : []
   for (const one of await Promise.all(asked)) one.forEach((bit, number) => { may[number] |= bit })
   if (scope.only) for (const number of scope.only) may[shardOf(number).number] |= query.words.length ? 0 : 1
   else if (!query.words.length) may.fill(1)
@@ -180,8 +186,9 @@ function breath() {
 }
 
 /* Hits with their tiers: where the query stands somewhere as it was typed, only that is exact, however it reads else. */
-function settled(hits, { words, isPlain }) {
-  if (isPlain) return [...hits]
+function settled(hits, query) {
+  const { words, isPlain } = query
+  if (isPlain || isFilterAlone(query)) return [...hits]
   if (hits.some(hit => hit.isLiteral)) {
     return hits.map(hit => (hit.tier === "exact" && !hit.isLiteral ? { ...hit, tier: "words", score: hit.score - EXACT + WORDS } : hit))
   }
