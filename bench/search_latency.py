@@ -152,8 +152,8 @@ class Counting(Quiet):
         super().end_headers()
 
     def send_header(self, keyword: str, value: str) -> None:
-        """Take note of a body's length."""
-        if keyword == "Content-Length":
+        """Take note of the length of a part of the index."""
+        if keyword == "Content-Length" and self.path.startswith("/search/"):
             self.asked.append(int(value))
         super().send_header(keyword, value)
 
