@@ -63,11 +63,14 @@ class Delivery(Feature):
         return self._late(output) if self._can_wait(output) else _TAG.sub(_deferred, output)
 
     def _can_wait(self, output: str) -> bool:
-        """Whether no script on a page may need Material's at once; mike's choice of versions is one that does."""
+        """Whether nothing on a page may need Material's script at once, as mike's choice of versions does."""
+        site = self.build.site
+        if "version" in site.extra or "content.code.annotate" in (site.theme.get("features") or ()):
+            return False
         tags = [(_source(attributes), content) for attributes, content in _TAG.findall(output)]
         sources = [source for source, _ in tags if source]
         has_others = not all(_waits(source) or source.endswith(FIRST_SCRIPT) for source in sources)
-        return not (has_others or "version" in self.build.site.extra or any(_OBSERVED.search(text) for _, text in tags))
+        return not has_others and not any(_OBSERVED.search(text) for _, text in tags)
 
     def _late(self, output: str) -> str:
         late = " ".join(source for attributes, _ in _TAG.findall(output) if _waits(source := _source(attributes)))

@@ -52,9 +52,9 @@ OURS = ONE + DEFERRED.format("first") + DEFERRED.format("convergence")
 DARK = {"index": 2, "color": {"scheme": "slate", "media": "(prefers-color-scheme: dark)"}}
 
 
-def delivered(output: str, **extra: Any) -> str:
+def delivered(output: str, *features: str, **extra: Any) -> str:
     """A page as it is sent."""
-    build = SimpleNamespace(site=SimpleNamespace(extra=extra))
+    build = SimpleNamespace(site=SimpleNamespace(extra=extra, theme={"features": features}))
     return Delivery(cast("Build", build)).finish_template(output, "404.html")
 
 
@@ -80,8 +80,10 @@ def test_scripts_of_others_find_the_theme_there(other: str) -> None:
     assert other in sent
 
 
-def test_a_choice_of_versions_is_there_at_once() -> None:
+def test_what_looks_otherwise_with_a_script_is_there_at_once() -> None:
     assert "data-scripts" not in delivered(OURS, version={"provider": "mike"})
+    assert "data-scripts" not in delivered(OURS, "content.code.annotate")
+    assert "data-scripts" in delivered(OURS, "content.code.copy", social=[])
 
 
 def test_no_script_holds_up_a_page(site: Served) -> None:

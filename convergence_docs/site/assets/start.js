@@ -47,12 +47,12 @@
     if (isRead && !isTold) document.dispatchEvent(new Event("DOMContentLoaded"))
   }
 
-  /* A search that leads here, an anchor that has moved, a diagram that only a script can draw, a reader who was quicker. */
+  /* A search that leads here, an anchor that has moved, what looks otherwise with a script, a reader who was quicker. */
   function cannotWait() {
     const { hash } = location
     const isLost = hash.length > 1 && !document.querySelector(":target")
     return location.search || isLost || scrollY > 0 || document.activeElement !== document.body ||
-      document.querySelector("figure.cd-diagram pre.mermaid, [data-md-component=consent]")
+      document.querySelector("figure.cd-diagram pre.mermaid, .tabbed-set, .annotate, [data-md-component=consent]")
   }
 
   function fetchAhead() {
