@@ -112,6 +112,7 @@ class Snapshot:
     def _link(self, path: str, name: str) -> None:
         target = self._objects.read(name)
         where = os.path.join(self.folder, path)
+        # Not every system and folder can hold a link; without it the check says that what leads there is missing.
         with suppress(OSError, ValueError, NotImplementedError):
             if target and self._is_plain(path):
                 os.symlink(os.fsdecode(target), where)

@@ -40,6 +40,7 @@ class Delivery(Feature):
 
     def __init__(self, build: Build) -> None:
         super().__init__(build)
+        # Inline, beside Material's own: a file would come after the first paint, which would be light in a dark room.
         script = (Path(__file__).with_name("assets") / "palette.js").read_text("utf-8")
         self._palette = f"<script>{script}</script>"
 

@@ -1,10 +1,11 @@
+/* The palette of a reader who has not chosen one, and the button for the next: Material's script would bring both late. */
 (() => {
   const inputs = [...document.querySelectorAll("[data-md-component=palette] input")]
   const media = input => input.dataset.mdColorMedia
   let kept = null
   try {
     kept = __md_get("__palette")
-  } catch {}
+  } catch { /* storage is denied */ }
   const input = inputs[kept ? kept.index : Math.max(0, inputs.findIndex(one => matchMedia(media(one)).matches))]
   if (!input) return
   input.nextElementSibling.hidden = false
