@@ -1,11 +1,12 @@
 """How long a reader waits for the first hits, from a small book to one of thousands of pages, in Chromium's own worker.
 
-    python bench/search_latency.py [N ...]
+    python bench/search_latency.py [N|FOLDER ...]
 
-For each count of generated pages (the project's own chapters stand for ``0``) prints the size of the index, and for 60
-random pieces of the text, each asked in a worker of its own so that nothing but the directory is there: milliseconds
-to the first hits, for a reader who has put the cursor into the box a second before and for one who asks at once; then
-for the same pieces one after another in one worker; and the share of the index that the first of them made it fetch.
+For each count of generated pages (the project's own chapters stand for ``0``) and each folder of Markdown prints the
+size of the index, and for 60 random pieces of the text, each asked in a worker of its own so that nothing but the
+directory is there: milliseconds to the first hits, for a reader who asks at once and for one who has put the cursor
+into the box a second before (20 of the pieces); then for the same pieces one after another in one worker; and the share
+of the index that the first of them made it fetch.
 """
 
 from __future__ import annotations
@@ -63,22 +64,30 @@ def main() -> None:
     print("| --- | --- | --- | --- | --- | --- | --- |")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=chromium_path(), args=["--headless", "--no-sandbox"])
-        for count in [int(word) for word in sys.argv[1:]] or [0, 600, 5000]:
-            with tempfile.TemporaryDirectory() as folder:
-                measure(chromium.new_page(), count, Path(folder))
+        for asked in sys.argv[1:] or ["0", "600", "5000"]:
+            with tempfile.TemporaryDirectory() as work:
+                measure(chromium.new_page(), book(asked, Path(work)), Path(work))
         chromium.close()
 
 
-def measure(page: Page, count: int, folder: Path) -> None:
+def book(asked: str, work: Path) -> Path:
+    """The folder that a word of the command line stands for."""
+    if not asked.isdecimal():
+        return Path(asked)
+    if not int(asked):
+        return ROOT / "docs" / "chapters"
+    generate(work / "book", int(asked))
+    return work / "book"
+
+
+def measure(page: Page, chapters: Path, work: Path) -> None:
     """One row of the table."""
-    if count:
-        generate(folder / "book", count)
-    pages = list(read_pages(folder / "book" if count else ROOT / "docs" / "chapters"))
+    pages = list(read_pages(chapters))
     texts = [one.text_of(number) for one in pages for number in range(len(one.sections))]
     facets = make_facets(pages, [one.url for one in pages], None, None)
     index = pack(pages, {"claims": facets.table, "words": make_words([normalise(text) for text in texts], None)})
     settings = {"directory": index.directory, "language": "zh", "facets": facets.offered}
-    web = folder / "web"
+    web = work / "web"
     (web / "search").mkdir(parents=True)
     for file in index.files:
         (web / "search" / f"{file.name}.js").write_bytes(file.content)
@@ -92,7 +101,7 @@ def measure(page: Page, count: int, folder: Path) -> None:
     squeezed = len(gzip.compress("\n".join(texts).encode(), 9))
     pieces = pick(texts)
     cold = [alone(page, piece, is_awaited=False) for piece in pieces]
-    waited = [alone(page, piece, is_awaited=True) for piece in pieces[:10]]
+    waited = [alone(page, piece, is_awaited=True) for piece in pieces[:20]]
     asked.clear()
     row = [alone(page, pieces[0], is_awaited=True)]
     share = sum(asked) / size

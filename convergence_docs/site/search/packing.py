@@ -140,5 +140,10 @@ def _pack_text(name: str, text: str) -> PackedFile:
 def _pack_bytes(name: str, content: bytes) -> PackedFile:
     packed = zlib.compress(content, 9)
     named = f"{name}.{sha256(packed).hexdigest()[:8]}"
-    literal = packed.decode("latin-1").translate(_ESCAPES).encode("latin-1")
-    return PackedFile(named, b'__cdSearch("' + named.encode() + b'","' + literal + b'")')
+    return PackedFile(named, as_script(named, packed))
+
+
+def as_script(name: str, content: bytes) -> bytes:
+    """A call that hands over bytes, for a browser that reads it in windows-1252."""
+    literal = content.decode("latin-1").translate(_ESCAPES).encode("latin-1")
+    return b'__cdSearch("' + name.encode() + b'","' + literal + b'")'

@@ -19,6 +19,8 @@ _COMMON: Final = 400
 """How many of the most frequent characters are told, by which a query sees which of its pairs are rare."""
 _BLOCK: Final = 12_000
 """Bytes of rows in a file, before it is deflated."""
+_WHOLE: Final = 256_000
+"""Bytes, deflated, up to which all rows are one file, which is fetched before anything is asked."""
 _SIZES: Final = tuple(1 << power for power in range(17, 9, -1))
 
 
@@ -67,6 +69,8 @@ def make_sieve(texts: Iterable[str], budget: int) -> Sieve:
         blocks = tuple(_blocks(bytes(table), rows_each * width))
         if buckets == _SIZES[-1] or _packed_size(blocks) <= budget:
             break
+    if _packed_size([bytes(table)]) <= _WHOLE:
+        return Sieve(buckets, buckets, common, (bytes(table),))
     return Sieve(buckets, rows_each, common, blocks)
 
 

@@ -136,6 +136,11 @@ class Engine:
         )
         return Answer(groups, data, len(said))
 
+    def wake(self) -> None:
+        """Say that a reader has put the cursor into the box."""
+        self._send({"type": 4})
+        assert self._said() == []
+
     def of(self, function: str, value: object) -> Any:
         """What a function of the worker gives for a value."""
         return json.loads(str(self._engine.eval(f"JSON.stringify(inner({json.dumps(function)})({json.dumps(value)}))")))

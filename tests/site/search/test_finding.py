@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from convergence_docs.site.search.normal import normalise
@@ -80,6 +80,8 @@ def test_a_piece_that_runs_across_blocks_is_found_below_what_is_exact(engine: En
 
 
 @given(st.text(max_size=30))
+@example("0~")
+@example("+甲")
 @settings(max_examples=200, deadline=None)
 def test_any_query_is_answered_and_never_called_exact_where_it_is_not(engine: Engine, text: str) -> None:
     hits = engine.ask(text).hits("exact")

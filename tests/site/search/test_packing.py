@@ -10,9 +10,12 @@ import zlib
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from convergence_docs.site.search import sieve
 from convergence_docs.site.search.normal import normalise
-from convergence_docs.site.search.packing import Index, IndexedPage
+from convergence_docs.site.search.packing import Index, IndexedPage, as_script
 from convergence_docs.site.search.page_text import Kind, Piece, Section
 from convergence_docs.site.search.sieve import grams
 from tests.site.search.engine import Engine, engine_of
@@ -49,6 +52,14 @@ def pages() -> list[IndexedPage]:
 def index(pages: list[IndexedPage]) -> Index:
     """The index of all pages."""
     return index_of(pages, shard=SHARD)
+
+
+@pytest.fixture(scope="module")
+def idle(index: Index) -> Iterator[Engine]:
+    """A worker that is asked nothing."""
+    engine = engine_of(index)
+    yield engine
+    engine.close()
 
 
 @pytest.fixture
@@ -127,6 +138,33 @@ def test_a_small_site_needs_no_sieve() -> None:
     assert [file.name[0] for file in small.files].count("s") == 0
 
 
+def test_the_cursor_in_the_box_brings_a_sieve_of_one_file() -> None:
+    books = library(300)
+    index = index_of(books, shard=10_000, small=0)
+    engine = engine_of(index)
+    engine.wake()
+    assert [name[0] for name in engine.fetched] == ["d", "c", "s"]
+    rare = re.search("，(.{5})。", books[123].sections[1].text)
+    assert rare is not None
+    assert {hit.page for hit in engine.ask(rare[1]).hits("exact")} == {books[123].url}
+    assert shards_in(engine.fetched) < shards_in(tuple(file.name for file in index.files)) / 2
+    engine.close()
+
+
+def test_the_cursor_in_the_box_brings_no_part_of_a_larger_sieve(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sieve, "_WHOLE", 0)
+    monkeypatch.setattr(sieve, "_BLOCK", 1_000)
+    books = library(300)
+    engine = engine_of(index_of(books, shard=10_000, small=0))
+    engine.wake()
+    assert [name[0] for name in engine.fetched] == ["d", "c"]
+    rare = re.search("，(.{5})。", books[123].sections[1].text)
+    assert rare is not None
+    assert {hit.page for hit in engine.ask(rare[1]).hits("exact")} == {books[123].url}
+    assert "s" in {name[0] for name in engine.fetched}
+    engine.close()
+
+
 def test_every_gram_of_a_query_is_one_of_the_text_that_holds_it(pages: list[IndexedPage]) -> None:
     text = normalise(pages[3].text_of(1) + " scaling law ReAct循环")
     every = grams(text)
@@ -139,6 +177,13 @@ def test_files_are_scripts_that_hold_their_bytes(index: Index) -> None:
         body = file.content.decode("latin-1")
         assert re.fullmatch(r'__cdSearch\("[\w.]+","(?:[^"\\\n\r]|\\[nr"\\])*"\)', body)
         assert len(file.content) < 1.05 * len(zlib.compress(zlib.decompress(_bytes(body)), 9)) + 60
+
+
+@given(st.lists(st.one_of(st.binary(max_size=40), st.sampled_from([b'"', b"\\", b"\n", b"\r", b'")']))).map(b"".join))
+@settings(max_examples=200, deadline=None)
+def test_the_worker_takes_the_bytes_out_of_the_script(idle: Engine, content: bytes) -> None:
+    script = as_script("t0.0f", content)
+    assert bytes(idle.of("(script => [...unquoted(Uint8Array.from(script))])", list(script))) == content
 
 
 def _blocks(text: str) -> str:

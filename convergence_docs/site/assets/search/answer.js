@@ -31,7 +31,7 @@ function answers(group, full) {
 }
 
 function answer({ section, shard, tier, kind, needles, score, note }) {
-  const plain = shard.text === null || shard.pieces === null ? headText(section) : plainText(shard, section)
+  const plain = shard.text === null || shard.isHeads ? headText(section) : plainText(shard, section)
   const view = normaliseWithPlaces(plain), spans = spansOf(view, needles)
   const headEnd = section.heading.length + (section.named ? section.named.length + 1 : 0)
   const headStart = headEnd - section.heading.length

@@ -1,4 +1,5 @@
 /* The files of the index: fetched as bytes, or run as scripts where the site is read from a disk. See packing.py. */
+const QUOTE = 34, BACKSLASH = 92, UNESCAPED = { 110: 10, 114: 13 }
 const files = new Map()
 
 /* The text in a file, by the file's name; asked for once, and again if that failed. */
@@ -15,9 +16,14 @@ async function readTable(name) {
   return JSON.parse(await readText(name))
 }
 
+let unpacking = Promise.resolve()
+
+/* Files are unpacked one after another, so that the first is there before the last. */
 async function readBytes(name) {
   const packed = await (port.read || fetchPacked)(name)
-  return unpack(packed)
+  const bytes = unpacking.then(() => unpack(packed))
+  unpacking = bytes.catch(() => {})
+  return bytes
 }
 
 async function fetchPacked(name) {
@@ -26,22 +32,19 @@ async function fetchPacked(name) {
   return unquoted(new Uint8Array(await answer.arrayBuffer()))
 }
 
-/* The bytes between `__cdSearch("name","` and `")`. */
+/* The bytes between `__cdSearch("name","` and `")`, moved up in place: run by run, since a look at each byte by itself
+ * takes longer than all else when the script has just begun. */
 function unquoted(source) {
-  let start = 0
-  for (let quotes = 0; quotes < 3; start++) if (source[start] === 34) quotes++
-  const bytes = new Uint8Array(source.length - start)
-  let size = 0
-  for (let at = start; source[at] !== 34; at++) {
-    let byte = source[at]
-    if (byte === 92) {
-      byte = source[++at]
-      if (byte === 110) byte = 10
-      else if (byte === 114) byte = 13
-    }
-    bytes[size++] = byte
+  let at = 0, size = 0
+  for (let quotes = 0; quotes < 3; quotes++) at = source.indexOf(QUOTE, at) + 1
+  const end = source.lastIndexOf(QUOTE)
+  for (let next; (next = source.indexOf(BACKSLASH, at)) >= 0; at = next + 2) {
+    source.copyWithin(size, at, next)
+    size += next - at
+    source[size++] = UNESCAPED[source[next + 1]] ?? source[next + 1]
   }
-  return bytes.subarray(0, size)
+  source.copyWithin(size, at, end)
+  return source.subarray(0, size + end - at)
 }
 
 async function unpack(packed) {
@@ -51,5 +54,8 @@ async function unpack(packed) {
   } catch {
     return inflate(packed)
   }
-  return new Uint8Array(await new Response(new Blob([packed]).stream().pipeThrough(stream)).arrayBuffer())
+  const writer = stream.writable.getWriter(), ignored = () => {} // what fails there fails for the reader below, too
+  writer.write(packed).catch(ignored)
+  writer.close().catch(ignored)
+  return new Uint8Array(await new Response(stream.readable).arrayBuffer())
 }

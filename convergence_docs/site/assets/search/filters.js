@@ -83,14 +83,6 @@ function filteredHits(shard, query, { kinds, only, claims, topics }) {
   return hits
 }
 
-function kindsIn(shard, number) {
-  let mask = 0
-  for (let at = placeOf(shard.pieceAt, shard.at[number]); at < shard.kinds.length && shard.pieceAt[at] < shard.at[number + 1]; at++) {
-    mask |= 1 << (shard.kinds[at] & 15)
-  }
-  return mask
-}
-
 const KIND_BITS = Object.entries(KINDS).filter(([, kinds]) => Array.isArray(kinds))
   .map(([name, kinds]) => [name, kinds.reduce((bits, kind) => bits | (1 << kind), 0)])
 

@@ -35,6 +35,7 @@ async function begin() {
   const directory = await readTable(settings.directory)
   table = await readTable(directory.claims)
   openBook(directory)
+  if (directory.sieve?.files.length === 1) readBlock(directory.sieve.files[0]).catch(() => {})
   if (!directory.eager) return
   for (const shard of book.shards) loadShard(shard)?.catch(() => {})
   if (directory.words) readText(directory.words).catch(() => {})
@@ -137,13 +138,14 @@ function isPoor(found, query) {
   return query.words.length > 0 && new Set(found.map(hit => hit.section.page)).size < 8
 }
 
+/* Shards that can hold what was asked; those that can hold it as it was typed come first. */
 async function candidates(query, scope) {
-  const may = new Uint8Array(book.shards.length)
-  const asked = query.words.length ? [sift(query.literal), siftWords(query.words)] : query.literal ? [sift(query.literal)] : []
-  for (const one of await Promise.all(asked)) one.forEach((bit, number) => { may[number] |= bit })
-  if (scope.only) for (const number of scope.only) may[shardOf(number).number] |= query.words.length ? 0 : 1
-  else if (!query.words.length) may.fill(1)
-  return book.shards.filter(shard => may[shard.number])
+  const none = new Uint8Array(book.shards.length), { literal, words } = query
+  const [whole, apart] = await Promise.all([literal ? sift(literal) : none, words.length ? siftWords(words) : none])
+  const may = whole.map((bit, number) => bit | apart[number])
+  if (scope.only) for (const number of scope.only) may[shardOf(number).number] |= words.length ? 0 : 1
+  else if (!words.length) may.fill(1)
+  return book.shards.filter(shard => may[shard.number]).sort((one, other) => whole[other.number] - whole[one.number])
 }
 
 /* Shards that can hold every word, or a heading that vouches for it. */
@@ -171,7 +173,7 @@ function shardOf(section) {
 async function tell(hits, query, full, isDone, isWanted) {
   const groups = groupsOf(settled(hits, query)), told = isDone ? groups : groups.slice(0, AT_FIRST)
   // The text of what is shown may have been let go.
-  for (const group of told.slice(0, full)) for (const { shard } of group) if (shard.pieces !== null) await ensure(shard)
+  for (const group of told.slice(0, full)) for (const { shard } of group) if (!shard.isHeads) await ensure(shard)
   if (!isWanted()) return
   const exact = groups.filter(group => group[0].tier === "exact").length
   port.postMessage({
@@ -185,14 +187,15 @@ function breath() {
   return typeof setTimeout === "function" ? new Promise(resolve => setTimeout(resolve)) : null
 }
 
-/* Hits with their tiers: where the query stands somewhere as it was typed, only that is exact, however it reads else. */
+/* Hits with their tiers: where the query stands somewhere as it was typed, only that is exact, however it reads else;
+ * a word without the sign that was typed with it is not what was typed. */
 function settled(hits, query) {
-  const { words, isPlain } = query
+  const { words, isPlain, isTrimmed } = query
   if (isPlain || isFilterAlone(query)) return [...hits]
   if (hits.some(hit => hit.isLiteral)) {
     return hits.map(hit => (hit.tier === "exact" && !hit.isLiteral ? { ...hit, tier: "words", score: hit.score - EXACT + WORDS } : hit))
   }
-  return words.length > 1 ? [...hits] : hits.map(hit => (hit.tier === "words" && hit.score < ACROSS ? { ...hit, tier: "exact" } : hit))
+  return words.length > 1 || isTrimmed ? [...hits] : hits.map(hit => (hit.tier === "words" && hit.score < ACROSS ? { ...hit, tier: "exact" } : hit))
 }
 
 /* The shortest heading that the last word begins, without its number. */

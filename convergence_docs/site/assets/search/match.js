@@ -11,11 +11,11 @@ function scan(shard, needle, kinds) {
   let number = 0, place = needle ? text.indexOf(needle) : -1
   while (place >= 0) {
     if (place >= at[number + 1]) number = placeOf(at, place)
-    const kind = shard.pieces === null ? headKind(number) : kindAt(shard, place)
+    const kind = shard.isHeads ? headKind(number) : kindAt(shard, place)
     let next = place + needle.length
     if (!kinds || kinds.has(kind)) {
       const hit = found.get(number)
-      if (needle.length > 1 && shard.pieces !== null && isAcross(shard, place, next)) {
+      if (needle.length > 1 && !shard.isHeads && isAcross(shard, place, next)) {
         if (!hit) found.set(number, { kind, places: [place], mask: 1 << kind, isAcross: true })
       } else if (!hit || hit.isAcross) found.set(number, { kind, places: [place], mask: 1 << kind, isAcross: false })
       else {

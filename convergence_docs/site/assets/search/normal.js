@@ -1,7 +1,8 @@
 /* The form in which text and query are compared; the twin of convergence_docs/site/search/normal.py, where it is told. */
 const IGNORED = /[\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]+|\udb40[\udc00-\udfff]|\udb41[\udc00-\udfff]|\udb42[\udc00-\udfff]|\udb43[\udc00-\udfff]/g
 const CONTROLS = /[\x00-\x1f\x7f-\x9f]/g
-const SPACES = /[ \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g
+const SPACES = /[\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/g
+const GAPS = /[ \x00-\x08\x11-\x17]+/g, SPACE = 32, INLINE = 16
 const CHINESE = /[\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u3035\u3040-\u312f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]/
 const LETTERS = /[\p{L}\p{N}\p{M}]/u
 const isMark = remembered(sign => /\p{M}/u.test(sign))
@@ -25,49 +26,28 @@ function fold(text) {
   return text.replace(IGNORED, "").normalize("NFKC").toLowerCase().replace(/ς/g, "σ").replace(IGNORED, "").replace(SPACES, " ")
 }
 
-/* Puts folded texts together, with white space only where it parts words. */
-class Joiner {
-  constructor() {
-    this.parts = []
-    this.length = 0
-    this.last = ""
-    this.isParted = false
-  }
-
-  add(folded) {
-    if (!folded) return
-    if (!folded.includes(" ")) return this.addWord(folded)
-    const words = folded.split(" ")
-    words.forEach((word, at) => {
-      if (at) this.isParted = true
-      if (word) this.addWord(word)
-    })
-  }
-
-  addWord(word) {
-    if (this.isParted && isWord(this.last) && isWord(word)) this.push(" ")
-    this.isParted = false
-    this.push(word)
-    this.last = word[word.length - 1]
-  }
-
-  push(text) {
-    this.parts.push(text)
-    this.length += text.length
-  }
-
-  /* Parts what follows from what stands, by a sign that no query holds. */
-  end() {
-    this.push("\x1e")
-    this.last = ""
-    this.isParted = false
-  }
+/* Folded text with white space only where it parts words. The signs by which a shard marks its pieces go, too; those
+ * of blocks part like white space. `pieces` gets, for each mark, its sign and where in the result it stood. */
+function squeeze(folded, pieces) {
+  let gone = 0
+  return folded.replace(GAPS, (gap, at) => {
+    let isParting = false
+    for (let next = 0; next < gap.length; next++) {
+      const code = gap.charCodeAt(next)
+      if (code < INLINE || code === SPACE) isParting = true
+      if (pieces && code !== SPACE) {
+        pieces.at.push(at - gone)
+        pieces.kinds.push(code)
+      }
+    }
+    const kept = isParting && isWord(folded[at - 1]) && isWord(folded[at + gap.length]) ? " " : ""
+    gone += gap.length - kept.length
+    return kept
+  })
 }
 
 function normalise(text) {
-  const joiner = new Joiner()
-  joiner.add(fold(text.replace(CONTROLS, " ")))
-  return joiner.parts.join("")
+  return squeeze(fold(text.replace(CONTROLS, " ")))
 }
 
 /* A text normalised, with the places in it where what each character of the result comes from begins and ends. */

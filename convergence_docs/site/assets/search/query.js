@@ -15,7 +15,7 @@ const STARS = /^[★☆⭐✩]+$/
 
 function parseQuery(text, facets) {
   const typed = [...text.slice(0, 4 * LONGEST)].slice(0, LONGEST).join("")
-  const query = { literal: normalise(typed), words: [], filters: { layer: [], level: [], kind: [], claims: [] }, isFiltered: false }
+  const query = { literal: normalise(typed), words: [], filters: { layer: [], level: [], kind: [], claims: [] }, isFiltered: false, isTrimmed: false }
   let rest = typed.normalize("NFKC").replace(CONTROLS, " ")
   rest = takeClaims(rest, query, facets)
   for (const [token, key, phrase, quoted] of rest.matchAll(/([^\s:"“”]+):["“]([^"“”]*)["”](?=\s|$)|["“]([^"“”]+)["”](?=\s|$)|\S+/g)) {
@@ -23,7 +23,9 @@ function parseQuery(text, facets) {
     const name = KEYS[(key || token.slice(0, colon)).toLowerCase()]
     if (name && colon > 0 && takeFilter(name, key ? phrase : token.slice(colon + 1), query, facets)) continue
     // Material's own signs: + and - before a word, * and ~ behind it.
-    const word = normalise(quoted || token) && normalise(quoted || token.replace(/^[+-](?=.)/, "").replace(/(.)[*~]+$/, "$1"))
+    const bare = quoted || token.replace(/^[+-](?=.)/, "").replace(/(.)[*~]+$/, "$1")
+    if (!quoted && bare !== token) query.isTrimmed = true
+    const word = normalise(quoted || token) && normalise(bare)
     if (word && !query.words.includes(word)) query.words.push(word)
   }
   const { layer, level, kind, claims } = query.filters

@@ -4,7 +4,6 @@
 const TITLE = 8, HEADING = 0, LEAD = 1, HEAD = 2, CELL = 3, BODY = 4, DIAGRAM = 5, FORMULA = 6, CODE = 7
 const ROOM = 16_000_000 // characters of normalised text that stay in memory
 const IN_USE = 8 // shards that were asked for last, and may be waited for
-const PIECE = /[\x01-\x07\x11-\x17\x1e]/g
 
 let book = null
 
@@ -40,27 +39,21 @@ function openBook(directory) {
 
 /* Headings in folded form, and all of them as one string to look through before any text is there. */
 function foldHeads() {
-  const { sections } = book, joiner = new Joiner(), at = new Uint32Array(sections.length + 1)
-  const folded = fold(sections.map(section => `${section.named}\x01${section.heading}`).join("\x02"))
-  let number = 0
-  for (const both of folded.split("\x02")) {
-    const section = sections[number], mark = both.indexOf("\x01")
-    section.foldedName = both.slice(0, mark)
-    section.folded = both.slice(mark + 1)
-    at[number++] = joiner.length
-    addHead(joiner, section)
-    joiner.end()
-  }
-  at[number] = joiner.length
-  book.heads = { first: 0, end: number, text: joiner.parts.join(""), at, pieces: null }
+  const { sections } = book
+  const folded = fold(sections.map(section => `${section.named}\x01${section.heading}\x1e`).join(""))
+  folded.split("\x1e").slice(0, -1).forEach((both, number) => {
+    const mark = both.indexOf("\x01")
+    sections[number].foldedName = both.slice(0, mark)
+    sections[number].folded = both.slice(mark + 1)
+  })
+  book.heads = { first: 0, end: sections.length, isHeads: true, ...parted(squeeze(folded)) }
 }
 
-function addHead(joiner, section) {
-  if (section.foldedName) {
-    joiner.add(section.foldedName)
-    joiner.isParted = true
-  }
-  joiner.add(section.folded)
+/* A text with the places where its sections begin, and its end. */
+function parted(text) {
+  const at = [0]
+  for (let end = text.indexOf("\x1e"); end >= 0; end = text.indexOf("\x1e", end + 1)) at.push(end + 1)
+  return { text, at }
 }
 
 function loadShard(shard) {
@@ -78,48 +71,15 @@ function loadShard(shard) {
 }
 
 function readShard(shard, raw) {
-  const joiner = new Joiner(), folded = fold(raw), size = shard.end - shard.first
-  const at = new Uint32Array(size + 1), rawAt = new Uint32Array(size + 1), pieceAt = [], kinds = []
-  let start = 0, rawEnd = 0
-  for (let number = 0; number < size; number++) {
-    const section = book.sections[shard.first + number]
-    at[number] = joiner.length
-    rawAt[number] = number ? rawEnd + 1 : 0
-    rawEnd = raw.indexOf("\x1e", rawAt[number])
-    if (rawEnd < 0) rawEnd = raw.length
-    let end = folded.indexOf("\x1e", start)
-    if (end < 0) end = folded.length
-    if (section.foldedName) {
-      pieceAt.push(joiner.length)
-      kinds.push(TITLE)
-      joiner.add(section.foldedName)
-      joiner.isParted = true
-    }
-    pieceAt.push(joiner.length)
-    kinds.push(section.isFirst && !section.named ? TITLE : HEADING)
-    joiner.add(section.folded)
-    addPieces(joiner, folded, start, end, pieceAt, kinds)
-    joiner.end()
-    start = end + 1
-  }
-  at[size] = joiner.length
-  rawAt[size] = raw.length + 1
-  Object.assign(shard, {
-    text: joiner.parts.join(""), raw, at, rawAt, pieceAt: Uint32Array.from(pieceAt), kinds: Uint8Array.from(kinds),
-  })
+  const marked = fold(raw).split("\x1e").map((body, number) => `${markedHead(book.sections[shard.first + number])}${body}\x1e`)
+  const pieces = { at: [], kinds: [] }
+  Object.assign(shard, parted(squeeze(marked.join(""), pieces)), { bodies: raw.split("\x1e"), pieces })
 }
 
-function addPieces(joiner, folded, start, end, pieceAt, kinds) {
-  while (start < end) {
-    const code = folded.charCodeAt(start)
-    PIECE.lastIndex = start + 1
-    const next = PIECE.exec(folded), stop = next && next.index < end ? next.index : end
-    if (code < 16) joiner.isParted = true
-    pieceAt.push(joiner.length)
-    kinds.push(code) // 16 more where no block begins
-    joiner.add(folded.slice(start + 1, stop))
-    start = stop
-  }
+/* What stands before a section's pieces, marked like them. */
+function markedHead({ isFirst, foldedName, folded }) {
+  const title = String.fromCharCode(TITLE), heading = String.fromCharCode(HEADING)
+  return foldedName ? `${title}${foldedName}${heading}${folded}` : `${isFirst ? title : heading}${folded}`
 }
 
 /* Lets go of the text that was looked at longest ago. */
@@ -128,7 +88,7 @@ function evict() {
   let room = ROOM
   for (const shard of held) {
     room -= shard.text.length
-    if (room < 0 && shard.used < book.now - IN_USE) shard.text = shard.raw = shard.at = shard.rawAt = shard.pieceAt = shard.kinds = null
+    if (room < 0 && shard.used < book.now - IN_USE) shard.text = shard.at = shard.bodies = shard.pieces = null
   }
 }
 
@@ -143,22 +103,26 @@ function placeOf(list, value) {
   return low
 }
 
-function kindAt(shard, position) {
-  return shard.kinds[placeOf(shard.pieceAt, position)] & 15
+function kindAt({ pieces }, position) {
+  return pieces.kinds[placeOf(pieces.at, position)] & 15
+}
+
+/* A bit for each kind of piece that a section has. */
+function kindsIn({ at, pieces }, number) {
+  let mask = 0
+  for (let next = placeOf(pieces.at, at[number + 1] - 1); next >= 0 && pieces.at[next] >= at[number]; next--) mask |= 1 << (pieces.kinds[next] & 15)
+  return mask
 }
 
 /* Whether a match runs from one block into the next: from a cell into its neighbour, from a paragraph into the one
  * below it. */
-function isAcross(shard, start, end) {
-  const { pieceAt, kinds } = shard
-  for (let at = placeOf(pieceAt, start) + 1; at < pieceAt.length && pieceAt[at] < end; at++) if (kinds[at] < 16) return true
+function isAcross({ pieces: { at, kinds } }, start, end) {
+  for (let next = placeOf(at, start) + 1; next < at.length && at[next] < end; next++) if (kinds[next] < INLINE) return true
   return false
 }
 
 /* A section as it is shown: its text, blocks in lines of their own, after its name and heading. */
 function plainText(shard, section) {
-  const number = section.number - shard.first
-  const raw = shard.raw.slice(shard.rawAt[number], shard.rawAt[number + 1] - 1)
-  const body = raw.replace(/[\x01-\x07]/g, "\n").replace(/[\x11-\x17]/g, "")
+  const body = shard.bodies[section.number - shard.first].replace(/[\x01-\x07]/g, "\n").replace(/[\x11-\x17]/g, "")
   return `${section.named ? `${section.named}\n` : ""}${section.heading}${body}`
 }

@@ -1,5 +1,5 @@
 /* Which shards can hold a text; see sieve.py, which holds the twins. */
-const ROWS_ASKED = 4 // of one text: the rarest
+const ROWS_ASKED = 4 // of one text: the rarest, where rows have still to be fetched
 
 function bucket(gram, buckets) {
   let value = 0
@@ -39,7 +39,8 @@ function rarity(gram, common) {
 async function sift(text) {
   const { sieve } = book.directory, may = new Uint8Array(book.shards.length).fill(1)
   if (!sieve || book.shards.every(shard => shard.text !== null)) return may
-  const asked = grams(text).sort((one, other) => rarity(other, sieve.common) - rarity(one, sieve.common)).slice(0, ROWS_ASKED)
+  const isWhole = sieve.files.length === 1, all = grams(text)
+  const asked = isWhole ? all : all.sort((one, other) => rarity(other, sieve.common) - rarity(one, sieve.common)).slice(0, ROWS_ASKED)
   const width = (book.shards.length + 7) >> 3
   await Promise.all(asked.map(async gram => {
     const row = bucket(gram, sieve.buckets)
