@@ -1,6 +1,7 @@
 /* Material's messages: 0 sets up, 1 is ready, 2 asks, 3 answers. A question makes the ones before it void. Nothing is
  * loaded before the first question, or before 4, which door.js sends when the box gets the focus. */
 const PAUSE = 250 // milliseconds before a question is answered again; each time twice as many
+const REHEARSED = 40_000 // characters
 const AT_ONCE = 4, LONG = 300 // hits of which some are shown before all are
 
 let opening = null, turn = 0
@@ -13,7 +14,7 @@ port.addEventListener("message", ({ data: message }) => {
     const own = ++turn, isWanted = () => own === turn, asked = String(message.data)
     ask(asked, isWanted).catch(error => { if (isWanted()) report(error, asked) })
   } else if (message.type === 4) {
-    opened().catch(() => {})
+    opened().then(rehearse).catch(() => {})
   }
 })
 
@@ -39,6 +40,16 @@ async function begin() {
   if (!directory.eager) return
   for (const shard of book.shards) loadShard(shard)?.catch(() => {})
   if (directory.words) readText(directory.words).catch(() => {})
+}
+
+/* Reads headings as shards and hits will be read, until somebody asks: a browser is slow at what it has not run often. */
+async function rehearse() {
+  const sample = book.directory.heads.slice(0, REHEARSED)
+  for (let round = 0; round < 3 && !turn; round++) {
+    squeeze(fold(sample), { at: [], kinds: [] })
+    normaliseWithPlaces(sample)
+    await breath()
+  }
 }
 
 /* Answers a question, in parts where text is still to come; `isWanted` until the next one. */
