@@ -4,7 +4,9 @@ thing. Only what can lead to something on the site is shipped.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -19,22 +21,28 @@ def make_words(texts: Iterable[str], vocabulary: Vocabulary | None) -> dict[str,
     has in its place, and ``names``, a list for each thing with more than one of which the site has any.
     """
     kept = tuple(texts)
-    signs = frozenset().union(*kept)
+    holders = Counter(chain.from_iterable(map(set, kept)))
     groups = [_distinct((*term.names, term.english)) for term in vocabulary.terms] if vocabulary else []
     names = [
         group for group in groups if len(group) > 1 and any(normalise(name) in text for text in kept for name in group)
     ]
-    return {"variants": "".join(variants(signs)), "names": names}
+    return {"variants": "".join(variants(holders)), "names": names}
 
 
-def variants(signs: frozenset[str]) -> Iterable[str]:
-    """Pairs of a character that is not among ``signs`` and its other form, which is."""
+def variants(holders: Mapping[str, int]) -> Iterator[str]:
+    """Pairs of a character and its other form, where more of a site's texts have that one.
+
+    A site in simplified characters may quote a few traditional ones; those still mean the usual form.
+
+    Args:
+        holders: how many texts have each character; nothing for those that none has.
+    """
     lines = _VARIANTS.read_text("utf-8").splitlines()
     pairs = "".join(line for line in lines if not line.startswith("#"))
     known: set[str] = set()
     for traditional, simplified in zip(pairs[::2], pairs[1::2], strict=True):
         for one, other in ((traditional, simplified), (simplified, traditional)):
-            if one not in signs and other in signs and one not in known:
+            if holders.get(other, 0) > holders.get(one, 0) and one not in known:
                 known.add(one)
                 yield one + other
 
