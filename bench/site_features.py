@@ -2,9 +2,10 @@
 
     python bench/site_features.py [--rounds N] [FEATURE ...]
 
-Builds a clone of this repository by turns with everything and without one feature, each build in a process of its own
-and from a warm cache, and prints the least cpu seconds of N rounds, the difference, and its share. Features that others
-need (the book's model, the styles) are not left out.
+Builds a clone of this repository with everything and then without one feature, each build in a process of its own and
+from a warm cache, N times, and prints the median of what the second takes less, as cpu seconds and as a share of the
+first: only builds that follow each other are compared, since a machine's speed changes. The line *nothing* compares two
+whole builds, and says how far chance goes. Features that others need (the model, the styles) are not left out.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from statistics import median
 
 import yaml
 from measure import cost
@@ -49,17 +51,22 @@ def main() -> None:
         whole = (book / "mkdocs.yml").read_text("utf-8")
         environ = {"NO_MKDOCS_2_WARNING": "1", "CONVERGENCE_DOCS_CACHE": f"{folder}/cache"}
         command = [sys.executable, "-m", "mkdocs", "build", "-q", "-d", f"{folder}/site"]
-        least = dict.fromkeys(names, float("inf"))
-        for turn in range(options.rounds + 1):
-            for name in names:
-                (book / "mkdocs.yml").write_text(configured(whole, name), "utf-8")
-                spent = cost(command, book, environ).cpu
-                if turn:  # the first round fills the caches
-                    least[name] = min(least[name], spent)
-    print("| without | cpu, s | it costs, s | of the whole |\n| --- | --- | --- | --- |")
-    for name, spent in sorted(least.items(), key=lambda one: one[1]):
-        costs = least[""] - spent
-        print(f"| {name or '*nothing*'} | {spent:.2f} | {costs:+.2f} | {costs / least['']:.1%} |")
+
+        def build(feature: str) -> float:
+            (book / "mkdocs.yml").write_text(configured(whole, feature), "utf-8")
+            return cost(command, book, environ).cpu
+
+        shares: dict[str, list[float]] = {name: [] for name in names}
+        wholes: list[float] = []
+        for name in names:
+            build(name)  # fills the caches
+            for _ in range(options.rounds):
+                wholes.append(build(""))
+                shares[name].append(1 - build(name) / wholes[-1])
+    print("| without | cpu saved, s | of the whole |\n| --- | --- | --- |")
+    for name, found in sorted(shares.items(), key=lambda one: -median(one[1])):
+        share = median(found)
+        print(f"| {name or '*nothing*'} | {share * median(wholes):+.2f} | {share:+.1%} |")
 
 
 if __name__ == "__main__":
