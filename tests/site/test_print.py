@@ -204,6 +204,34 @@ def test_without_scripts_addresses_stand_behind_links(chromium: Browser, book: S
     context.close()
 
 
+@pytest.mark.browser
+def test_a_table_head_never_stands_alone_at_the_foot_of_a_sheet(chromium: Browser, site: Served) -> None:
+    context = chromium.new_context(locale="zh-CN")
+    page = context.new_page()
+    page.goto(f"{site.origin}/matrix/", wait_until="load")
+    page.locator("article h1").evaluate("one => one.after(document.createElement('div'))")
+    heads = [plain(head) for head in page.locator("article thead").all_text_contents()]
+    assert len(heads) > 3
+    for height in range(0, 500, 50):
+        page.locator("article h1 + div").evaluate("(one, height) => { one.style.height = `${height}px` }", height)
+        for sheet in texts_of(page):
+            last = re.sub(r"\d+/\d+$", "", sheet)
+            assert not any(last.endswith(head) for head in heads), (height, last[-40:])
+    context.close()
+
+
+@pytest.mark.browser
+def test_rows_of_the_graph_carry_no_notes_for_the_list_below_does(chromium: Browser, site: Served) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(f"{site.origin}/graph/", wait_until="load")
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(".cd-graph__node").count() > 5
+    assert page.locator(".cd-graph__rows sup").count() == 0
+    assert page.locator("article sup").count() > 10
+    context.close()
+
+
 # The whole book
 
 

@@ -3,7 +3,7 @@
 (() => {
   const isChinese = document.documentElement.lang.startsWith("zh")
   const say = (chinese, english) => (isChinese ? chinese : english)
-  const NO_TEXT = ".headerlink, .footnote-ref, .footnote-backref, .md-content__button, .cd-unprinted, .cd-backlinks, svg a"
+  const NO_TEXT = ".headerlink, .footnote-ref, .footnote-backref, .md-content__button, .cd-unprinted, .cd-backlinks, .cd-graph__node, svg a"
   const UNSEEN = "table details, .cd-contents, .cd-diagram__foot, .cd-download"
   let undo = []
 
