@@ -22,7 +22,7 @@ LEADS = """<h1 id="t">架构层收敛</h1><p>第一段说
 <h2 id="c">公式</h2><p>记作 <span class="arithmatex">\\(QK^{\\top}\\)</span> 的矩阵。</p><pre><code>import torch
 x = 1</code></pre><p data-cd-diagram="0">驱动力\u2029网络效应</p>"""
 BODY = """<h1 id="t">旁的一章</h1><p>正文里提到注意力机制、缩放定律、优化器和网络效应。</p>
-<h2 id="d">分散</h2><p>优化器在前面。</p><p>中间隔着许多别的话，说的是别的事情。</p><p>份额在后面。</p>"""
+<h2 id="d">分散</h2><p>优化器在前面。</p><p>中间隔着许多别的话，说的是别的事情。</p><p>份额在后面。</p><p>类型用 Hindley-Milner 推断。</p>"""
 PAGES = (
     page_of("h/", "正则", HOSTILE),
     page_of("a/", "架构层收敛", LEADS),
@@ -161,6 +161,7 @@ def test_a_phrase_in_quotation_marks_is_one(engine: Engine) -> None:
         ("優化器", "a/", "简繁：优化器"),
         ("scaling law", "a/", "同义：缩放定律"),
         ("troch", "a/", "近似：torch"),
+        ("Hindly-Milner", "b/", "近似：hindley-milner"),
     ],
 )
 def test_near_words_find_their_page_and_say_so(engine: Engine, text: str, page: str, note: str) -> None:

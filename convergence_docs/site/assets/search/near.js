@@ -121,11 +121,11 @@ function piecesOf(word, number) {
 }
 
 function gather(text, word, pieces, slips, forms) {
-  const isHan = [...word].some(isChinese), seen = new Map()
+  const isToken = [...word].every(isWord), seen = new Map()
   for (const [offset, piece] of pieces) {
     let times = 0
     for (let at = text.indexOf(piece); at >= 0 && times < 500; at = text.indexOf(piece, at + 1), times++) {
-      for (const form of isHan ? windows(text, at - offset, word.length, slips) : [tokenAt(text, at)]) {
+      for (const form of isToken ? [tokenAt(text, at)] : windows(text, at - offset, word.length, slips)) {
         if (Math.abs(form.length - word.length) > slips) continue
         if (!seen.has(form)) seen.set(form, distance(form, word, slips))
         const far = seen.get(form)
