@@ -22,7 +22,8 @@ LEADS = """<h1 id="t">架构层收敛</h1><p>第一段说
 <h2 id="c">公式</h2><p>记作 <span class="arithmatex">\\(QK^{\\top}\\)</span> 的矩阵。</p><pre><code>import torch
 x = 1</code></pre><p data-cd-diagram="0">驱动力\u2029网络效应</p>"""
 BODY = """<h1 id="t">旁的一章</h1><p>正文里提到注意力机制、缩放定律、优化器和网络效应。</p>
-<h2 id="d">分散</h2><p>优化器在前面。</p><p>中间隔着许多别的话，说的是别的事情。</p><p>份额在后面。</p><p>类型用 Hindley-Milner 推断。</p>"""
+<h2 id="d">分散</h2><p>优化器在前面。</p><p>中间隔着许多别的话，说的是别的事情。</p><p>份额在后面。</p>
+<p>类型用 Hindley-Milner 推断。</p>"""
 PAGES = (
     page_of("h/", "正则", HOSTILE),
     page_of("a/", "架构层收敛", LEADS),
@@ -169,6 +170,13 @@ def test_near_words_find_their_page_and_say_so(engine: Engine, text: str, page: 
     assert answer.hits("exact", "words") == ()
     assert answer.groups[0][0].page == page
     assert note in answer.groups[0][0].text
+
+
+def test_no_part_of_a_word_is_taken_for_what_was_meant() -> None:
+    engine = engine_of(index_of([page_of("a/", "甲", "<h1>甲</h1><p>这里有 prex_refs 和 y_ref 。</p>")]))
+    assert engine.ask("x_ret").hits() == ()
+    assert "近似：y_ref" in engine.ask("y_ret").groups[0][0].text
+    engine.close()
 
 
 def test_a_hit_shows_its_path_and_marks_and_opens_at_its_section(engine: Engine) -> None:

@@ -143,10 +143,15 @@ function windows(text, start, length, slips) {
   for (let from = start - slips; from <= start + slips; from++) {
     for (let size = length; size <= length + slips; size++) {
       const form = from >= 0 ? text.slice(from, from + size) : ""
-      if (form.length === size && isLetter(form[0]) && isLetter(form[size - 1]) && !form.includes("\x1e")) found.push(form)
+      if (form.length !== size || !isLetter(form[0]) || !isLetter(form[size - 1]) || form.includes("\x1e")) continue
+      if (!isInWord(text, from) && !isInWord(text, from + size)) found.push(form)
     }
   }
   return found
+}
+
+function isInWord(text, at) {
+  return isWord(text[at - 1]) && isWord(text[at])
 }
 
 function isLetter(sign) {
