@@ -179,6 +179,12 @@ def test_no_part_of_a_word_is_taken_for_what_was_meant() -> None:
     engine.close()
 
 
+def test_a_heading_vouches_for_a_word_however_it_is_spaced() -> None:
+    engine = engine_of(index_of([page_of("a/", "甲", "<h1>甲</h1><h2>ReAct 循环</h2><h3 id='b'>丙</h3><p>乙词</p>")]))
+    assert found(engine, "ReAct循环 乙词", "words") == {("a/", "b")}
+    engine.close()
+
+
 def test_a_hit_shows_its_path_and_marks_and_opens_at_its_section(engine: Engine) -> None:
     hit = engine.ask("adamw").hits()[0]
     assert hit.path == ("架构层收敛", "4.1 注意力机制", "表格")

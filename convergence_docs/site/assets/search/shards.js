@@ -37,16 +37,14 @@ function openBook(directory) {
   foldHeads()
 }
 
-/* Headings in folded form, and all of them as one string to look through before any text is there. */
+/* Headings as they are compared, and all of them as one string to look through before any text is there. */
 function foldHeads() {
   const { sections } = book
-  const folded = fold(sections.map(section => `${section.named}\x01${section.heading}\x1e`).join(""))
-  folded.split("\x1e").slice(0, -1).forEach((both, number) => {
-    const mark = both.indexOf("\x01")
-    sections[number].foldedName = both.slice(0, mark)
-    sections[number].folded = both.slice(mark + 1)
+  const all = squeeze(fold(sections.map(section => `${section.named}\x1d${section.heading}\x1e`).join("")))
+  all.split("\x1e").slice(0, -1).forEach((both, number) => {
+    [sections[number].foldedName, sections[number].folded] = both.split("\x1d")
   })
-  book.heads = { first: 0, end: sections.length, isHeads: true, ...parted(squeeze(folded)) }
+  book.heads = { first: 0, end: sections.length, isHeads: true, ...parted(squeeze(all.replace(/\x1d/g, "\x01"))) }
 }
 
 /* A text with the places where its sections begin, and its end. */
