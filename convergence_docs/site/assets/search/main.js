@@ -23,7 +23,7 @@ function report(error, asked) {
   port.postMessage({ type: 3, data: { asked, items: [], suggest: [], done: true, failed: String(error), exact: 0, near: 0, counts: {} } })
 }
 
-/* Loads what every question needs; again, if that failed. */
+/* Loads what every question needs; again, if that failed. What is fetched ahead may fail unheard: who needs it asks again. */
 function opened() {
   if (!opening) {
     opening = begin()

@@ -57,7 +57,7 @@ function worth(section, kind, needle, times) {
 function plainWorth(section, kind, needle, times) {
   let score = WORTH[ORDER[kind]] + 2 * times
   if (kind === TITLE || kind === HEADING) {
-    const heading = normalise(section.heading).replace(NUMBERED, "")
+    const heading = section.normalHeading.replace(NUMBERED, "")
     if (heading === needle) score += 200
     else score += 60 * Math.min(1, needle.length / Math.max(1, heading.length))
   } else if (pageHolds(section, needle)) score += 20
@@ -66,7 +66,7 @@ function plainWorth(section, kind, needle, times) {
 
 function pageHolds(section, needle) {
   const first = book.sections[section.page.first]
-  return first.folded.includes(needle) || first.foldedName.includes(needle)
+  return first.normalHeading.includes(needle) || first.normalName.includes(needle)
 }
 
 /* Sections of a shard that hold every word, each at least one of them itself; headings above and the page's name may
@@ -92,7 +92,7 @@ function wordHolders(shard, words, { kinds, only }) {
 }
 
 function isVouched(section, word) {
-  for (let above = section.above; above; above = above.above) if (above.folded.includes(word)) return true
+  for (let above = section.above; above; above = above.above) if (above.normalHeading.includes(word)) return true
   return pageHolds(section, word)
 }
 

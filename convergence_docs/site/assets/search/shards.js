@@ -34,15 +34,15 @@ function openBook(directory) {
     return { number, name, first: pages[directory.starts[number]].first, end: pages[last].first, text: null, used: 0, loading: null }
   })
   book = { directory, pages, sections, shards, heads: null, now: 0 }
-  foldHeads()
+  readHeads()
 }
 
 /* Headings as they are compared, and all of them as one string to look through before any text is there. */
-function foldHeads() {
+function readHeads() {
   const { sections } = book
   const all = squeeze(fold(sections.map(section => `${section.named}\x1d${section.heading}\x1e`).join("")))
   all.split("\x1e").slice(0, -1).forEach((both, number) => {
-    [sections[number].foldedName, sections[number].folded] = both.split("\x1d")
+    [sections[number].normalName, sections[number].normalHeading] = both.split("\x1d")
   })
   book.heads = { first: 0, end: sections.length, isHeads: true, ...parted(squeeze(all.replace(/\x1d/g, "\x01"))) }
 }
@@ -75,9 +75,9 @@ function readShard(shard, raw) {
 }
 
 /* What stands before a section's pieces, marked like them. */
-function markedHead({ isFirst, foldedName, folded }) {
+function markedHead({ isFirst, normalName, normalHeading }) {
   const title = String.fromCharCode(TITLE), heading = String.fromCharCode(HEADING)
-  return foldedName ? `${title}${foldedName}${heading}${folded}` : `${isFirst ? title : heading}${folded}`
+  return normalName ? `${title}${normalName}${heading}${normalHeading}` : `${isFirst ? title : heading}${normalHeading}`
 }
 
 /* Lets go of the text that was looked at longest ago. */
