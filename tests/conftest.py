@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -24,6 +25,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+settings.register_profile("any-machine", settings(), deadline=None)  # one that is busy is no fault
+settings.load_profile("any-machine")
 
 
 @pytest.fixture(autouse=True)

@@ -79,7 +79,7 @@ def test_a_trace_says_what_and_where_without_lines(book: Path) -> None:
 PLAIN = st.text(st.sampled_from("一二三好文字 ab。，"), min_size=1, max_size=30).map(lambda text: f"文{text}".strip())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.integers(0, 40), st.one_of(PLAIN, st.just(""), st.just("[好](1.1-甲.md)"))), max_size=12))
 def test_unrelated_edits_keep_every_fingerprint(
     tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[int, str]]
@@ -94,7 +94,7 @@ def test_unrelated_edits_keep_every_fingerprint(
     assert prints(root) == before
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.tuples(st.integers(0, 40), PLAIN), max_size=6),
     st.lists(st.tuples(st.integers(0, 40), st.sampled_from(["乙.md", "丙.md", "丁.md", "戊.md"])), max_size=5),
@@ -115,7 +115,7 @@ def test_just_what_is_planted_is_new(
     assert sorted(now[at].text for at in held.new) == sorted(target for _, target in planted)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.permutations(["概述", "结论"]), st.sampled_from(["一、", "3.2 ", ""]))
 def test_moved_and_renumbered_sections_keep_every_fingerprint(
     tmp_path_factory: pytest.TempPathFactory, order: list[str], number: str

@@ -78,7 +78,7 @@ def imported(top: Path, commits: list[tuple[list[int], dict[int, int]]]) -> None
     git(top, "fast-import", "--quiet", "--force", given=("\n".join(lines) + "\n").encode())
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(COMMITS)
 def test_it_is_what_git_log_says_of_each_file(
     tmp_path_factory: pytest.TempPathFactory, commits: list[tuple[list[int], dict[int, int]]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from convergence_docs.yaml_document import YamlProblem, read_yaml
@@ -16,7 +16,6 @@ VALUES = st.recursive(
 )
 
 
-@settings(deadline=None)
 @given(VALUES)
 def test_reads_what_the_safe_loader_reads(value: object) -> None:
     text = yaml.safe_dump(value, allow_unicode=True)
@@ -69,7 +68,6 @@ def test_refuses_by_name_and_place(text: str, kind: str, at: int | None) -> None
     assert caught.value.span.end <= len(text) + 100
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="a:-[]{}&*!|>'\"#\n ,?<%@`\t\\1中", max_size=60))
 def test_any_text_is_read_or_refused(text: str) -> None:
     span = None

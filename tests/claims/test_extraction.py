@@ -56,7 +56,7 @@ _PIECES = (
 _TEXTS = st.one_of(st.lists(st.sampled_from(_PIECES), max_size=24).map("".join), st.text(max_size=80))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(_TEXTS, st.booleans())
 def test_any_text_has_claims_in_order_that_stand_where_they_say(text: str, is_known: bool) -> None:
     source = decode(text.encode("utf-8", "surrogatepass"), "chapter.md")

@@ -292,7 +292,7 @@ def written(sections: Written, joint: str, pad: str) -> str:
     return "\n".join(parts)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(SECTIONS, st.randoms(use_true_random=False), st.sampled_from(["", "\n", "\n   "]), st.sampled_from([" ", "   "]))
 def test_reflowed_and_reordered_chapters_mean_the_same(sections: Written, random: Random, joint: str, pad: str) -> None:
     turned = list(sections)
@@ -301,7 +301,7 @@ def test_reflowed_and_reordered_chapters_mean_the_same(sections: Written, random
     assert changes(before, after, VOCABULARY) == []
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(SECTIONS, SECTIONS)
 def test_whatever_changed_it_is_told_in_one_order(one: Written, other: Written) -> None:
     before, after = written(one, "", " "), written(other, "\n", " ")

@@ -101,7 +101,7 @@ CHANGES = st.builds(
 )
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(CHANGES, max_size=8))
 def test_what_a_chapter_says_is_only_shown(changes: list[Change]) -> None:
     text = render_changes_markdown(review(*changes), "en")

@@ -134,7 +134,7 @@ PADDING = [
 ]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.sampled_from(["", "---\ntitle: 题\n---\n", '%%{init: {"theme": "dark"}}%%\n', "\n\n"]),
     st.lists(st.sampled_from(PADDING), max_size=6),

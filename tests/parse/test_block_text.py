@@ -64,7 +64,7 @@ def places(block: Block) -> list[tuple[str, int]]:
     return [(sign, block.offset(row, at)) for row, line in enumerate(rows, 1) for at, sign in enumerate(line, 1)]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(documents)
 def test_text_and_places(text: str) -> None:
     chapter = parse_chapter(SourceText("a.md", text), MATERIAL, github=False)

@@ -224,7 +224,7 @@ PIECES = [
 ]
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(st.sampled_from(["graph TD\n", "mindmap\n", "pie\n", ""]), st.lists(st.sampled_from(PIECES), max_size=50))
 def test_whatever_it_holds_there_is_a_diagram_and_every_place_is_in_it(kind: str, pieces: list[str]) -> None:
     body = kind + "".join(pieces)

@@ -77,7 +77,7 @@ def records_of(chapter: Chapter) -> tuple[Any, ...]:
     )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(documents, st.sampled_from([MATERIAL, MKDOCS]))
 def test_every_place_is_in_the_text(text: str, dialect: Any) -> None:
     chapter = parse_chapter(SourceText("a.md", text), dialect, github=False)

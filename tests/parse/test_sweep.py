@@ -12,7 +12,8 @@ from convergence_docs.text import SourceText
 from tests.parse.test_brief import LINES, shared
 
 MORE = ["    词 [a](b)", "> 引", "| 甲 | 乙 |", "|---|---|", "| [a](b) | <5% |", "$$", "$$x$$", "---", "- <1ms", "", ""]
-documents = st.lists(st.sampled_from([*LINES, *MORE]), max_size=24).map("\n".join)
+NAMED = ["## 题 { #id }", "## 题 {#题}  ", "# 题 # {: #a-b }", "## 题 {#a .b}", "## 题{#a}", "## 题 {#}", "# 题 {#a=b}"]
+documents = st.lists(st.sampled_from([*LINES, *MORE, *NAMED]), max_size=24).map("\n".join)
 
 
 def block_by_block(text: str, *, details: bool) -> Chapter:

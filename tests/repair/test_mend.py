@@ -98,7 +98,7 @@ def lines_of(findings: tuple[Finding, ...]) -> Counter[tuple[str, str]]:
     return Counter((one.path, one.code) for one in findings)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(BOOKS, st.booleans())
 def test_a_book_is_better_afterwards_and_otherwise_the_same(files: dict[str, bytes], unsafe: bool) -> None:
     with on_disk(files) as root:

@@ -52,7 +52,7 @@ LINES = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(LINES, LINES)
 def test_any_two_texts(tmp_path: Path, before: list[bytes], after: list[bytes]) -> None:
     if not (tmp_path / ".git").exists():

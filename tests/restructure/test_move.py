@@ -158,7 +158,7 @@ NAMES = st.sampled_from(["a.md", "甲.md", "b c.md", "子/a.md", "子/乙(一).m
 SPELLING = st.sampled_from(["{}", "./{}", "<{}>", "{}#甲", "{}?x=1"])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.tuples(NAMES, SPELLING, st.booleans()), min_size=1, max_size=6),
     NAMES,

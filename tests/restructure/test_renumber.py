@@ -165,7 +165,7 @@ def chapter_of(counts: list[tuple[int, int, bool]]) -> str:
     return "\n".join([*lines[:1], "", *links, *lines[1:], ""])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(COUNTS)
 def test_any_chapter_counts_again_and_links_lead_where_they_led(counts: list[tuple[int, int, bool]]) -> None:
     text = chapter_of(counts)

@@ -61,7 +61,7 @@ PIECES = (
 
 
 @pytest.mark.parametrize("rule", RULES, ids=[rule.code for rule in RULES])
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(text=st.lists(st.sampled_from(PIECES), max_size=40).map("".join), doubts=st.sampled_from([{}, {"dialect": "x"}]))
 def test_findings_stand_in_the_text(rule: Rule, text: str, doubts: dict[str, str]) -> None:
     book = chapter(text, "03.1-甲.md")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 import markdown
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -45,7 +45,6 @@ def found(text: str) -> list[int]:
     return [finding.line for finding in findings({"a.md": text}, select=["DOC004"])]
 
 
-@settings(deadline=None)  # the first render imports two libraries
 @given(LINES)
 @example([(0, "-"), (2, "-"), (2, "-")])
 @example([(0, "1."), (3, "-"), (7, "-")])
@@ -57,7 +56,6 @@ def test_what_is_found_is_nested_differently(lines: list[tuple[int, str]]) -> No
         assert any(on_site.get(word) != depth for word, depth in on_github.items()), text
 
 
-@settings(deadline=None)  # the first render imports two libraries
 @given(st.lists(st.integers(0, 1), min_size=1, max_size=8), st.sampled_from([("-", 2), ("-", 3), ("1.", 3)]))
 def test_each_list_of_two_levels_is_found_once(levels: list[int], style: tuple[str, int]) -> None:
     mark, indent = style
@@ -67,7 +65,6 @@ def test_each_list_of_two_levels_is_found_once(levels: list[int], style: tuple[s
     assert len(found(text)) == (max(on_github.values()) > 1)
 
 
-@settings(deadline=None)  # the first render imports two libraries
 @given(st.lists(st.integers(0, 1), min_size=1, max_size=8), st.sampled_from(["-", "1."]))
 def test_four_spaces_are_never_found(levels: list[int], mark: str) -> None:
     assert found(f"{mark} first\n" + "".join(f"{'    ' * level}{mark} x\n" for level in levels)) == []

@@ -45,7 +45,6 @@ def written(headings: list[tuple[int, str, str]], listed: list[tuple[int, str, s
     return chapter("\n".join(lines), "one.md")
 
 
-@settings(deadline=None)
 @given(HEADINGS, st.booleans(), st.data())
 def test_a_faithful_table_has_no_finding(
     headings: list[tuple[int, str, str]], has_title: bool, data: st.DataObject
@@ -81,7 +80,6 @@ def test_a_faithful_table_has_no_finding(
         assert not any(said for code, said in found(one) if code.startswith("TOC"))
 
 
-@settings(deadline=None)
 @given(HEADINGS)
 @example([(2, "1 ", "甲"), (3, "1.1 ", "乙"), (3, "1.2 ", "丙"), (2, "2 ", "丁"), (3, "1.1 ", "甲")])
 @example([(2, "一、", "甲"), (2, "", "乙"), (2, "三、", "丙")])
@@ -141,7 +139,7 @@ ITEMS = (
 )
 
 
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 @given(st.lists(st.sampled_from(ITEMS), max_size=16).map("\n".join))
 def test_lists_that_are_sure_to_be_nested_well_have_no_finding(text: str) -> None:
     rule = next(rule for rule in discover() if rule.code == "DOC004")

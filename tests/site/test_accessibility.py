@@ -35,9 +35,9 @@ SETTLED = """() => {
 }"""
 UNFOLD = "() => document.querySelectorAll('article details').forEach(one => (one.open = true))"
 THIN = """() => {
-  for (const list of document.querySelectorAll("article :is(ul, ol, dl, tbody)"))
+  for (const list of document.querySelectorAll(".md-content article :is(ul, ol, dl, tbody)"))
     for (const more of [...list.children].slice(8)) more.remove()
-  for (const more of [...document.querySelectorAll("article > h2")].slice(12)) {
+  for (const more of [...document.querySelectorAll(".md-content article > h2")].slice(12)) {
     while (more.nextElementSibling && more.nextElementSibling.localName !== "h2") more.nextElementSibling.remove()
     more.remove()
   }

@@ -8,7 +8,7 @@ from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from convergence_docs.history import LastChange
@@ -77,7 +77,6 @@ def test_the_first_real_paragraph_describes_a_page(html: str, said: str) -> None
     assert next(iter(describe(html)), "") == said
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="ab字，。；：. !\n"))
 def test_a_description_is_short_and_a_beginning(text: str) -> None:
     cut = shortened(text)
@@ -272,7 +271,6 @@ def test_html_becomes_markdown(html: str, markdown: str) -> None:
     assert html_as_markdown(html) == markdown
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="<>/ tdrablehuoli=\"'x"))
 def test_no_html_is_too_broken(html: str) -> None:
     assert isinstance(html_as_markdown(html), str)

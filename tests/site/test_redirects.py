@@ -173,12 +173,12 @@ def test_instant_navigation_and_links_on_the_page(moved_site: Moved, context: Br
     page.evaluate("window.stays = true")
     page.evaluate("href => { document.querySelector('article a').href = href }", moved_site.at("乙", "一旧名"))
     page.locator("article a").first.click()
-    page.wait_for_function("decodeURIComponent(location.hash) === '#一新名'")
+    page.wait_for_function("() => decodeURIComponent(location.hash) === '#一新名'")
     assert page.evaluate("window.stays"), "no page was loaded anew"
     assert unquote(page.url) == unquote(moved_site.at("乙", "一新名"))
     page.evaluate("location.hash = '没有过'")
     page.evaluate("location.hash = '一旧名'")
-    page.wait_for_function("decodeURIComponent(location.hash) === '#一新名'")
+    page.wait_for_function("() => decodeURIComponent(location.hash) === '#一新名'")
 
 
 @pytest.mark.browser

@@ -134,7 +134,7 @@ NAMES = st.text(st.sampled_from("aB1-_ .:%#?&()[]{}<>\"'`*~|!+=,;@^$层（）：
 PATHS = st.builds(lambda folders, name: "/".join((*folders, f"{name}.md")), st.lists(NAMES, max_size=2), NAMES)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(PATHS, PATHS)
 def test_what_is_spelled_leads_there(path: str, page: str) -> None:
     if path == page:
@@ -145,7 +145,7 @@ def test_what_is_spelled_leads_there(path: str, page: str) -> None:
     assert (found.kind, found.path) == (TargetKind.CHAPTER, path)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(PATHS)
 def test_what_is_spelled_is_a_link_everywhere(path: str) -> None:
     spelling = spell(path, "page.md")

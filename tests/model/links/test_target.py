@@ -212,7 +212,7 @@ def browsed(page: str, destination: str, files: frozenset[str], *, use_directory
     return unquote(at) in {unquote(one) for one in urls}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.frozensets(PATHS, min_size=1, max_size=6), PATHS, DESTINATIONS, st.booleans())
 def test_mkdocs_agrees(files: frozenset[str], page: str, destination: str, use_directory_urls: bool) -> None:
     if not page.endswith(".md"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import inf
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from convergence_docs.model.values.percentage import read_percentages
@@ -71,7 +71,6 @@ def test_out_of(text: str, values: list[float]) -> None:
     assert [rating.value for rating in read_ratings_out_of(text)] == values
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="0123456789.%％-~<>≥+以上下★☆½⭐/ 增长", max_size=80), st.integers(0, 9))
 def test_any_text_is_read_within_its_bounds(text: str, offset: int) -> None:
     for read in (*read_percentages(text, offset), *read_star_ratings(text, offset), *read_ratings_out_of(text, offset)):

@@ -275,7 +275,7 @@ def test_agreement(one: str, other: str, agrees: bool) -> None:
 ALPHABET = "0123456789.,%％-–~<>≤≥+约近超过不到以上下左右至到成分之★☆½/年月万亿元美¥$KMB（）() L高低中:：C=\n*"
 
 
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 @given(st.text(alphabet=ALPHABET, max_size=60), st.sampled_from([None, SHARE, STARS, DISPUTE, LEVEL, YEAR]))
 def test_any_text_is_read_within_its_bounds(text: str, dimension: Term | None) -> None:
     one = read_cell(text, 3, dimension)
@@ -292,7 +292,6 @@ def test_any_text_is_read_within_its_bounds(text: str, dimension: Term | None) -
             assert 0 <= value.interval.low <= value.interval.high <= 100
 
 
-@settings(deadline=None)
 @given(st.integers(0, 1000), st.integers(0, 1000), st.booleans(), st.booleans())
 def test_a_share_printed_is_read_back(low: int, high: int, low_open: bool, high_open: bool) -> None:
     ends = sorted((low / 10, high / 10))
@@ -300,7 +299,6 @@ def test_a_share_printed_is_read_back(low: int, high: int, low_open: bool, high_
     assert cell(render_interval(interval), SHARE).interval == interval
 
 
-@settings(deadline=None)
 @given(
     st.integers(0, 10**9),
     st.integers(0, 10**9),

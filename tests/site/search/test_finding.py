@@ -58,7 +58,7 @@ def pieces(draw: st.DrawFn) -> str:
 
 
 @given(pieces())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_a_piece_of_a_section_finds_all_that_hold_it_and_nothing_else(engine: Engine, piece: str) -> None:
     if not normalise(piece):
         return
@@ -66,7 +66,7 @@ def test_a_piece_of_a_section_finds_all_that_hold_it_and_nothing_else(engine: En
 
 
 @given(pieces())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_piece_that_runs_across_blocks_is_found_below_what_is_exact(engine: Engine, piece: str) -> None:
     typed = normalise(piece)
     if not typed:
@@ -83,7 +83,7 @@ def test_a_piece_that_runs_across_blocks_is_found_below_what_is_exact(engine: En
 @given(st.text(max_size=30))
 @example("0~")
 @example("+甲")
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_query_is_answered_and_never_called_exact_where_it_is_not(engine: Engine, text: str) -> None:
     hits = engine.ask(text).hits("exact")
     if '"' not in text and ":" not in normalise(text) and len(normalise(text).split()) == 1:

@@ -60,14 +60,14 @@ def test_what_does_not(one: str, other: str) -> None:
 
 
 @given(TEXTS)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_the_worker_compares_in_the_same_way(engine: Engine, text: str) -> None:
     assert engine.of("normalise", text) == normalise(text)
     assert engine.of("(text => normaliseWithPlaces(text).result)", text) == normalise(text)
 
 
 @given(TEXTS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_the_worker_sieves_in_the_same_way(engine: Engine, text: str) -> None:
     cut = normalise(text)
     assert set(engine.of("grams", cut)) == grams(cut)
@@ -77,7 +77,7 @@ def test_the_worker_sieves_in_the_same_way(engine: Engine, text: str) -> None:
 
 
 @given(TEXTS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_normalising_twice_changes_nothing(text: str) -> None:
     once = normalise(text)
     assert normalise(once) == once

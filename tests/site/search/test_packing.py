@@ -180,7 +180,7 @@ def test_files_are_scripts_that_hold_their_bytes(index: Index) -> None:
 
 
 @given(st.lists(st.one_of(st.binary(max_size=40), st.sampled_from([b'"', b"\\", b"\n", b"\r", b'")']))).map(b"".join))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_the_worker_takes_the_bytes_out_of_the_script(idle: Engine, content: bytes) -> None:
     script = as_script("t0.0f", content)
     assert bytes(idle.of("(script => [...unquoted(Uint8Array.from(script))])", list(script))) == content
