@@ -9,8 +9,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from itertools import accumulate
 from typing import NamedTuple
+
+from convergence_docs.regex import regex
+
+_LINE_FEED = regex("\n")
+_new = tuple.__new__
+"""Makes a named tuple in half the time of its own constructor, which does nothing else."""
 
 
 class Span(NamedTuple):
@@ -59,15 +64,14 @@ class SourceText:
         starts = self._line_starts
         if not starts:
             starts.append(0)
-            starts += accumulate([len(line) + 1 for line in self.text.split("\n")])
-            starts.pop()  # where a line after the last would begin
+            starts += [match.end() for match in _LINE_FEED.finditer(self.text)]
         return starts
 
     def position(self, offset: int) -> Position:
         """The line and column of ``offset``."""
-        starts = self.line_starts
+        starts = self._line_starts or self.line_starts
         line = bisect_right(starts, offset)
-        return Position(line, offset - starts[line - 1] + 1)
+        return _new(Position, (line, offset - starts[line - 1] + 1))
 
     def line(self, number: int) -> str:
         """Line ``number`` (1-based) without its line ending; empty where there is no such line."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from convergence_docs.model.nodes import Link, LinkKind
 from convergence_docs.parse.events import DULL_ANGLE, DULL_BRACE
 from convergence_docs.parse.pieces import Origin, locator
@@ -15,20 +17,26 @@ WORDS = r"(?!\^)[^\[\]<`$\\*_{&\n\x02\x03]++"
 TARGET = r"[^()'\"<>\s\\`$&{}\x02\x03\[\]]*+"
 """A destination that is taken as it is written."""
 
-_ALL = regex(
-    rf"(?:[^\[\]!<`$\\{{\x02\x03]++|!(?!\[)|`[^`\n]++`(?!`)|\[{WORDS}\]\({TARGET}\)|{DULL_ANGLE}|{DULL_BRACE})*+\Z"
+_NEXT = regex(
+    rf"(?:[^\[\]!<`$\\{{\x02\x03]++|!(?!\[)|`[^`\n]++`(?!`)|{DULL_ANGLE}|{DULL_BRACE})*+"
+    rf"(?:\[({WORDS})\]\(({TARGET})\)|(.)|\Z)",
+    re.S,
 )
-_NEXT = regex(rf"`[^`\n]++`|\[({WORDS})\]\(({TARGET})\)")
+_LINK, _OTHER = 2, 3
+"""The last group that each kind of event fills: a link, and anything else than words."""
 
 
 def take_links(text: str, origin: Origin, links: list[Link]) -> bool:
     """Read the links of a text, if they are all simple and there is nothing else to record."""
-    if not _ALL.match(text):
-        return False
+    found = []
     locate = locator(text, origin)
     for match in _NEXT.finditer(text):
-        if match.lastindex:
-            links.append(make_link(match[1], match[2], locate(match.start())))
+        kind = match.lastindex
+        if kind == _LINK:
+            found.append(make_link(match[1], match[2], locate(match.start(1) - 1)))
+        elif kind == _OTHER:
+            return False
+    links += found
     return True
 
 

@@ -76,7 +76,7 @@ class Reader:
         self.items: list[ListItem] = []
         self.leads: list[Lead] = []
         self.footnote_references: list[FootnoteReference] = []
-        self.page_ids: list[str] = []
+        self.page_ids = [one.explicit for one in parser.headings if one.explicit]
 
     def read(self) -> None:
         """Read every leaf."""

@@ -30,14 +30,16 @@ _OPENS_NOTHING = r"[^ #*+\-0-9!?=$\\:>\[|/~`_\x02\x03\n]"
 _BOLD = r"\*\*(?=[^ *\n])"
 _FORMULA = r"|\$\$(?:[^$\\\n]++|\\[^\n]|\n(?!\n|!!!|\?\?\?|===))++\$\$[ ]*+"
 _TITLE = r"[^\[\]<`$\\*_{&#\n\x02\x03]"
-_HEADING, _PARAGRAPH, _LIST, _TABLE, _OTHER = 2, 3, 4, 5, 6
+_ID = r"(?:[ ]++\{:?[ ]*+#([^ =#{}\"'\n\x02\x03]++)[ ]*+\})?+"
+"""An attribute list that says nothing but a heading's id."""
+_HEADING, _HEADING_WITH_ID, _PARAGRAPH, _LIST, _TABLE, _OTHER = 2, 3, 4, 5, 6, 7
 """The last group that each kind of block fills."""
 _LISTED = regex(r"^[ ]{0,3}(?:\d+\.|[*+-])[ ]", re.M)
 _RULED = regex(r"[-*_]{3}|\$\$")
 
 
 @cache
-def _pattern(scope: Scope, has_math: bool) -> re.Pattern[str]:
+def _pattern(scope: Scope, has_math: bool, has_attributes: bool) -> re.Pattern[str]:
     start = rf"(?:{_BOLD}|{_OPENS_NOTHING})"
     if scope is Scope.LINKS:
         line = rf"(?={start})" + dull_rest(r"\n\n")
@@ -55,7 +57,7 @@ def _pattern(scope: Scope, has_math: bool) -> re.Pattern[str]:
         dull = rf"{line}(?:\n{line})*+"
     return re.compile(
         rf"\n*+(?:(?:{dull}|[ ]{{0,3}}\x02++|(?:-{{3,}}+|\*{{3,}}+|_{{3,}}+)[ ]*+){_END}\n++)*+"
-        rf"(?:(#{{1,6}}+)[ ]*+((?!\s){_TITLE}+(?<!\s))[ ]*+{_END}"
+        rf"(?:(#{{1,6}}+)[ ]*+((?!\s){_TITLE}+(?<!\s)){_ID if has_attributes else '((?!))?'}[ ]*+{_END}"
         rf"|({start}[^\n]*+(?:\n{start}[^\n]*+)*+){_END}"
         rf"|([ ]{{0,3}}{outlines.ITEM}[^\n|]*+(?:\n[ ]*+{outlines.ITEM}[^\n|]*+)*+){_END}"
         rf"|(\|[^\n]*+\n[ ]*+[|:-][|:\- ]*+(?:\n(?!!!!|\?\?\?|===)[^\n]++)*+){_END}"
@@ -85,36 +87,40 @@ class _Sweep:
 
     def run(self) -> None:
         parser, root, text = self.parser, self.root, self.text
-        headings = parser.headings
-        for match in _pattern(parser.scope, parser.dialect.math).finditer(text):
+        for match in _pattern(parser.scope, parser.dialect.math, parser.dialect.attr_list).finditer(text):
             kind = match.lastindex
             start, end = match.span(kind or 0)
             if self.is_opening and kind is not None:
-                self.note_items(match.start(), match.start(1) if kind == _HEADING else start)
+                self.note_items(match.start(), match.start(1) if kind <= _HEADING_WITH_ID else start)
             if kind == _OTHER:
                 self.put_off(match.start(), start, end)
                 continue
             if self.start >= 0:
                 self.catch_up()
-            if kind == _HEADING:
-                marks, level = match.start(1), match.end(1) - match.start(1)
-                words = " ".join(match[2].split())
-                headings.append(_new(FoundHeading, (start, end, level, words, None, _new(Span, (marks, end)))))
-                root.last = OTHER
-                self.is_opening = self.is_opening and level < 2
+            if kind in (_HEADING, _HEADING_WITH_ID):
+                self.heading(match)
             elif kind == _PARAGRAPH:
-                parser.emit(match[3], start)
+                parser.emit(match[_PARAGRAPH], start)
                 root.last = PARAGRAPH
             elif kind == _LIST:
                 if not outlines.take(parser, root, text, start, end):
                     self.put_off(match.start(), start, end)
             elif kind == _TABLE:
-                if parser.dialect.tables and tables.take(parser, match[5], start):
+                if parser.dialect.tables and tables.take(parser, match[_TABLE], start):
                     root.last = OTHER
                 else:
                     self.put_off(match.start(), start, end)
             elif self.is_opening:
                 self.note_items(match.start(), len(text))
+
+    def heading(self, match: re.Match[str]) -> None:
+        """Keep a heading."""
+        (marks, after), (start, end), explicit = match.span(1), match.span(_HEADING), match[_HEADING_WITH_ID]
+        level, stop = after - marks, end if explicit is None else self.text.index("}", end) + 1
+        words = " ".join(match[_HEADING].split())
+        self.parser.headings.append(_new(FoundHeading, (start, end, level, words, explicit, _new(Span, (marks, stop)))))
+        self.root.last = OTHER
+        self.is_opening = self.is_opening and level < 2
 
     def note_items(self, start: int, end: int) -> None:
         """Keep an item of a list of words."""
