@@ -205,7 +205,7 @@ def test_only_a_box_that_scrolls_is_a_stop_for_the_keyboard(context: BrowserCont
     page.wait_for_function("() => document.querySelector('.cd-diagram__view').tabIndex === 0")
     box.focus()
     page.keyboard.press("ArrowRight")
-    assert box.evaluate("box => box.scrollLeft") > 0
+    page.wait_for_function("() => document.querySelector('.cd-diagram__view').scrollLeft > 0")
     page.keyboard.press("Escape")
     assert "cdZoom" not in figure.evaluate("figure => ({ ...figure.dataset })")
 

@@ -167,6 +167,19 @@ def test_a_browser_at_an_old_address_arrives_at_the_new_one(moved_site: Moved, c
 
 
 @pytest.mark.browser
+def test_an_anchor_that_has_moved_is_no_other_page(moved_site: Moved, context: BrowserContext) -> None:
+    """Material fetches a page anew where it takes a step for one to another page, and then scrolls as it thinks right."""
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(unquote(request.url)))
+    page.goto(moved_site.at("乙", "一旧名"), wait_until="networkidle")
+    assert comes_into_sight(page, "一、新名")
+    page.wait_for_timeout(500)
+    address = unquote(moved_site.at("乙"))
+    assert [url for url in asked if url == address] == [address]
+
+
+@pytest.mark.browser
 def test_instant_navigation_and_links_on_the_page(moved_site: Moved, context: BrowserContext) -> None:
     page = context.new_page()
     page.goto(moved_site.root)

@@ -14,7 +14,11 @@
     if (Object.hasOwn(moved, id)) location.replace(moved[id])
   }
 
+  /* At best now, while Material is not there yet: it would take the step for one to another page, fetch this one once
+   * more, and then scroll as it thinks right. */
+  lead()
   addEventListener("hashchange", lead)
-  if (window.document$) window.document$.subscribe(lead)
-  else lead()
+  const follow = () => window.document$?.subscribe(lead)
+  follow()
+  addEventListener("convergence:begun", follow)
 })()

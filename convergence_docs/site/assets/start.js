@@ -37,6 +37,7 @@
     for (const name of HEARD) removeEventListener(name, hear, true)
     search?.removeEventListener("change", type)
     announce()
+    dispatchEvent(new Event("convergence:begun"))
     for (const [name, event] of heard) if (event.target.isConnected) event.target.dispatchEvent(new event.constructor(name, event))
   }
 
@@ -47,11 +48,9 @@
     if (isRead && !isTold) document.dispatchEvent(new Event("DOMContentLoaded"))
   }
 
-  /* A search that leads here, an anchor that has moved, what looks otherwise with a script, a reader who was quicker. */
+  /* A search that leads here, what looks otherwise with a script, a reader who was quicker. */
   function cannotWait() {
-    const { hash } = location
-    const isLost = hash.length > 1 && !document.querySelector(":target")
-    return location.search || isLost || scrollY > 0 || document.activeElement !== document.body ||
+    return location.search || scrollY > 0 || document.activeElement !== document.body ||
       document.querySelector("figure.cd-diagram pre.mermaid, .tabbed-set, .annotate, [data-md-component=consent]")
   }
 

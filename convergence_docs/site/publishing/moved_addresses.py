@@ -59,6 +59,7 @@ class MovedAddresses(Feature):
     """A page at every old address of a page, and for every page what its old anchors are called now."""
 
     parts: ClassVar[tuple[str, ...]] = ("moved",)
+    first: ClassVar[frozenset[str]] = frozenset(parts)
 
     def __init__(self, build: Build) -> None:
         super().__init__(build)
