@@ -168,7 +168,7 @@ def test_a_browser_at_an_old_address_arrives_at_the_new_one(moved_site: Moved, c
 
 @pytest.mark.browser
 def test_an_anchor_that_has_moved_is_no_other_page(moved_site: Moved, context: BrowserContext) -> None:
-    """Material fetches a page anew where it takes a step for one to another page, and then scrolls as it thinks right."""
+    """Material fetches a page anew where it takes a step for one to another page, and scrolls as it thinks right."""
     page = context.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(unquote(request.url)))
