@@ -13,6 +13,7 @@ import gc
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pyromark
@@ -26,22 +27,15 @@ def read_lines(source: SourceText) -> None:
     _ = source.line_starts
 
 
-def read_all(source: SourceText) -> None:
-    """Read every detail, and place headings and links."""
-    chapter = parse_chapter(source, MATERIAL, github=False)
-    place(source, [heading.span.start for heading in chapter.headings])
-    place(source, [link.span.start for link in chapter.links])
-
-
-def read_brief(source: SourceText) -> None:
-    """Read what `check` reads, and place headings and links."""
-    chapter = parse_chapter(source, MATERIAL, github=False, details=False)
+def read_chapter(source: SourceText, *, details: bool) -> None:
+    """Parse a file, and place its headings and links."""
+    chapter = parse_chapter(source, MATERIAL, github=False, details=details)
     place(source, [heading.span.start for heading in chapter.headings])
     place(source, [link.span.start for link in chapter.links])
 
 
 def read_events(source: SourceText) -> None:
-    """Let pulldown-cmark find headings, links and tables, and place headings and links."""
+    """Let pulldown-cmark find headings and links, in tables too, and place them."""
     data, offsets, done, count = source.text.encode(), [], 0, 0
     for event, span in pyromark.events_with_range(source.text, options=pyromark.Options.ENABLE_TABLES):
         tag = event.get("Start") if isinstance(event, dict) else None
@@ -61,8 +55,8 @@ def place(source: SourceText, offsets: list[int]) -> None:
 
 TASKS: dict[str, Callable[[SourceText], None]] = {
     "decoding and lines": read_lines,
-    "every detail": read_all,
-    "what check reads": read_brief,
+    "every detail": partial(read_chapter, details=True),
+    "what check reads": partial(read_chapter, details=False),
     "pulldown-cmark, headings and links": read_events,
 }
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from convergence_docs.model.chapter import Chapter
-from convergence_docs.parse import blocks, parse_chapter
+from convergence_docs.parse import MATERIAL, Dialect, blocks, parse_chapter
 from convergence_docs.text import SourceText
 from tests.parse.test_brief import LINES, shared
 
@@ -16,10 +18,10 @@ NAMED = ["## 题 { #id }", "## 题 {#题}  ", "# 题 # {: #a-b }", "## 题 {#a .
 documents = st.lists(st.sampled_from([*LINES, *MORE, *NAMED]), max_size=24).map("\n".join)
 
 
-def block_by_block(text: str, *, details: bool) -> Chapter:
+def block_by_block(text: str, dialect: Dialect = MATERIAL, *, details: bool) -> Chapter:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(blocks, "can_sweep", lambda *_: False)
-        chapter = parse_chapter(SourceText("x.md", text), github=False, details=details)
+        chapter = parse_chapter(SourceText("x.md", text), dialect, github=False, details=details)
         tuple(chapter.formulas)  # looked for now, while nothing sweeps
         return chapter
 
@@ -31,3 +33,11 @@ def test_sweep_and_blocks_agree(text: str) -> None:
     assert swept == block_by_block(text, details=True)
     brief = parse_chapter(SourceText("x.md", text), github=False, details=False)
     assert shared(brief) == shared(block_by_block(text, details=False))
+
+
+@pytest.mark.parametrize("heading", NAMED)
+def test_without_attribute_lists_a_heading_keeps_its_braces(heading: str) -> None:
+    text, dialect = f"{heading}\n\n词\n", replace(MATERIAL, attr_list=False)
+    swept = parse_chapter(SourceText("x.md", text), dialect, github=False)
+    assert swept == block_by_block(text, dialect, details=True)
+    assert "{" in swept.headings[0].text

@@ -18,7 +18,7 @@
    * more, and then scroll as it thinks right. */
   lead()
   addEventListener("hashchange", lead)
-  const follow = () => window.document$?.subscribe(lead)
-  follow()
+  const follow = () => window.document$?.subscribe(lead) // for the pages that it brings
+  follow() // where it came first: a page whose scripts do not wait (`delivery.py`)
   addEventListener("convergence:begun", follow)
 })()

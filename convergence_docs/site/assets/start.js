@@ -37,7 +37,7 @@
     for (const name of HEARD) removeEventListener(name, hear, true)
     search?.removeEventListener("change", type)
     announce()
-    dispatchEvent(new Event("convergence:begun"))
+    dispatchEvent(new Event("convergence:begun")) // for what did not wait itself and builds on Material: `moved.js`
     for (const [name, event] of heard) if (event.target.isConnected) event.target.dispatchEvent(new event.constructor(name, event))
   }
 
