@@ -81,6 +81,15 @@ def reader(chromium: Browser) -> Reader:
     return Reader(chromium)
 
 
+def wait_for(page: Page, condition: str) -> None:
+    """Wait until a condition holds, also without scripts, where ``wait_for_function`` looks only once."""
+    for _ in range(100):
+        if page.evaluate(condition):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"it never came true: {condition}")
+
+
 def build(config: Path, target: Path, *options: str, site_url: str = "") -> subprocess.CompletedProcess[str]:
     """Run ``mkdocs build`` as a user would."""
     command = [sys.executable, "-m", "mkdocs", "build", "-f", str(config), "-d", str(target), *options]

@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote
 
 import pytest
 
-from tests.site.conftest import ROOT, Served, build_and_serve
+from tests.site.conftest import ROOT, Served, build_and_serve, wait_for
 from tests.site.contrast import LEAST_CONTRAST
 from tests.site.search.engine import engine_at
 
@@ -246,9 +246,9 @@ def test_contents_are_shown_once_on_a_wide_screen(chromium: Browser, book_site: 
     assert page.get_by_role("link", name="一、概述", exact=True).count() == 1
     assert page.locator(".md-sidebar--secondary").get_by_role("link").all_inner_texts() == ["一、概述", "二、后来"]
     page.goto(book_site.origin + "/" + MATHS + "#" + quote("二后来"))
-    page.wait_for_function("() => scrollY > 300")  # not at once
+    wait_for(page, "() => scrollY > 300")  # not at once
     page.goto(book_site.origin + "/" + MATHS + "#" + quote("目录"))
-    page.wait_for_function("() => scrollY < 300")  # the anchor leads where it did
+    wait_for(page, "() => scrollY < 300")  # the anchor leads where it did
     page.emulate_media(media="print")
     assert page.locator(".cd-contents li").first.is_visible()
     assert not page.locator(".md-sidebar--secondary").is_visible()
